@@ -1,0 +1,31 @@
+#!/bin/sh
+# Looks for what the build needs; installs it with apt-get when it may, else prints the one line to type.
+set -eu
+packages="gcc make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev zlib1g-dev libsodium-dev libjansson-dev libcmocka-dev python3 xvfb xauth"
+missing=""
+have() { command -v "$1" >/dev/null 2>&1; }
+for pair in gcc:gcc make:make pkg-config:pkg-config python3:python3 Xvfb:xvfb; do
+    have "${pair%%:*}" || missing="$missing ${pair##*:}"
+done
+if have pkg-config; then
+    for pair in sdl2:libsdl2-dev SDL2_ttf:libsdl2-ttf-dev SDL2_image:libsdl2-image-dev sqlite3:libsqlite3-dev \
+        zlib:zlib1g-dev libsodium:libsodium-dev jansson:libjansson-dev cmocka:libcmocka-dev; do
+        pkg-config --exists "${pair%%:*}" || missing="$missing ${pair##*:}"
+    done
+else
+    missing="$packages"
+fi
+[ -n "$missing" ] || exit 0
+echo "Lantern needs:$missing" >&2
+if [ "$(id -u)" = 0 ]; then
+    sudo=""
+elif have sudo && sudo -n true 2>/dev/null; then
+    sudo="sudo"
+else
+    echo "Please type:  sudo apt-get update && sudo apt-get install -y$missing" >&2
+    exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update >&2
+# shellcheck disable=SC2086
+$sudo apt-get install -y --no-install-recommends $missing >&2

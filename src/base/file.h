@@ -1,0 +1,28 @@
+/* file.h -- files: whole reads with a limit, atomic writes, folders. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+/* Reads the whole file when it is a regular file of at most `limit` bytes. out is NUL-terminated (not counted). */
+MUST_CHECK enum status file_read(const char *path, size_t limit, struct buf *out);
+/* Temporary name beside it, write, fsync, rename, fsync of the folder: whole or not at all. */
+MUST_CHECK enum status file_write(const char *path, const void *p, size_t n, int mode);
+MUST_CHECK enum status file_make_dirs(const char *path); /* like mkdir -p, mode 0700 */
+bool file_exists(const char *path);
+bool file_is_dir(const char *path);
+int64_t file_size(const char *path);                     /* -1 when it is not there */
+int64_t file_free_bytes(const char *dir);                /* free space, -1 unknown */
+MUST_CHECK enum status file_sync_dir(const char *dir);
+char *path_join(struct arena *a, const char *dir, const char *name);
+char *path_dir(struct arena *a, const char *path);
+const char *path_name(const char *path);
+/* Names in a folder, sorted bytewise, without "." and ".."; suffix NULL = all. */
+MUST_CHECK enum status dir_list(struct arena *a, const char *dir, const char *suffix, char ***names, size_t *n);
+
+#endif

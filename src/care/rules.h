@@ -1,0 +1,78 @@
+/* rules.h -- what an answer means, by rule and never by mood. Pure functions.
+ *
+ * Sources: PEOPLE.md (Honest figures, Words, No harm by checking), templates-brief.md (Scales), night-revision.md. */
+#ifndef CARE_RULES_H
+#define CARE_RULES_H
+
+#include "base/clock.h"
+#include "care/template.h"
+
+/* An answer as the rules see it; texts borrowed. Mirrors the columns of the record kind `answer`. */
+struct answer_value {
+    const char *word, *list, *text;
+    int64_t number, of, time;
+    bool has_number, has_of, has_time, has_day;
+    day_no day;
+    int severity;
+};
+enum verdict { VERDICT_NONE, VERDICT_GOOD, VERDICT_PARTLY, VERDICT_BAD, VERDICT_NOT_SEEN, VERDICT_NOT_APPLICABLE };
+/* What one part's answer says. Met/sure/yes → good; partly; not_met/could_not_say → bad; not_seen, not_asked, spared →
+ * not seen; does_not_apply. x of y: all good, none bad, else partly. A value with a target: within → good, else bad.
+ * Values without a target: good when answered (looked at, no judgement → VERDICT_NONE with answered = true). */
+enum verdict verdict_of(const struct part *p, const struct answer_value *a, int64_t target, int64_t target_high, bool *answered);
+/* Of an item: the worst of its parts (bad > partly > good > not seen > not applicable > none). */
+enum verdict verdict_worst(enum verdict a, enum verdict b);
+const char *verdict_word(enum verdict v); /* "met" … for data */
+/* Against a target: "within", "beyond", "below" or "" when there is nothing to compare. Value and targets in one unit. */
+const char *target_result(const struct part *p, int64_t value, int64_t target, int64_t target_high);
+bool condition_holds(const struct condition *c, const struct answer_value *other); /* other NULL: not answered → false */
+
+/* Which items a visit asks: core, chosen modules, the service's setting; the rest is bonus. */
+bool item_applies(const struct item *i, const char *setting);
+bool item_chosen(const struct item *i, const char *length, const char *modules_by_comma);
+/* The two modules looked at least recently: last[k] is the newest night (day_no, 0 never) module k was used here; ties by order. */
+void modules_rotate(const struct template *t, const day_no *last, int count, int chosen[]);
+
+/* Lanes (PEOPLE.md, Words): when an action is due. Night: before_tonight is 21:00 (night_starts) of the coming evening;
+ * this_week: seven days, this_month: same day next month, both at the end of the day; before_leave: expected leaving, else
+ * two hours from now. London time. */
+int64_t lane_due(const char *lane, int64_t now_ms, int night_starts_min, int64_t leaving_ms);
+
+/* Staffing (night-revision.md): people per awake worker, rounded up; 0 when nobody is awake. */
+int people_per_worker(int people, int awake);
+
+/* Figures by key question, counted, never a percentage. */
+struct tally {
+    int looked_at, of, met, partly, not_met, not_seen, not_applicable, criticals;
+};
+
+/* Fair draw (at most `most` of n), repeatable from its seed; fills `drawn` with indexes in order, returns how many. */
+int draw_fairly(uint64_t seed, int n, int most, int drawn[]);
+
+/* An action's life (PEOPLE.md, Honest figures; SY-54). */
+enum action_state { ACTION_OPEN, ACTION_SAID_DONE, ACTION_SEEN_WORKING, ACTION_LASTED, ACTION_CLOSED };
+struct action_step {
+    const char *sort;      /* as in the record kind `step` */
+    int64_t at;
+    int64_t by;
+    bool at_night, unannounced, outside;
+};
+struct action_facts {
+    bool must, found_at_night;
+    int64_t raised_at, due;
+    int64_t raised_by, owner;
+    const struct action_step *steps; /* oldest first */
+    int steps_count;
+};
+enum action_state action_state(const struct action_facts *a);
+bool action_overdue(const struct action_facts *a, int64_t now_ms);
+/* May this person sign it off now? 0 yes; else a words key: action.cannot_own (said done by the same person), action.cannot_day
+ * (found at night, only provable at night), action.cannot_announced, action.cannot_inside (a Must: someone outside the service). */
+const char *action_cannot_verify(const struct action_facts *a, int64_t who, bool night_now, bool unannounced, bool outside);
+/* Weeks to the next look at a closed one: 2, 6, 12; 0 when it has lasted. */
+int action_next_look_weeks(const struct action_facts *a, int64_t now_ms);
+
+/* A likely name in typed words: "Mrs X", two capitalised words in mid-sentence … Points at the first; false when none. */
+bool likely_name(const char *text, size_t *start, size_t *length);
+
+#endif

@@ -1,0 +1,92 @@
+/* intent.h -- what the person asked for in this frame; at most one. Texts are borrowed until the frame ends
+ * (frame arena or field), the app copies what it keeps. */
+#ifndef SCREEN_INTENT_H
+#define SCREEN_INTENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum intent_kind {
+#define INTENT(name) INTENT_##name,
+#include "screen/intent_list.h"
+#undef INTENT
+    INTENT_COUNT
+};
+
+/* Where one is in the app: a screen and what it shows. Plain values: kept as a draft. */
+struct place {
+    int32_t screen;      /* enum screen_id */
+    int64_t row, other;  /* e.g. the visit and the room, the action */
+    char word[48];       /* e.g. an item id, a filter, a section */
+    char word2[48];
+};
+
+struct intent {
+    enum intent_kind kind;
+    int64_t row, other, number;
+    const char *word, *word2, *text, *text2;
+    const void *detail;      /* struct X_intent in the frame arena */
+    const char *draft;       /* key prefix of drafts that became a record with this intent: deleted in its transaction */
+    const char *undo;        /* words key of a toast that offers undo for 6 s; NULL none */
+    struct place to;         /* go, replace; for others: where to go after success, when to.screen is set */
+    bool back_after;         /* close this screen after success */
+};
+
+struct start_intent {
+    int64_t service, checker, in_charge;
+    const char *in_charge_text, *template_code, *length, *modules, *reason;
+    bool unannounced;
+};
+/* One part of one item; only what is said is changed, the rest of the answer stays. */
+struct answer_intent {
+    int64_t visit, room;
+    const char *item, *part;
+    bool set_word, set_number, set_of, set_list, set_text, set_time, set_day, set_note, set_severity, set_safe, set_person, set_skip;
+    const char *word, *list, *text, *note, *safe, *safe_by, *skip;
+    int64_t number, of, time, day, safe_at, person;
+    int severity;
+};
+struct observe_intent {
+    int64_t visit, service, area;
+    bool good;
+    const char *text, *statement, *item;
+    int severity;            /* 0 none said; 4 opens the danger card */
+    bool raise_after;        /* goes on to Raise an action */
+    int64_t row;             /* change of an existing one, 0 new */
+};
+struct feedback_intent {
+    int64_t visit, service, area;
+    const char *speaker, *sort, *about, *text, *prompt, *consent, *can_decide, *answer_how, *statement;
+    bool wants_answer;
+    int64_t answer_by;       /* day_no, 0 none */
+    int severity, face;
+};
+struct call_intent {
+    int64_t visit, danger, contact, service;
+    const char *whom, *telephone, *answered, *said, *reference;
+    int64_t row;             /* change of an existing call (what they said), 0 new */
+};
+struct duty_intent {
+    int64_t visit, service, danger, row;
+    const char *name, *decision, *who, *why, *reference;
+    int64_t decide_by;
+};
+struct told_intent {
+    int64_t visit, service, person;
+    const char *whom, *how, *said, *text, *sort, *why;
+};
+struct raise_intent {
+    int64_t service, visit, owner, source, area;
+    bool must, found_at_night;
+    const char *different, *measure, *baseline, *lane, *owner_text, *why, *statement, *regulations, *item, *template_code;
+    int64_t due;             /* ms; 0: from the lane */
+    int severity;
+};
+struct sign_intent {
+    int64_t visit, person;
+    const char *who, *side, *choice, *text, *meaning;
+    const void *strokes; size_t strokes_size;
+};
+
+#endif

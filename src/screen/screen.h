@@ -1,0 +1,64 @@
+/* screen.h -- what a screen is: it draws a const model and returns what the person asked for.
+ *
+ * Journey: model → screen → intent → app/act → record. A screen holds no SQL, changes nothing, loads nothing.
+ * State: a plain struct without pointers, at most SCREEN_STATE_MAX bytes, zeroed on entry. The app keeps it as a
+ * draft after every change and brings it back after a crash, so coming back lands on the same question. Texts
+ * live in ui fields under draft keys, not in the state. */
+#ifndef SCREEN_SCREEN_H
+#define SCREEN_SCREEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/words.h"
+#include "care/framework.h"
+#include "screen/intent.h"
+#include "ui/ui.h"
+
+#define SCREEN_STATE_MAX 4096
+
+enum screen_id {
+    SCREEN_none,
+#define SCREEN(name) SCREEN_##name,
+#include "screen/screen_list.h"
+#undef SCREEN
+    SCREEN_COUNT
+};
+
+/* What every screen may know besides its model; the same for all, filled by the app each frame. */
+struct scene {
+    const struct words *words;
+    int64_t wall_ms, boot_ms;
+    bool left_hand;           /* main buttons at the left */
+    bool sample;              /* made-up data: shown in the header */
+    int64_t saved_at;         /* wall ms of the newest durable commit */
+    const char *holder;       /* who holds the tablet, "" nobody */
+    const char *service;      /* chosen service's name */
+    /* stopwatches running now, newest first (top bar) */
+    const struct running *running;
+    int running_count;
+    bool night;
+    bool may_cover;           /* Cover is offered (always true except on the cover itself) */
+};
+struct running {
+    int64_t row;
+    const char *label;        /* what is timed, "" */
+    int64_t ms;               /* so far */
+    int64_t target_ms;        /* 0 none */
+    bool free;                /* not yet given to a question */
+};
+
+struct screen {
+    const char *name;
+    size_t state_size;
+    /* Draws into area (below nothing: a screen draws its own header with part_header). */
+    struct intent (*draw)(struct ui *u, const struct scene *s, void *state, const void *model, rect area);
+};
+#define SCREEN(name) extern const struct screen screen_##name;
+#include "screen/screen_list.h"
+#undef SCREEN
+const struct screen *screen_of(enum screen_id id);
+enum screen_id screen_by_name(const char *name);
+
+#endif

@@ -1,0 +1,166 @@
+/* journal.h -- the append-only history of this device, and the tables projected from it.
+ *
+ * Journey: act.c and the office append here; export reads from here; merge adds what others saw;
+ *          models read the projected tables through query.h.
+ * Promise: once journal_commit() has returned STATUS_OK, the records survive power loss (WAL,
+ *          synchronous=FULL), and the projected tables agree with them.
+ * Invariants
+ *  1. A record is never changed; the chain of a log is unbroken from seq 1 or its gaps are listed.
+ *  2. Rebuilding the projected tables from the journal gives the live ones (journal_rebuild).
+ *  3. Present version of a row = greatest (hlc, log id, branch, seq), unsigned and bytewise, of the
+ *     versions not after the winning (earliest) seal of its visit.
+ *  4. A device's key and marker lie beside the database, never in it.
+ * Hash of a record (DESIGN.md section 2): BLAKE2b-256("lantern record 1" ‖ previous hash or log id ‖
+ *   header fields at fixed width ‖ BLAKE2b-256(salt ‖ body)); the exact bytes stand in sync/FORMAT.md.
+ * Owner: the caller; journal_close(NULL) is allowed. One writer a database; a second open gets STATUS_BUSY
+ *   after two seconds. */
+#ifndef STORE_JOURNAL_H
+#define STORE_JOURNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/hash.h"
+#include "base/status.h"
+#include "store/kind.h"
+
+#define JOURNAL_FORMAT 1
+#define BODY_BYTES_MAX 65536
+#define JOURNAL_YEAR_MAX_MS 7258118400000LL /* 2200-01-01: a stamp beyond is refused */
+
+struct journal;
+
+struct journal_options {
+    const char *path;      /* the database file; ":memory:" for tests */
+    const char *key_path;  /* secret key and marker; NULL: path with ".key" (0600) */
+    struct clock clock;
+    const char *device_name;
+    const char *device_role; /* "tablet" or "office" */
+    bool read_only;        /* no key needed, nothing written */
+    bool memory_tables;    /* projected tables as temporary ones (for later sealing at rest) */
+    const char *vfs;       /* name of a SQLite VFS for tests; NULL: the default */
+    int cache_kib;         /* 0: 8,192 */
+};
+
+/* Opens or creates. Verifies the format and what follows the last verified mark; starts a new
+ * incarnation when the key file or its marker does not fit the database (copied, restored). */
+MUST_CHECK enum status journal_open(struct journal **out, const struct journal_options *o);
+void journal_close(struct journal *j);
+const struct clock *journal_clock(const struct journal *j);
+
+/* ---- writing: one intent, one transaction ---------------------------------------------------- */
+
+/* One row's new full content, filled by column name. An unknown name or a wrong type is a defect of
+ * ours and aborts; what does not fit the column's limit makes journal_put return STATUS_TOO_LARGE or
+ * STATUS_INVALID. Texts are borrowed until journal_put. Zeroed values mean "not said". */
+#define ROW_COLUMNS_MAX 40
+struct value {
+    bool said;
+    int64_t i;         /* INT, BOOL, TIME, DAY, REF */
+    const void *p;     /* TEXT, WORD, HASH, BYTES */
+    size_t n;
+};
+struct row {
+    const struct kind *kind;
+    row_id id;     /* 0: create; else the row to change */
+    struct value values[ROW_COLUMNS_MAX];
+};
+struct row row_new(const struct kind *k);
+void row_text(struct row *r, const char *column, const char *s); /* NULL or "" = not said; also WORD */
+void row_int(struct row *r, const char *column, int64_t v);      /* INT, BOOL, TIME, DAY */
+void row_ref(struct row *r, const char *column, row_id id);      /* 0 = not said */
+void row_bytes(struct row *r, const char *column, const void *p, size_t n);
+void row_hash(struct row *r, const char *column, const hash256 *h);
+void row_unsay(struct row *r, const char *column);
+const char *row_get_text(const struct row *r, const char *column); /* "" when not said */
+int64_t row_get_int(const struct row *r, const char *column);      /* 0 when not said */
+
+/* The present version of a row, to be changed and put back. Texts live in `a`. */
+MUST_CHECK enum status journal_row(struct journal *j, const struct kind *k, row_id id, struct arena *a,
+                                   struct row *out);
+
+/* begin … put, put … commit. Nesting is a defect. After a failed put, call journal_rollback. */
+MUST_CHECK enum status journal_begin(struct journal *j);
+/* Appends a record and projects it. `id` 0 creates and sets r->id; else a change (its parent is the
+ * present version). Reference kinds (kind.code): a create with a known code changes that row, and
+ * writes nothing when nothing differs. `by` is what journal_holder says. STATUS_SEALED when the row's
+ * visit is sealed. */
+MUST_CHECK enum status journal_put(struct journal *j, struct row *r);
+MUST_CHECK enum status journal_withdraw(struct journal *j, const struct kind *k, row_id id);
+/* Undo: puts a former version back (0: the row did not exist before, so withdraws it). */
+MUST_CHECK enum status journal_revert(struct journal *j, const struct kind *k, row_id id, row_id version);
+MUST_CHECK enum status journal_commit(struct journal *j);
+void journal_rollback(struct journal *j);
+
+/* Who holds the tablet from now on (person's row, 0 nobody named). Survives restarts. */
+void journal_hold(struct journal *j, row_id person);
+row_id journal_holder(const struct journal *j);
+
+int64_t journal_generation(const struct journal *j); /* grows with every commit; reload models when it moved */
+int64_t journal_committed(const struct journal *j);  /* count of committed transactions … */
+int64_t journal_durable(const struct journal *j);    /* … and of those on disk; equal here, later in a browser */
+int64_t journal_saved_at(const struct journal *j);   /* wall ms of the newest durable commit, 0 none */
+
+/* ---- drafts: what is still under the finger; local, never exported, overwritten in place ---------- */
+MUST_CHECK enum status draft_put(struct journal *j, const char *key, const void *p, size_t n); /* n 0 deletes; own transaction unless inside one */
+MUST_CHECK enum status draft_get(struct journal *j, const char *key, struct arena *a, void **p, size_t *n);
+MUST_CHECK enum status draft_each(struct journal *j, const char *prefix, void (*each)(void *ctx, const char *key, const void *p, size_t n), void *ctx);
+/* Local settings (theme, text size, who, which service): same durability, same table rules. */
+MUST_CHECK enum status local_put(struct journal *j, const char *key, const char *value); /* NULL deletes */
+char *local_get(struct journal *j, const char *key, struct arena *a);                    /* NULL when absent */
+int64_t local_int(struct journal *j, const char *key, int64_t fallback);
+
+/* ---- blobs, named by their BLAKE2b-256 ------------------------------------------------------------- */
+#define BLOB_BYTES_MAX (64 * 1024 * 1024)
+MUST_CHECK enum status blob_put(struct journal *j, const void *p, size_t n, hash256 *name); /* inside or outside a transaction */
+MUST_CHECK enum status blob_get(struct journal *j, const hash256 *name, struct buf *out);
+bool blob_have(struct journal *j, const hash256 *name);
+
+/* ---- history and proof -------------------------------------------------------------------------------- */
+struct version {
+    row_id record, row;
+    int64_t hlc, at;
+    row_id by;
+    enum record_op op;
+    bool present, after_seal, concurrent;
+};
+/* All versions of a row, oldest first, in `a`. */
+MUST_CHECK enum status journal_history(struct journal *j, row_id row, struct arena *a, struct version **out, size_t *n);
+/* The content of one version. */
+MUST_CHECK enum status journal_version(struct journal *j, row_id record, struct arena *a, struct row *out);
+MUST_CHECK enum status journal_record_hash(struct journal *j, row_id record, hash256 *out);
+
+struct journal_report {
+    int64_t records, logs, gaps, forks, blobs_missing, bodies_damaged, chain_damaged, tables_differ;
+};
+/* Everything: chains, hashes, blobs, rebuild == live. Fills counts; STATUS_DAMAGED when something is
+ * wrong, with the first finding in the detail. */
+MUST_CHECK enum status journal_verify(struct journal *j, struct journal_report *out);
+/* Verifies the chain a few milliseconds at a time, for idle moments; *done when round. */
+MUST_CHECK enum status journal_verify_step(struct journal *j, int ms, bool *done);
+/* Drops the projected tables and makes them again from the journal, in one transaction. */
+MUST_CHECK enum status journal_rebuild(struct journal *j);
+/* BLAKE2b-256 over every log in the order of its id and in it every record's hash (DESIGN.md section 3). */
+MUST_CHECK enum status journal_content_hash(struct journal *j, bool with_own, hash256 *out);
+/* BLAKE2b-256 over the visit's present rows in (kind, log id, seq) order; *rows counts them. Goes into the seal. */
+MUST_CHECK enum status journal_visit_digest(struct journal *j, row_id visit, hash256 *out, int64_t *rows);
+
+/* ---- this device ------------------------------------------------------------------------------------------ */
+struct journal_self {
+    row_id device;             /* its `device` row, 0 until the first write */
+    int32_t log;               /* local number of its log */
+    hash256 log_id;
+    uint8_t key[32];           /* Ed25519 public */
+    uint8_t incarnation[8];
+    int64_t head_seq;
+    hash256 head_hash;
+};
+void journal_self(const struct journal *j, struct journal_self *out);
+void journal_sign(const struct journal *j, const void *p, size_t n, uint8_t out[64]);
+/* Next action reference of this device, such as "B12"; three letters from the key while not enrolled. */
+char *journal_next_reference(struct journal *j, struct arena *a);
+
+#endif

@@ -1,0 +1,43 @@
+/* kind_danger.c -- The danger card: someone may be in danger now. */
+#include "store/kind.h"
+
+const struct kind kind_danger = {
+    .name = "danger",
+    .number = KIND_danger,
+    .about = "The danger card: someone may be in danger now.",
+    .columns =
+        (const struct column[]){
+            {.name = "visit",
+             .type = COL_REF,
+             .about = "the check",
+             .to = "visit",
+             .index = true},
+            {.name = "service",
+             .type = COL_REF,
+             .about = "where",
+             .to = "service",
+             .index = true},
+            {.name = "source",
+             .type = COL_REF,
+             .about = "the answer, observation or feedback",
+             .to = NULL},
+            {.name = "text", .type = COL_TEXT, .about = "what is happening"},
+            {.name = "opened", .type = COL_TIME, .about = "when the card opened"},
+            {.name = "listed",
+             .type = COL_WORD,
+             .about = "is the worry about someone on the call list",
+             .words = "yes|no"},
+            {.name = "skip",
+             .type = COL_TEXT,
+             .about = "labels of the contacts to skip, by comma"},
+            {.name = "safe",
+             .type = COL_WORD,
+             .about = "is the person safe",
+             .words = "made_safe|not_yet"},
+            {.name = "safe_at", .type = COL_TIME, .about = "when"},
+            {.name = "safe_by", .type = COL_TEXT, .about = "by whom"},
+            {.name = "closed", .type = COL_TIME, .about = "when the card was closed"},
+            {.name = "area", .type = COL_REF, .about = "where", .to = "area"},
+            {.name = NULL},
+        },
+};

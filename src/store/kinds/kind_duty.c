@@ -1,0 +1,42 @@
+/* kind_duty.c -- A legal duty somebody has to decide about. */
+#include "store/kind.h"
+
+const struct kind kind_duty = {
+    .name = "duty",
+    .number = KIND_duty,
+    .about = "A legal duty somebody has to decide about.",
+    .columns =
+        (const struct column[]){
+            {.name = "visit",
+             .type = COL_REF,
+             .about = "the check",
+             .to = "visit",
+             .index = true},
+            {.name = "service",
+             .type = COL_REF,
+             .about = "where",
+             .to = "service",
+             .index = true},
+            {.name = "name",
+             .type = COL_WORD,
+             .about = "which",
+             .words = "safeguarding|police|cqc|candour|controlled_drugs|riddor|data_breach",
+             .required = true},
+            {.name = "decision",
+             .type = COL_WORD,
+             .about = "decided",
+             .words = "needed|not_needed|open"},
+            {.name = "decide_by", .type = COL_TIME, .about = "by when it has to be decided"},
+            {.name = "who", .type = COL_TEXT, .about = "who decided"},
+            {.name = "decided", .type = COL_TIME, .about = "when"},
+            {.name = "why", .type = COL_TEXT, .about = "why"},
+            {.name = "reference",
+             .type = COL_TEXT,
+             .about = "the number given by the other side"},
+            {.name = "danger",
+             .type = COL_REF,
+             .about = "the danger it came from",
+             .to = "danger"},
+            {.name = NULL},
+        },
+};

@@ -1,0 +1,41 @@
+/* kind_person.c -- Someone who works or checks, by role or initials. */
+#include "store/kind.h"
+
+const struct kind kind_person = {
+    .name = "person",
+    .number = KIND_person,
+    .about = "Someone who works or checks, by role or initials.",
+    .columns =
+        (const struct column[]){
+            {.name = "code", .type = COL_TEXT, .about = "short code"},
+            {.name = "label",
+             .type = COL_TEXT,
+             .about = "role or initials, as shown",
+             .required = true},
+            {.name = "role", .type = COL_TEXT, .about = "role, in words"},
+            {.name = "service",
+             .type = COL_REF,
+             .about = "works here; none: the provider's",
+             .to = "service",
+             .index = true},
+            {.name = "side",
+             .type = COL_WORD,
+             .about = "which side of the check",
+             .words = "provider|manager|staff"},
+            {.name = "shift",
+             .type = COL_WORD,
+             .about = "when on shift",
+             .words = "day|night|both"},
+            {.name = "awake", .type = COL_BOOL, .about = "at night: awake, not sleeping in"},
+            {.name = "agency", .type = COL_BOOL, .about = "from an agency"},
+            {.name = "medicines", .type = COL_BOOL, .about = "trained to give medicines"},
+            {.name = "first_aid", .type = COL_BOOL, .about = "trained in first aid"},
+            {.name = "evacuation", .type = COL_BOOL, .about = "can lead an evacuation"},
+            {.name = "moving", .type = COL_BOOL, .about = "trained to move people"},
+            {.name = "telephone",
+             .type = COL_TEXT,
+             .about = "to ring to check who the visitor is"},
+            {.name = "left", .type = COL_BOOL, .about = "not here any more"},
+            {.name = NULL},
+        },
+};
