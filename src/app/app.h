@@ -59,7 +59,7 @@ struct act {
 };
 /* Puts a row and remembers how to undo it. All handlers write through this. */
 MUST_CHECK enum status act_put(struct act *t, struct row *r);
-MUST_CHECK enum status act_withdraw(struct act *t, const struct kind *k, row_id id);
+MUST_CHECK enum status act_take_back(struct act *t, const struct kind *k, row_id id);
 /* The form of a visit (cached), NULL when unknown. */
 const struct template *act_template(struct act *t, row_id visit);
 const struct template *act_template_by_code(struct act *t, const char *code);
