@@ -9,6 +9,6 @@ void log_line(const char *fmt, ...) PRINTF_LIKE(1, 2);
 void log_close(void);
 /* Belief about our own code; stays on in release, leaves its line in the log, then aborts. */
 #define BELIEVE(cond) ((cond) ? (void)0 : log_belief_failed(#cond, __FILE__, __LINE__))
-_Noreturn void log_belief_failed(const char *cond, const char *file, int line);
+_Noreturn void log_belief_failed(const char *cond, const char *where, int line);
 
 #endif
