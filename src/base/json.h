@@ -13,7 +13,7 @@
 #include "base/buf.h"
 
 struct json_doc;
-typedef struct json_t json; /* jansson's own node; only json.c looks inside */
+typedef struct json_node json; /* a value and its place in the text; only json.c looks inside */
 
 /* Parses text that the doc keeps a copy of. `name` (a file name) is used in messages. On failure
  * status_detail() reads "NAME: line 12, column 7: WHAT". */
@@ -30,7 +30,8 @@ const json *json_at(const json *list, size_t i);
 const char *json_key_at(const json *map, size_t i, const json **value);
 const char *json_text(const json *v, const char *fallback);
 int64_t json_int(const json *v, int64_t fallback);
-double json_real(const json *v, double fallback);
+double json_number(const json *v, double fallback); /* whole or not */
+#define json_real json_number /* jansson has another function of that name */
 bool json_bool(const json *v, bool fallback);
 /* Where a node stands in the text: fails with "NAME: line L, column C: message". The node must be of this doc. */
 enum status json_complain(const struct json_doc *d, const json *node, const char *fmt, ...) PRINTF_LIKE(3, 4);
