@@ -63,6 +63,7 @@ MUST_CHECK enum status act_take_back(struct act *t, const struct kind *k, row_id
 /* The form of a visit (cached), NULL when unknown. */
 const struct template *act_template(struct act *t, row_id visit);
 const struct template *act_template_by_code(struct act *t, const char *code);
+#define INTENT_APP(name)
 #define INTENT(name) enum status act_##name(struct act *t, const struct intent *in);
 #include "screen/intent_list.h"
 #undef INTENT

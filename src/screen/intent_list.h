@@ -1,20 +1,23 @@
 /* intent_list.h -- what a person can ask for. INTENT(name) needs a handler act_NAME in some app/act_*.c.
- * Those marked "app" are handled by the conductor itself (app/navigate.c). */
-INTENT(none)
+ * INTENT_APP(name) are the conductor's own (app/navigate.c). */
+#ifndef INTENT_APP
+#define INTENT_APP(name) INTENT(name)
+#endif
+INTENT_APP(none)
 /* moving about (navigate.c) */
-INTENT(go)           /* to: push that place */
-INTENT(replace)      /* to: in place of this one */
-INTENT(back)
-INTENT(home)
-INTENT(cover)
-INTENT(theme)        /* word: day | night | auto */
-INTENT(text_scale)   /* number: per cent */
-INTENT(left_hand)    /* number 0/1 */
-INTENT(choose_service) /* row */
-INTENT(hold)         /* row: person who holds the tablet from now on; text: a new one by role */
-INTENT(add_service)  /* text: name */
-INTENT(sample)       /* opens the sample service, apart from real data; number 0 leaves it */
-INTENT(quit)
+INTENT_APP(go)           /* to: push that place */
+INTENT_APP(replace)      /* to: in place of this one */
+INTENT_APP(back)
+INTENT_APP(home)
+INTENT_APP(cover)
+INTENT_APP(theme)        /* word: day | night | auto */
+INTENT_APP(text_scale)   /* number: per cent */
+INTENT_APP(left_hand)    /* number 0/1 */
+INTENT_APP(choose_service) /* row */
+INTENT_APP(hold)         /* row: person who holds the tablet from now on; text: a new one by role */
+INTENT_APP(add_service)  /* text: name */
+INTENT_APP(sample)       /* opens the sample service, apart from real data; number 0 leaves it */
+INTENT_APP(quit)
 /* the check (act_visit.c, act_answer.c, act_timing.c) */
 INTENT(visit_start)  /* detail: struct start_intent */
 INTENT(visit_join)   /* text: join code; row: service */
@@ -54,8 +57,9 @@ INTENT(sign)         /* detail: struct sign_intent */
 INTENT(addendum)     /* row visit; other: about; text; word2: why */
 INTENT(withdraw)     /* row; text: reason */
 /* sending (act_send.c) */
-INTENT(export_to)    /* text: folder */
-INTENT(export_cancel)
-INTENT(read_file)    /* text: path of a pack or receipt */
-INTENT(verify_now)
-INTENT(support_file) /* text: folder */
+INTENT_APP(export_to)    /* text: folder */
+INTENT_APP(export_cancel)
+INTENT_APP(read_file)    /* text: path of a pack or receipt */
+INTENT_APP(verify_now)
+INTENT_APP(support_file) /* text: folder */
+#undef INTENT_APP

@@ -47,9 +47,14 @@ struct option {
 int part_options(struct ui *u, rect *area, const char *key, const struct option *o, int n, int selected, float height);
 /* Chips that wrap over lines; returns the index tapped, -1. selected[i] may be NULL. */
 int part_chips(struct ui *u, rect *area, const char *key, const char *const *labels, const bool *selected, int n);
-/* A card: pads, draws the ground for `height` (from the last frame's content, remembered by key), returns the inside. */
-rect part_card_begin(struct ui *u, rect *area, const char *key, enum color border);
-void part_card_end(struct ui *u, rect *area, const char *key, rect inside_left);
+/* A card as high as its content: begin gives the inside to lay out in, end takes what is left of it. Border
+ * COLOR_LINE is the usual thin one, any other colour a thick one. */
+struct card {
+    size_t mark;
+    float top, pad_x;
+};
+rect part_card_begin(struct ui *u, rect *area, struct card *card, enum color border);
+void part_card_end(struct ui *u, rect *area, const struct card *card, rect left);
 /* Tag in the colours of must / should, or of a verdict word. */
 void part_reference_tag(struct ui *u, rect r, const char *reference, bool must);
 /* "M-B12" from must and "B12", in the frame arena. */

@@ -26,6 +26,15 @@ enum screen_id {
     SCREEN_COUNT
 };
 
+enum job_state { JOB_NONE, JOB_RUNNING, JOB_DONE, JOB_FAILED };
+struct job {
+    enum job_state state;
+    const char *key;          /* words key of what it is: "job.export", "job.read", "job.verify" */
+    double progress;          /* 0 to 1 */
+    const char *text;         /* done or failed: the sentence to show */
+    const char *path;         /* export: the file made; read: the file read */
+};
+
 /* What every screen may know besides its model; the same for all, filled by the app each frame. */
 struct scene {
     const struct words *words;
@@ -39,7 +48,7 @@ struct scene {
     const struct running *running;
     int running_count;
     bool night;
-    bool may_cover;           /* Cover is offered (always true except on the cover itself) */
+    struct job job;           /* long work under way or just ended (export, reading a file, verifying) */
 };
 struct running {
     int64_t row;

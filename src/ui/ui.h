@@ -99,6 +99,9 @@ void ui_outline(struct ui *u, rect r, enum color c, float radius, float width);
 void ui_dashed(struct ui *u, rect r, enum color c, float radius);
 void ui_line(struct ui *u, float x1, float y1, float x2, float y2, enum color c, float width);
 void ui_card(struct ui *u, rect r, enum color border, float border_width); /* card ground; border COLOR_LINE 1 as default look */
+/* A ground whose height is known only after its content: begin draws it behind, end tells the height. */
+size_t ui_ground_begin(struct ui *u, rect r, enum color ground, enum color border, float border_width);
+void ui_ground_end(struct ui *u, size_t mark, float height);
 struct segment { float part; enum color color; };            /* parts of 1 */
 void ui_bar(struct ui *u, rect r, const struct segment *s, int n, enum color rest, const char *says); /* progress; says: for the dump */
 

@@ -1,0 +1,154 @@
+/* linux.c -- what a Linux tablet or desktop offers the app. See platform.h. */
+#include "platform/linux/linux.h"
+
+#include <SDL.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+
+#define PATH_ROOM 1024
+
+/* One process has one device under it: this is the platform's only state. */
+static struct {
+    char data[PATH_ROOM], assets[PATH_ROOM], boot[64];
+    bool offscreen;
+    struct platform platform;
+} self;
+
+static const char *linux_data_dir(void *ctx) {
+    (void)ctx;
+    return self.data;
+}
+
+static const char *linux_assets_dir(void *ctx) {
+    (void)ctx;
+    return self.assets;
+}
+
+static void choose_data(const char *given) {
+    const char *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    if (given) {
+        text_copy(self.data, sizeof self.data, given);
+    } else if (!text_blank(xdg)) {
+        snprintf(self.data, sizeof self.data, "%s/lantern", xdg);
+    } else {
+        snprintf(self.data, sizeof self.data, "%s/.local/share/lantern",
+                 text_blank(home) ? "." : home);
+    }
+}
+
+static bool assets_at(const char *dir) {
+    char probe[PATH_ROOM + 16];
+    snprintf(probe, sizeof probe, "%s/tokens.json", dir);
+    if (!file_exists(probe)) return false;
+    text_copy(self.assets, sizeof self.assets, dir);
+    return true;
+}
+
+/* Beside the program in the build folder (../assets), or installed (../share/lantern). */
+static bool assets_beside_program(void) {
+    static const char *const places[] = {"../assets", "../../assets", "../share/lantern"};
+    char exe[PATH_ROOM], dir[PATH_ROOM + 32];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    if (n <= 0) return false;
+    exe[n] = '\0';
+    char *slash = strrchr(exe, '/');
+    if (slash) *slash = '\0';
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        snprintf(dir, sizeof dir, "%s/%s", exe, places[i]);
+        if (assets_at(dir)) return true;
+    }
+    return false;
+}
+
+static void choose_assets(const char *given) {
+    const char *env = getenv("LANTERN_ASSETS");
+    if (given && assets_at(given)) return;
+    if (!text_blank(env) && assets_at(env)) return;
+    if (assets_beside_program()) return;
+    if (!assets_at("assets")) text_copy(self.assets, sizeof self.assets, "assets");
+}
+
+static void add_mounts(struct arena *a, const char *parent, const char **out, size_t *n,
+                       size_t most) {
+    char **names;
+    size_t count;
+    if (dir_list(a, parent, NULL, &names, &count)) return;
+    for (size_t i = 0; i < count && *n < most; i++) {
+        char *path = path_join(a, parent, names[i]);
+        if (file_is_dir(path) && access(path, W_OK) == 0) out[(*n)++] = path;
+    }
+}
+
+static size_t linux_sticks(void *ctx, struct arena *a, const char ***out) {
+    (void)ctx;
+    enum { MOST = 12 };
+    const char **list = ARENA_ARRAY(a, const char *, MOST);
+    size_t n = 0;
+    const char *user = getenv("USER"), *home = getenv("HOME"),
+               *given = getenv("LANTERN_STICKS");
+    if (!text_blank(given)) {
+        list[n++] = arena_strdup(a, given);
+    } else if (!text_blank(user)) {
+        add_mounts(a, path_join(a, "/media", user), list, &n, MOST);
+        add_mounts(a, path_join(a, "/run/media", user), list, &n, MOST);
+    }
+    if (!text_blank(home) && n < MOST) {
+        char *documents = path_join(a, home, "Documents");
+        list[n++] = file_is_dir(documents) ? documents : arena_strdup(a, home);
+    }
+    *out = list;
+    return n;
+}
+
+static const char *linux_boot_id(void *ctx) {
+    (void)ctx;
+    if (!self.boot[0]) {
+        FILE *f = fopen("/proc/sys/kernel/random/boot_id", "r");
+        if (!f || !fgets(self.boot, sizeof self.boot, f))
+            snprintf(self.boot, sizeof self.boot, "?");
+        if (f) fclose(f);
+        self.boot[strcspn(self.boot, "\n")] = '\0';
+    }
+    return self.boot;
+}
+
+static bool linux_has_keyboard(void *ctx) {
+    (void)ctx;
+    const char *forced = getenv("LANTERN_TOUCH_KEYBOARD");
+    if (forced) return forced[0] == '0';
+    return !self.offscreen && SDL_GetNumTouchDevices() == 0;
+}
+
+static void linux_keep_awake(void *ctx, bool on) {
+    (void)ctx;
+    if (on) {
+        SDL_DisableScreenSaver();
+    } else {
+        SDL_EnableScreenSaver();
+    }
+}
+
+static int linux_battery(void *ctx) {
+    (void)ctx;
+    int percent = -1;
+    SDL_PowerState state = SDL_GetPowerInfo(NULL, &percent);
+    return state == SDL_POWERSTATE_ON_BATTERY ? percent : -1;
+}
+
+const struct platform *platform_linux(const char *data, const char *assets, bool offscreen) {
+    self.offscreen = offscreen;
+    choose_data(data);
+    choose_assets(assets);
+    self.platform = (struct platform){
+        .data_dir = linux_data_dir,
+        .assets_dir = linux_assets_dir,
+        .sticks = linux_sticks,
+        .boot_id = linux_boot_id,
+        .has_keyboard = linux_has_keyboard,
+        .keep_awake = linux_keep_awake,
+        .battery_percent = linux_battery,
+    };
+    return &self.platform;
+}

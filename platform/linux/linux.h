@@ -1,0 +1,10 @@
+/* linux.h -- the Linux side of platform.h: XDG folders, removable media, boot id, battery. */
+#ifndef PLATFORM_LINUX_LINUX_H
+#define PLATFORM_LINUX_LINUX_H
+
+#include "platform/platform.h"
+
+/* data: NULL for $XDG_DATA_HOME/lantern; assets: NULL for $LANTERN_ASSETS, beside the program, or installed. */
+const struct platform *platform_linux(const char *data, const char *assets, bool offscreen);
+
+#endif

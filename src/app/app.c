@@ -1,0 +1,252 @@
+/* app.c -- opening, the frame, closing. The frame is a function that returns: a browser's loop
+ * and a desktop's loop both can call it. Order within a frame: long work, model, drawing, then
+ * the one intent. */
+#include "app/app_state.h"
+
+#include <inttypes.h>
+
+#include "app/screens.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "store/query.h"
+
+struct ui *app_ui(struct app *a) {
+    return a->ui;
+}
+
+struct journal *app_journal(struct app *a) {
+    return a->j;
+}
+
+const char *app_screen_name(const struct app *a) {
+    if (a->covered) return "cover";
+    return screen_of((enum screen_id)a->stack[a->depth - 1].place.screen)->name;
+}
+
+static enum status open_assets(struct app *a) {
+    enum status s = words_load(&a->words, path_join(&a->act_arena, a->assets, "words/en"));
+    if (s) return s;
+    s = framework_load(&a->framework,
+                       path_join(&a->act_arena, a->assets, "frameworks/cqc-saf-2024-12.json"));
+    if (s) return s;
+    s = ui_open(&a->ui, &(struct ui_options){
+                            .assets = a->assets,
+                            .title = word(a->words, "common.title"),
+                            .width_dp = a->options.width_dp,
+                            .height_dp = a->options.height_dp,
+                            .scale = a->options.scale,
+                            .offscreen = a->options.offscreen,
+                            .touch_keyboard = a->platform->has_keyboard &&
+                                              !a->platform->has_keyboard(a->platform->ctx),
+                        });
+    if (s) return s;
+    ui_set_words(a->ui, a->words);
+    return STATUS_OK;
+}
+
+enum status app_open(struct app **out, const struct app_options *o) {
+    struct arena first = {0};
+    struct app *a = arena_take(&first, sizeof *a);
+    a->job_arena = first; /* the app's own memory lives in the arena that is released last */
+    a->options = *o;
+    a->platform = o->platform;
+    a->clock = o->clock;
+    text_copy(a->data_dir, sizeof a->data_dir,
+              o->data_dir ? o->data_dir : o->platform->data_dir(o->platform->ctx));
+    text_copy(a->assets, sizeof a->assets,
+              o->assets ? o->assets : o->platform->assets_dir(o->platform->ctx));
+    a->clock_gap = clock_wall(&a->clock) - clock_boot(&a->clock);
+    enum status s = file_make_dirs(a->data_dir);
+    if (!s) log_open(path_join(&a->act_arena, a->data_dir, "lantern.log"));
+    if (!s) s = open_assets(a);
+    if (!s) s = app_open_journal(a, false);
+    if (s) {
+        app_close(a);
+        return s;
+    }
+    log_line("opened");
+    *out = a;
+    return STATUS_OK;
+}
+
+void app_close(struct app *a) {
+    if (!a) return;
+    job_close(a);
+    if (a->j) {
+        if (drafts_keep(a)) log_line("drafts not kept at close");
+        if (stack_keep(a)) log_line("place not kept at close");
+    }
+    journal_close(a->j);
+    ui_close(a->ui);
+    forms_close(a);
+    framework_close(a->framework);
+    words_close(a->words);
+    arena_release(&a->model_arena);
+    arena_release(&a->scene_arena);
+    arena_release(&a->act_arena);
+    log_line("closed");
+    log_close();
+    struct arena last = a->job_arena;
+    arena_release(&last);
+}
+
+bool app_night_now(const struct app *a, int64_t wall_ms) {
+    struct civil c = civil_london(wall_ms);
+    int minute = c.hour * 60 + c.minute;
+    return minute >= a->night_starts || minute < a->day_starts;
+}
+
+void app_told(struct app *a, enum status s) {
+    a->problem = s;
+    text_copy(a->problem_detail, sizeof a->problem_detail, status_detail());
+    log_line("told %s", status_key(s));
+    ui_wake_in(a->ui, 0);
+}
+
+struct load_context app_context(struct app *a) {
+    const struct place *p = &a->stack[a->depth - 1].place;
+    struct load_context c = {
+        .j = a->j,
+        .words = a->words,
+        .framework = a->framework,
+        .templates = (const struct template *const *)a->templates,
+        .templates_count = a->templates_count,
+        .wall_ms = clock_wall(&a->clock),
+        .boot_ms = clock_boot(&a->clock),
+        .service = a->service,
+        .row = p->row,
+        .other = p->other,
+        .word = p->word,
+        .word2 = p->word2,
+        .night = app_night_now(a, clock_wall(&a->clock)),
+        .boot_id = a->platform->boot_id(a->platform->ctx),
+        .text_percent = (int)local_int(a->j, "text_percent", 100),
+        .left_hand = a->scene.left_hand,
+        .sample = a->sample,
+        .version = LANTERN_VERSION,
+        .data_dir = a->data_dir,
+        .assets = a->assets,
+        .template_of = form_of_visit,
+        .ctx = a,
+    };
+    char *theme = local_get(a->j, "theme", &a->model_arena);
+    c.theme = theme ? theme : "auto";
+    if (a->platform->sticks) {
+        const char **sticks = NULL;
+        c.sticks_count = a->platform->sticks(a->platform->ctx, &a->model_arena, &sticks);
+        c.sticks = sticks;
+    }
+    return c;
+}
+
+/* Models are loaded when the journal moved, the place changed, or a minute has passed. */
+static void reload_model(struct app *a) {
+    const struct place *p = &a->stack[a->depth - 1].place;
+    int64_t generation = journal_generation(a->j), minute = clock_wall(&a->clock) / 60000;
+    if (a->model && !a->model_stale && generation == a->model_generation &&
+        minute == a->model_minute && memcmp(p, &a->model_place, sizeof *p) == 0)
+        return;
+    arena_reset(&a->model_arena);
+    struct load_context c = app_context(a);
+    const void *model = NULL;
+    a->model_status = screen_load((enum screen_id)p->screen)(&c, &a->model_arena, &model);
+    if (a->model_status) {
+        a->model = NULL;
+        app_told(a, a->model_status);
+        if (a->depth > 1) {
+            stack_home(a);
+            reload_model(a);
+        }
+        return;
+    }
+    a->model = model;
+    a->model_place = *p;
+    a->model_generation = generation;
+    a->model_minute = minute;
+    a->model_stale = false;
+}
+
+row_id app_visit_now(const struct app *a) {
+    for (int i = a->depth - 1; i >= 0; i--) {
+        const struct place *p = &a->stack[i].place;
+        if (p->screen == SCREEN_walk || p->screen == SCREEN_finish) return p->row;
+    }
+    return 0;
+}
+
+/* What went wrong, in plain words: what happened, what is safe, what to do. */
+static void draw_problem(struct app *a) {
+    if (!a->problem) return;
+    bool closed = false;
+    struct arena *f = ui_arena(a->ui);
+    const char *sentence = words_say(f, a->words, status_key(a->problem), a->problem_detail);
+    rect probe = ui_area(a->ui);
+    float width = probe.w < 720 ? probe.w - 48 : 640;
+    float text_h = ui_text_height(a->ui, FONT_BODY, sentence, width);
+    rect in = ui_sheet_begin(a->ui, "problem", word(a->words, "common.problem"), text_h + 100,
+                             &closed);
+    rect_cut_top(&in, ui_label(a->ui, in, sentence,
+                               &(struct label){.font = FONT_BODY, .ground = COLOR_CARD}) +
+                          24);
+    if (ui_button(a->ui, rect_cut_top(&in, ui_theme(a->ui)->touch_primary),
+                  &(struct button){.label = word(a->words, "common.understood"),
+                                   .role = BUTTON_MAIN}) ||
+        closed)
+        a->problem = STATUS_OK;
+    ui_sheet_end(a->ui);
+}
+
+static struct intent draw_screen(struct app *a, rect area) {
+    struct entry *top = &a->stack[a->depth - 1];
+    const struct screen *s = screen_of((enum screen_id)top->place.screen);
+    ui_push_text(a->ui, s->name);
+    ui_push(a->ui, top->place.row);
+    struct intent in = s->draw(a->ui, &a->scene, top->state, a->model, area);
+    ui_pop(a->ui);
+    ui_pop(a->ui);
+    return in;
+}
+
+static struct intent draw_all(struct app *a) {
+    rect area = ui_area(a->ui);
+    struct intent in = {0};
+    if (a->covered) {
+        if (a->cover_settling && a->model) in = draw_screen(a, area);
+        a->cover_settling = false;
+        cover_frame(a, area);
+        return in;
+    }
+    if (a->model) in = draw_screen(a, area);
+    cover_question(a, area);
+    draw_problem(a);
+    cover_button(a, area);
+    if (!in.kind && !ui_sheet_open(a->ui) && ui_back_pressed(a->ui) && a->depth > 1)
+        in.kind = INTENT_back;
+    return in;
+}
+
+bool app_frame(struct app *a, int *wait_ms) {
+    job_step(a);
+    clock_step_notice(a);
+    ui_begin(a->ui, clock_boot(&a->clock));
+    if (!a->covered) reload_model(a);
+    scene_update(a);
+    struct intent in = draw_all(a);
+    ui_end(a->ui);
+    if (in.kind != INTENT_none) {
+        app_act(a, &in);
+        arena_reset(&a->act_arena);
+    }
+    int64_t undone;
+    if (ui_toast_undone(a->ui, &undone)) app_undo(a, undone);
+    enum status s = drafts_keep(a);
+    if (!s) s = stack_keep(a);
+    if (s && !a->drafts_waiting) app_told(a, s);
+    a->drafts_waiting = s != STATUS_OK;
+    int ui_wait = ui_wait_ms(a->ui), own = scene_wait_ms(a);
+    if (a->drafts_waiting && (own < 0 || own > 1000)) own = 1000;
+    if (job_running(a) || a->model_stale) own = 0;
+    *wait_ms = ui_wait < 0 ? own : own < 0 ? ui_wait : ui_wait < own ? ui_wait : own;
+    return !a->leaving && !ui_quit_asked(a->ui);
+}

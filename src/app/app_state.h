@@ -1,0 +1,142 @@
+/* app_state.h -- the conductor's own insides, seen only by src/app. */
+#ifndef APP_APP_STATE_H
+#define APP_APP_STATE_H
+
+#include "app/app.h"
+#include "sync/bundle.h"
+
+#define RUNNING_MAX 16
+#define FORMS_MAX 16
+#define UNDO_BATCHES 8
+#define TEMPLATES_MAX 64
+
+struct undo_batch {
+    int64_t id; /* the toast's; 0: unused */
+    struct undo_step steps[UNDO_MAX];
+    int count;
+};
+
+struct cached_form {
+    hash256 hash;
+    struct template *form;
+};
+
+struct app {
+    struct app_options options;
+    const struct platform *platform;
+    struct clock clock;
+    struct ui *ui;
+    struct journal *j;
+    struct words *words;
+    struct framework *framework;
+    char data_dir[1024], assets[1024];
+
+    struct template *templates[TEMPLATES_MAX]; /* built in and from packs; newest of each code */
+    size_t templates_count;
+    struct cached_form forms[FORMS_MAX];
+    int forms_next;
+
+    struct entry stack[STACK_MAX];
+    int depth; /* at least 1: Home */
+    uint64_t stack_kept; /* hash of the stack as the draft has it */
+
+    struct arena model_arena, act_arena, scene_arena;
+    const void *model;
+    struct place model_place;
+    int64_t model_generation, model_minute;
+    bool model_stale;
+    enum status model_status;
+
+    struct scene scene;
+    struct running running[RUNNING_MAX];
+    int64_t running_generation;
+    struct {
+        int64_t row, started, boot_started, target_ms;
+        bool same_boot, free;
+        const char *label;
+    } timers[RUNNING_MAX];
+    int timers_count;
+
+    row_id service;
+    int night_starts, day_starts; /* minutes after midnight */
+    bool sample;
+
+    bool covered, cover_settling;
+    int64_t covered_at, covered_boot;
+    int64_t ask_why; /* event row of the cover that may be explained; 0 nothing to ask */
+    int64_t ask_why_ms;
+
+    struct undo_batch undo[UNDO_BATCHES];
+    int undo_next;
+    int64_t undo_id;
+
+    int64_t clock_gap; /* wall minus boot, to notice a step */
+
+    struct export *exporting;
+    struct merge *merging;
+    bool verifying;
+    struct arena job_arena;
+
+    enum status problem; /* shown as a sheet until it is answered or heals */
+    char problem_detail[400];
+    bool drafts_waiting;  /* typing that could not be kept yet: tried again each second */
+    bool leaving;
+};
+
+/* app.c */
+struct load_context app_context(struct app *a);
+bool app_night_now(const struct app *a, int64_t wall_ms);
+void app_told(struct app *a, enum status s); /* shows what went wrong, keeps what is on screen */
+row_id app_visit_now(const struct app *a);   /* the visit of the screen on top, 0 none */
+
+/* open.c */
+MUST_CHECK enum status app_open_journal(struct app *a, bool sample);
+void app_choose_service(struct app *a);
+MUST_CHECK enum status app_load_templates(struct app *a);
+
+/* stack.c */
+void stack_push(struct app *a, const struct place *to);
+void stack_replace(struct app *a, const struct place *to);
+void stack_pop(struct app *a);
+void stack_home(struct app *a);
+MUST_CHECK enum status stack_keep(struct app *a); /* writes the draft when it changed */
+void stack_restore(struct app *a);
+void drafts_restore(struct app *a);
+MUST_CHECK enum status drafts_keep(struct app *a);
+MUST_CHECK enum status drafts_forget(struct app *a, const char *prefix);
+
+/* act.c */
+void app_act(struct app *a, const struct intent *in);
+void app_undo(struct app *a, int64_t id);
+
+/* navigate.c: true when the intent was one of the conductor's own */
+bool app_navigate(struct app *a, const struct intent *in);
+
+/* cover.c */
+void cover_start(struct app *a);
+void cover_frame(struct app *a, rect area);
+void cover_button(struct app *a, rect area);
+void cover_question(struct app *a, rect area); /* "You stopped 6 minutes", after the return */
+void cover_restore(struct app *a);
+
+/* job.c */
+void job_step(struct app *a);
+void job_export(struct app *a, const char *folder);
+void job_cancel(struct app *a);
+void job_read(struct app *a, const char *path);
+void job_verify(struct app *a);
+void job_close(struct app *a);
+void job_support(struct app *a, const char *folder);
+bool job_running(const struct app *a);
+
+/* forms.c */
+const struct template *form_of_visit(void *app, row_id visit);
+const struct template *form_by_code(const struct app *a, const char *code);
+void forms_close(struct app *a);
+
+/* scene.c */
+void scene_update(struct app *a);
+int scene_wait_ms(const struct app *a); /* until the next minute, or second when a stopwatch shows */
+void clock_step_notice(struct app *a);
+
+#endif

@@ -1,0 +1,139 @@
+/* open.c -- opening the tablet's database, or the sample's, which lies in a folder of its own
+ * so that made-up data never meets real data. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "app/app_state.h"
+#include "app/sample.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "store/query.h"
+
+#define NIGHT_STARTS_MIN (21 * 60)
+#define DAY_STARTS_MIN   (7 * 60)
+
+void app_choose_service(struct app *a) {
+    a->service = local_int(a->j, "service", 0);
+    int64_t there = query_one_int(
+        a->j, 0, "SELECT count(*) FROM service WHERE id = ?1 AND withdrawn = 0", 1, a->service);
+    if (!there)
+        a->service =
+            query_one_int(a->j, 0,
+                          "SELECT id FROM service WHERE withdrawn = 0 AND closed IS NOT 1 "
+                          "ORDER BY name, lantern_order(id) LIMIT 1",
+                          0);
+    a->night_starts =
+        (int)query_one_int(a->j, NIGHT_STARTS_MIN,
+                           "SELECT night_starts FROM service WHERE id = ?1", 1, a->service);
+    a->day_starts = (int)query_one_int(
+        a->j, DAY_STARTS_MIN, "SELECT day_starts FROM service WHERE id = ?1", 1, a->service);
+    if (a->night_starts <= 0) a->night_starts = NIGHT_STARTS_MIN;
+    if (a->day_starts <= 0) a->day_starts = DAY_STARTS_MIN;
+    a->model_stale = true;
+}
+
+static void restore_settings(struct app *a) {
+    ui_set_text_scale(a->ui, (float)local_int(a->j, "text_percent", 100) / 100.0F);
+    a->scene.left_hand = local_int(a->j, "left_hand", 0) != 0;
+}
+
+/* The first start makes nothing up: an empty database and an empty Home. */
+enum status app_open_journal(struct app *a, bool sample) {
+    struct arena t = {0};
+    char *dir = sample ? path_join(&t, a->data_dir, "sample") : a->data_dir;
+    struct journal *j = NULL;
+    enum status s = file_make_dirs(dir);
+    if (!s && sample) s = sample_prepare(dir, a->assets, &a->clock);
+    if (!s)
+        s = journal_open(&j, &(struct journal_options){
+                                 .path = path_join(&t, dir, "lantern.db"),
+                                 .clock = a->clock,
+                                 .device_name = word(a->words, "common.tablet"),
+                                 .device_role = "tablet",
+                             });
+    arena_release(&t);
+    if (s) return s;
+    job_close(a);
+    journal_close(a->j);
+    a->j = j;
+    a->sample = sample;
+    a->model = NULL;
+    a->model_generation = a->running_generation = -1;
+    memset(a->undo, 0, sizeof a->undo);
+    ui_field_forget(a->ui, "");
+    forms_close(a);
+    s = app_load_templates(a);
+    if (s) return s;
+    restore_settings(a);
+    app_choose_service(a);
+    stack_restore(a);
+    drafts_restore(a);
+    cover_restore(a);
+    return STATUS_OK;
+}
+
+static int by_title(const void *x, const void *y) {
+    const struct template *const *a = x, *const *b = y;
+    return strcmp((*a)->title, (*b)->title);
+}
+
+/* Takes a form in when it is the newest of its code; else lets it go. */
+static void keep_newest(struct app *a, struct template *t) {
+    for (size_t i = 0; i < a->templates_count; i++) {
+        if (!text_equal(a->templates[i]->code, t->code)) continue;
+        if (a->templates[i]->version < t->version) {
+            template_close(a->templates[i]);
+            a->templates[i] = t;
+        } else {
+            template_close(t);
+        }
+        return;
+    }
+    if (a->templates_count < TEMPLATES_MAX) {
+        a->templates[a->templates_count++] = t;
+    } else {
+        template_close(t);
+    }
+}
+
+static void templates_from_packs(struct app *a) {
+    struct query q;
+    for (query_open(&q, a->j,
+                    "SELECT code, hash FROM template WHERE withdrawn = 0 AND retired IS NOT 1 "
+                    "ORDER BY code, version",
+                    0);
+         query_next(&q);) {
+        size_t n;
+        const void *p = query_bytes(&q, 1, &n);
+        struct buf json = {0};
+        struct template *t = NULL;
+        hash256 h;
+        if (n == sizeof h) {
+            memcpy(&h, p, sizeof h);
+            if (!blob_get(a->j, &h, &json) &&
+                !template_read(&t, query_text(&q, 0, &a->act_arena), buf_str(&json), json.size))
+                keep_newest(a, t);
+        }
+        buf_release(&json);
+    }
+    if (query_close(&q)) log_line("templates from packs not read");
+}
+
+/* Built-in forms that do not pass the validator are a defect of ours; a pack's is only logged
+ * and left out. */
+enum status app_load_templates(struct app *a) {
+    char **names;
+    size_t n;
+    char *dir = path_join(&a->act_arena, a->assets, "templates");
+    enum status s = dir_list(&a->act_arena, dir, ".json", &names, &n);
+    for (size_t i = 0; !s && i < n; i++) {
+        struct template *t = NULL;
+        s = template_load(&t, path_join(&a->act_arena, dir, names[i]));
+        if (!s) keep_newest(a, t);
+    }
+    if (s) return s;
+    templates_from_packs(a);
+    qsort(a->templates, a->templates_count, sizeof a->templates[0], by_title);
+    return STATUS_OK;
+}
