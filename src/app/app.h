@@ -40,6 +40,7 @@ bool app_frame(struct app *a, int *wait_ms);
 struct ui *app_ui(struct app *a);
 struct journal *app_journal(struct app *a);
 const char *app_screen_name(const struct app *a);
+void app_force_theme(struct app *a, const char *theme); /* day | night | auto, as --theme */
 
 /* ---- for act_* handlers ---------------------------------------------------------------------------------- */
 struct act {

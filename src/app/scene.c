@@ -76,6 +76,11 @@ static void theme_by_hour(struct app *a, int64_t wall) {
     }
 }
 
+void app_force_theme(struct app *a, const char *theme) {
+    a->options.theme = text_equal(theme, "night") ? "night" : text_equal(theme, "day") ? "day" : NULL;
+    a->model_stale = true;
+}
+
 void scene_update(struct app *a) {
     int64_t wall = clock_wall(&a->clock), boot = clock_boot(&a->clock);
     int64_t minute = wall / MINUTE_MS;

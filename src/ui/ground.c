@@ -18,3 +18,7 @@ void ui_ground_end(struct ui *u, size_t mark, float height) {
     d[mark].r.h = height;
     d[mark + 1].r.h = height;
 }
+
+rect ui_window(const struct ui *u) {
+    return rect_make(0, 0, u->width, u->height);
+}

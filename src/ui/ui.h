@@ -57,6 +57,7 @@ void ui_wake_in(struct ui *u, int ms);                       /* a screen asks fo
 void ui_redraw(struct ui *u);                                /* forgets the last hash */
 bool ui_quit_asked(const struct ui *u);
 int64_t ui_frames_drawn(const struct ui *u);
+rect ui_window(const struct ui *u);                          /* the whole window */
 rect ui_area(const struct ui *u);                            /* the whole window, minus the keyboard when it is up */
 struct arena *ui_arena(struct ui *u);                        /* lives until the next ui_begin */
 const struct theme *ui_theme(const struct ui *u);

@@ -1,0 +1,488 @@
+/* script.c -- plays a file of touches into the SDL queue: down, move, up, as a finger makes
+ * them; and looks at what is drawn. See script.h. Nothing here calls into the middle of the
+ * app. */
+#include "platform/linux/script.h"
+
+#include <SDL.h>
+#include <ctype.h>
+#include <stdarg.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "ui/ui.h"
+
+#define FRAME_MS         16
+#define SETTLE_FRAMES    120
+#define REACH_DRAGS      120
+#define SCRIPT_BYTES_MAX (1024 * 1024)
+#define ARGS_MAX         8
+#define FINGER_ID        7
+#define TOUCH_ID         1
+
+struct script {
+    struct app *app;
+    struct ui *ui;
+    const struct script_options *o;
+    struct arena line_arena;
+    int line;
+    bool failed, left;
+};
+
+struct args {
+    char *v[ARGS_MAX];
+    int n;
+};
+
+static bool fail(struct script *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
+static bool fail(struct script *s, const char *fmt, ...) {
+    va_list args;
+    fprintf(stderr, "%s:%d: ", s->o->path, s->line);
+    va_start(args, fmt);
+    vfprintf(stderr, fmt, args);
+    va_end(args);
+    fprintf(stderr, " (screen %s)\n", app_screen_name(s->app));
+    s->failed = true;
+    return false;
+}
+
+/* ---- frames
+ * ---------------------------------------------------------------------------------------- */
+
+static int frame(struct script *s) {
+    int wait = 0;
+    SDL_Event e;
+    while (SDL_PollEvent(&e))
+        ui_event(s->ui, (const union SDL_Event *)&e);
+    if (!app_frame(s->app, &wait)) s->left = true;
+    s->o->clock->wall_ms += FRAME_MS;
+    s->o->clock->boot_ms += FRAME_MS;
+    return wait;
+}
+
+/* Draws until nothing asks for a frame within the next one: animations, reloads and long work
+ * have ended. */
+static void settle(struct script *s) {
+    for (int i = 0; i < SETTLE_FRAMES && !s->left; i++) {
+        int wait = frame(s);
+        if (i >= 2 && (wait < 0 || wait > 4 * FRAME_MS)) return;
+    }
+}
+
+static void advance(struct script *s, int64_t ms) {
+    while (ms > 0 && !s->left) {
+        int wait = frame(s);
+        int64_t jump = wait < 0 || wait > ms ? ms : wait < FRAME_MS ? FRAME_MS : wait;
+        s->o->clock->wall_ms += jump;
+        s->o->clock->boot_ms += jump;
+        ms -= jump + FRAME_MS;
+    }
+    settle(s);
+}
+
+/* ---- a finger
+ * --------------------------------------------------------------------------------------- */
+
+static void touch(struct script *s, uint32_t type, float x, float y) {
+    rect all = ui_window(s->ui);
+    SDL_Event e = {0};
+    e.tfinger.type = type;
+    e.tfinger.timestamp = (uint32_t)s->o->clock->boot_ms;
+    e.tfinger.touchId = TOUCH_ID;
+    e.tfinger.fingerId = FINGER_ID;
+    e.tfinger.x = x / all.w;
+    e.tfinger.y = y / all.h;
+    e.tfinger.pressure = 0.5F;
+    SDL_PushEvent(&e);
+}
+
+static void tap_at(struct script *s, float x, float y) {
+    touch(s, SDL_FINGERDOWN, x, y);
+    frame(s);
+    frame(s);
+    touch(s, SDL_FINGERUP, x, y);
+    settle(s);
+}
+
+static void drag(struct script *s, float x, float y, float dx, float dy, int steps,
+                 int rest_frames) {
+    touch(s, SDL_FINGERDOWN, x, y);
+    frame(s);
+    for (int i = 1; i <= steps; i++) {
+        float part = (float)i / (float)steps;
+        touch(s, SDL_FINGERMOTION, x + dx * part, y + dy * part);
+        frame(s);
+    }
+    for (int i = 0; i < rest_frames; i++)
+        frame(s); /* a finger that rests before lifting leaves no inertia */
+    touch(s, SDL_FINGERUP, x + dx, y + dy);
+    settle(s);
+}
+
+/* ---- finding things
+ * ------------------------------------------------------------------------------------ */
+
+static bool holds(const char *name, const char *want) {
+    return name && strstr(name, want) != NULL;
+}
+
+static bool on_screen(const struct ui_thing *t) {
+    return t->visible.w > 1 && t->visible.h > 1;
+}
+
+/* Index of the first drawn thing whose words hold `want`, from `start`; -1. */
+static long find_text(struct script *s, const char *want, size_t start, bool shown) {
+    const struct ui_thing *t;
+    size_t n = ui_things(s->ui, &t);
+    for (size_t i = start; i < n; i++)
+        if ((holds(t[i].name, want) || holds(t[i].state, want)) && (!shown || on_screen(&t[i])))
+            return (long)i;
+    return -1;
+}
+
+static bool exact_or_whole(const char *name, const char *want) {
+    return name && text_equal(name, want);
+}
+
+/* The tappable thing of that name: exact first, else the one that holds the words; after `in`
+ * when given. */
+static const struct ui_thing *find_control(struct script *s, const char *want, const char *in,
+                                           int number) {
+    const struct ui_thing *t;
+    size_t n = ui_things(s->ui, &t), start = 0;
+    if (in) {
+        long at = find_text(s, in, 0, false);
+        if (at < 0) {
+            fail(s, "nothing says \"%s\"", in);
+            return NULL;
+        }
+        start = (size_t)at;
+    }
+    for (int round = 0; round < 2; round++) {
+        const struct ui_thing *found = NULL;
+        int count = 0;
+        for (size_t i = start; i < n; i++) {
+            if (!t[i].tappable) continue;
+            if (round == 0 ? !exact_or_whole(t[i].name, want) : !holds(t[i].name, want))
+                continue;
+            count++;
+            if (in || count == number || (!number && count == 1)) {
+                if (!found) found = &t[i];
+                if (in) break;
+            }
+        }
+        if (!found) continue;
+        if (!in && !number && count > 1) {
+            fail(s, "\"%s\" is ambiguous: %d things have that name", want, count);
+            return NULL;
+        }
+        return found;
+    }
+    fail(s, "nothing to touch is called \"%s\"%s%s", want, in ? " after " : "", in ? in : "");
+    return NULL;
+}
+
+static const struct ui_thing *reachable(struct script *s, const struct ui_thing *t) {
+    if (!t) return NULL;
+    if (!on_screen(t)) {
+        fail(s, "\"%s\" is off the screen", t->name);
+        return NULL;
+    }
+    if (t->covered) {
+        fail(s, "\"%s\" is covered by something", t->name);
+        return NULL;
+    }
+    return t;
+}
+
+/* The widest scroll view that shows: dragging its middle moves the page as a thumb would. */
+static rect page_view(struct script *s) {
+    const struct ui_thing *t;
+    size_t n = ui_things(s->ui, &t);
+    rect best = ui_area(s->ui);
+    float area = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!text_equal(t[i].type, "scroll") || t[i].covered) continue;
+        float a = t[i].visible.w * t[i].visible.h;
+        if (a > area) {
+            area = a;
+            best = t[i].visible;
+        }
+    }
+    return best;
+}
+
+static bool in_view(struct script *s, const char *want, bool *below) {
+    long at = find_text(s, want, 0, false);
+    const struct ui_thing *t;
+    ui_things(s->ui, &t);
+    if (at < 0) return false;
+    rect all = page_view(s), r = t[at].r, v = t[at].visible;
+    *below = r.y + r.h * 0.5F > all.y + all.h * 0.5F;
+    return v.h > 0 && v.h >= (r.h < all.h ? r.h : all.h) * 0.95F && !t[at].covered;
+}
+
+static bool do_reach(struct script *s, const char *want) {
+    bool below = true, seen = false;
+    int direction = 0;
+    for (int i = 0; i < REACH_DRAGS; i++) {
+        if (in_view(s, want, &below)) return true;
+        seen = find_text(s, want, 0, false) >= 0;
+        direction = seen ? (below ? -1 : 1) : i < REACH_DRAGS / 2 ? -1 : 1;
+        rect view = page_view(s);
+        float by = view.h * (seen ? 0.22F : 0.5F);
+        drag(s, view.x + 6, view.y + view.h * (direction < 0 ? 0.75F : 0.25F), 0,
+             by * (float)direction, 6, 8);
+    }
+    return fail(s, "\"%s\" could not be reached by scrolling", want);
+}
+
+/* ---- commands
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static bool do_tap(struct script *s, const struct args *a, int taps, int64_t hold_ms) {
+    const char *in = a->n >= 4 && text_equal(a->v[2], "in") ? a->v[3] : NULL;
+    int number = a->n >= 3 && a->v[2][0] == '#' ? (int)strtol(a->v[2] + 1, NULL, 10) : 0;
+    const struct ui_thing *t = reachable(s, find_control(s, a->v[1], in, number));
+    if (!t) return false;
+    float x = t->visible.x + t->visible.w / 2, y = t->visible.y + t->visible.h / 2;
+    if (hold_ms) {
+        touch(s, SDL_FINGERDOWN, x, y);
+        advance(s, hold_ms);
+        touch(s, SDL_FINGERUP, x, y);
+        settle(s);
+        return true;
+    }
+    for (int i = 0; i < taps; i++)
+        tap_at(s, x, y);
+    return true;
+}
+
+static bool do_drag(struct script *s, const struct args *a) {
+    const struct ui_thing *t = reachable(s, find_control(s, a->v[1], NULL, 0));
+    if (!t) return false;
+    drag(s, t->visible.x + t->visible.w / 2, t->visible.y + t->visible.h / 2,
+         strtof(a->v[2], NULL), strtof(a->v[3], NULL), 6, 0);
+    return true;
+}
+
+static bool do_type(struct script *s, const char *words) {
+    const char *p = words, *end = words + strlen(words);
+    while (p < end) {
+        SDL_Event e = {0};
+        const char *from = p;
+        text_next(&p, end);
+        e.text.type = SDL_TEXTINPUT;
+        memcpy(e.text.text, from, (size_t)(p - from));
+        SDL_PushEvent(&e);
+        frame(s);
+    }
+    settle(s);
+    return true;
+}
+
+static bool do_key(struct script *s, char *name) {
+    uint16_t mod = 0;
+    for (char *plus; (plus = strchr(name, '+')) && plus[1]; name = plus + 1) {
+        *plus = '\0';
+        mod |= text_equal(name, "ctrl")    ? KMOD_LCTRL
+               : text_equal(name, "shift") ? KMOD_LSHIFT
+                                           : KMOD_LALT;
+    }
+    SDL_Keycode code = SDL_GetKeyFromName(name);
+    if (code == SDLK_UNKNOWN) return fail(s, "no key is called \"%s\"", name);
+    for (int up = 0; up < 2; up++) {
+        SDL_Event e = {0};
+        e.key.type = up ? SDL_KEYUP : SDL_KEYDOWN;
+        e.key.state = up ? SDL_RELEASED : SDL_PRESSED;
+        e.key.keysym.sym = code;
+        e.key.keysym.scancode = SDL_GetScancodeFromKey(code);
+        e.key.keysym.mod = mod;
+        SDL_PushEvent(&e);
+        frame(s);
+    }
+    settle(s);
+    return true;
+}
+
+static bool do_sign(struct script *s, const char *name) {
+    const struct ui_thing *t = reachable(s, find_control(s, name, NULL, 0));
+    if (!t) return false;
+    rect r = t->visible;
+    static const float strokes[][4] = {
+        {0.15F, 0.7F, 0.2F, -0.4F}, {0.4F, 0.3F, 0.1F, 0.4F}, {0.55F, 0.6F, 0.3F, -0.2F}};
+    for (size_t i = 0; i < sizeof strokes / sizeof strokes[0]; i++)
+        drag(s, r.x + r.w * strokes[i][0], r.y + r.h * strokes[i][1], r.w * strokes[i][2],
+             r.h * strokes[i][3], 12, 1);
+    return true;
+}
+
+static bool read_duration(const char *text, int64_t *ms) {
+    char *end;
+    double v = strtod(text, &end);
+    double unit = text_equal(end, "ms")  ? 1
+                  : text_equal(end, "s") ? 1000
+                  : text_equal(end, "m") ? 60000
+                  : text_equal(end, "h") ? 3600000
+                                         : 0;
+    *ms = (int64_t)(v * unit);
+    return unit > 0;
+}
+
+static char *shot_path(struct script *s, const char *name, const char *ending) {
+    const char *dir = s->o->shots ? s->o->shots : ".";
+    return arena_printf(&s->line_arena, "%s/%s%s", dir, name, ending);
+}
+
+static bool do_dump(struct script *s, const char *name) {
+    struct buf b = {0};
+    enum status st = STATUS_OK;
+    ui_dump(s->ui, &b);
+    if (name) {
+        st = file_write(shot_path(s, name, ".txt"), b.data, b.size, 0644);
+    } else {
+        fwrite(b.data, 1, b.size, stdout);
+    }
+    buf_release(&b);
+    return st ? fail(s, "dump not written: %s", status_detail()) : true;
+}
+
+static bool do_shot(struct script *s, const char *name) {
+    settle(s);
+    enum status st = ui_save_png(s->ui, shot_path(s, name, ".png"));
+    return st ? fail(s, "picture not written: %s", status_detail()) : true;
+}
+
+static bool do_expect(struct script *s, const char *want, bool there) {
+    settle(s);
+    bool found = find_text(s, want, 0, true) >= 0;
+    if (found == there) return true;
+    if (there && getenv("LANTERN_SCRIPT_DUMP")) do_dump(s, NULL);
+    return fail(
+        s, there ? "nothing in view says \"%s\"" : "\"%s\" is in view and should not be", want);
+}
+
+static bool do_size(struct script *s, const struct args *a) {
+    char *end;
+    float w = strtof(a->v[1], &end), h = *end == 'x' ? strtof(end + 1, NULL) : 0;
+    if (w < 300 || h < 300) return fail(s, "size wants WxH");
+    ui_set_size(s->ui, w, h, a->n > 2 ? strtof(a->v[2], NULL) : 0);
+    settle(s);
+    return true;
+}
+
+static bool do_send(struct script *s) {
+    for (int i = 0; i < 100000 && !s->left; i++)
+        if (frame(s) != 0) break;
+    settle(s);
+    return true;
+}
+
+static bool do_clock(struct script *s, const char *when) {
+    if (!time_read_iso(when, &s->o->clock->wall_ms))
+        return fail(s, "clock wants a time such as 2026-11-22T02:41");
+    settle(s);
+    return true;
+}
+
+static bool command(struct script *s, struct args *a) {
+    const char *c = a->v[0];
+    int64_t ms;
+    if (text_equal(c, "tap") && a->n >= 2) return do_tap(s, a, 1, 0);
+    if (text_equal(c, "double") && a->n >= 2) return do_tap(s, a, 2, 0);
+    if (text_equal(c, "hold") && a->n >= 2) return do_tap(s, a, 1, 700);
+    if (text_equal(c, "reach") && a->n == 2) return do_reach(s, a->v[1]);
+    if (text_equal(c, "drag") && a->n == 4) return do_drag(s, a);
+    if (text_equal(c, "type") && a->n == 2) return do_type(s, a->v[1]);
+    if (text_equal(c, "key") && a->n == 2) return do_key(s, a->v[1]);
+    if (text_equal(c, "sign") && a->n == 2) return do_sign(s, a->v[1]);
+    if (text_equal(c, "wait") && a->n == 2) {
+        if (!read_duration(a->v[1], &ms)) return fail(s, "wait wants 500ms, 2s, 5m or 1h");
+        advance(s, ms);
+        return true;
+    }
+    if (text_equal(c, "clock") && a->n == 2) return do_clock(s, a->v[1]);
+    if (text_equal(c, "expect") && a->n == 2) return do_expect(s, a->v[1], true);
+    if (text_equal(c, "absent") && a->n == 2) return do_expect(s, a->v[1], false);
+    if (text_equal(c, "screen") && a->n == 2)
+        return text_equal(app_screen_name(s->app), a->v[1])
+                   ? true
+                   : fail(s, "the screen is not %s", a->v[1]);
+    if (text_equal(c, "size") && a->n >= 2) return do_size(s, a);
+    if (text_equal(c, "text") && a->n == 2) {
+        ui_set_text_scale(s->ui, strtof(a->v[1], NULL) / 100.0F);
+        settle(s);
+        return true;
+    }
+    if (text_equal(c, "theme") && a->n == 2) {
+        app_force_theme(s->app, a->v[1]);
+        settle(s);
+        return true;
+    }
+    if (text_equal(c, "shot") && a->n == 2) return do_shot(s, a->v[1]);
+    if (text_equal(c, "dump")) return do_dump(s, a->n > 1 ? a->v[1] : NULL);
+    if (text_equal(c, "send")) return do_send(s);
+    if (text_equal(c, "print") && a->n == 2) {
+        fprintf(stderr, "%s\n", a->v[1]);
+        return true;
+    }
+    return fail(s, "no such command, or wrong arguments: %s", c);
+}
+
+/* Words, "quoted words" with \" and \n, # to the end of the line is a remark (not #2 after a
+ * name). */
+static bool split(struct script *s, const char *line, struct args *a) {
+    const char *p = line;
+    a->n = 0;
+    while (true) {
+        while (isspace((unsigned char)*p))
+            p++;
+        if (!*p || (*p == '#' && !isdigit((unsigned char)p[1]))) return true;
+        if (a->n == ARGS_MAX) return fail(s, "too many words");
+        char *out = arena_take(&s->line_arena, strlen(p) + 1);
+        a->v[a->n++] = out;
+        bool quoted = *p == '"';
+        if (quoted) p++;
+        while (*p && (quoted ? *p != '"' : !isspace((unsigned char)*p))) {
+            if (quoted && *p == '\\' && p[1]) {
+                p++;
+                *out++ = *p == 'n' ? '\n' : *p;
+                p++;
+            } else {
+                *out++ = *p++;
+            }
+        }
+        if (quoted && *p++ != '"') return fail(s, "a quote is not closed");
+    }
+}
+
+static void run_lines(struct script *s, char *text) {
+    char *next = text;
+    while (next && !s->failed && !s->left) {
+        char *line = next, *end = strchr(line, '\n');
+        struct args a;
+        s->line++;
+        if (end) *end = '\0';
+        next = end ? end + 1 : NULL;
+        if (split(s, line, &a) && a.n) command(s, &a);
+        arena_reset(&s->line_arena);
+    }
+}
+
+int script_run(struct app *app, const struct script_options *o) {
+    struct script s = {.app = app, .ui = app_ui(app), .o = o};
+    struct buf text = {0};
+    enum status st = file_read(o->path, SCRIPT_BYTES_MAX, &text);
+    if (!st && o->shots) st = file_make_dirs(o->shots);
+    if (st) {
+        fprintf(stderr, "lantern: %s %s\n", status_key(st), status_detail());
+        buf_release(&text);
+        return 3;
+    }
+    settle(&s);
+    buf_byte(&text, 0);
+    run_lines(&s, (char *)text.data);
+    buf_release(&text);
+    arena_release(&s.line_arena);
+    return s.failed ? 2 : 0;
+}
