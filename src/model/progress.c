@@ -1,0 +1,108 @@
+/* progress.c -- answered of asked. Counts, never a percentage: Home and the bar on it read
+ * them. */
+#include "model/progress.h"
+
+#include "base/text.h"
+#include "care/rules.h"
+#include "store/query.h"
+
+#define ANSWERS_MOST 4000
+
+struct said {
+    const char *item, *part;
+    struct answer_value value;
+    bool answered;
+};
+
+static enum status read_said(struct journal *j, row_id visit, struct arena *a,
+                             struct said **out, int *count) {
+    struct query q;
+    struct said *all = ARENA_ARRAY(a, struct said, ANSWERS_MOST);
+    int n = 0;
+    for (query_open(
+             &q, j,
+             "SELECT item, part, word, \"list\", number, \"of\", text, \"time\", \"day\", "
+             "person, "
+             "severity FROM answer WHERE visit = ?1 AND withdrawn = 0 ORDER BY hlc DESC, "
+             "lantern_order(id)",
+             1, visit);
+         n < ANSWERS_MOST && query_next(&q);) {
+        struct said *x = &all[n++];
+        *x = (struct said){
+            .item = query_text(&q, 0, a),
+            .part = query_text(&q, 1, a),
+            .value = {.word = query_text(&q, 2, a),
+                      .list = query_text(&q, 3, a),
+                      .number = query_int(&q, 4),
+                      .has_number = !query_null(&q, 4),
+                      .of = query_int(&q, 5),
+                      .has_of = !query_null(&q, 5),
+                      .text = query_text(&q, 6, a),
+                      .time = query_int(&q, 7),
+                      .has_time = !query_null(&q, 7),
+                      .day = (day_no)query_int(&q, 8),
+                      .has_day = !query_null(&q, 8),
+                      .severity = (int)query_int(&q, 10)},
+        };
+        x->answered = x->value.word[0] || x->value.list[0] || x->value.has_number ||
+                      x->value.text[0] || x->value.has_time || x->value.has_day ||
+                      !query_null(&q, 9);
+    }
+    enum status s = query_close(&q);
+    if (s) return s;
+    *out = all;
+    *count = n;
+    return STATUS_OK;
+}
+
+static const struct said *find(const struct said *all, int n, const char *item,
+                               const char *part) {
+    for (int k = 0; k < n; k++)
+        if (text_equal(all[k].item, item) && (!part || text_equal(all[k].part, part)))
+            return &all[k];
+    return NULL;
+}
+
+static bool answered(const struct said *all, int n, const char *item) {
+    for (int k = 0; k < n; k++)
+        if (all[k].answered && text_equal(all[k].item, item)) return true;
+    return false;
+}
+
+enum status progress_read(struct journal *j, const struct template *t, row_id visit,
+                          struct progress *out) {
+    struct arena a = {0};
+    struct query q;
+    struct said *all = NULL;
+    const char *length = "", *modules = "", *setting = "";
+    struct progress p = {.section = ""};
+    int n = 0;
+    query_open(
+        &q, j,
+        "SELECT v.length, v.modules, s.setting FROM visit v LEFT JOIN service s ON s.id = "
+        "v.service WHERE v.id = ?1",
+        1, visit);
+    if (query_next(&q)) {
+        length = query_text(&q, 0, &a);
+        modules = query_text(&q, 1, &a);
+        setting = query_text(&q, 2, &a);
+    }
+    enum status s = query_close(&q);
+    if (!s) s = read_said(j, visit, &a, &all, &n);
+    for (int k = 0; !s && t && k < t->items_count; k++) {
+        const struct item *i = &t->items[k];
+        bool done = answered(all, n, i->id);
+        const struct said *other =
+            i->conditional ? find(all, n, i->when.item, i->when.part) : NULL;
+        bool asked =
+            item_applies(i, setting) && item_chosen(i, length, modules) &&
+            (!i->conditional || condition_holds(&i->when, other ? &other->value : NULL));
+        p.answered += done;
+        p.asked += done || asked;
+    }
+    const struct item *last = !s && t && n ? template_item(t, all[0].item) : NULL;
+    if (last) p.section = t->sections[last->section].id;
+    arena_release(&a);
+    if (!s) *out = p;
+    return s;
+}
