@@ -1,0 +1,203 @@
+/* walk_answers.c -- what was said at each part of this check, what it said before that, and what the last look
+ * found. Two tablets on one check may each have answered the same part: the newest counts, the other is shown. */
+#include <string.h>
+
+#include "base/text.h"
+#include "model/walk_build.h"
+
+static uint64_t key_of(const char *item, const char *part, int64_t room) {
+    uint64_t h = text_hash(item) * 31 + text_hash(part ? part : "");
+    h ^= (uint64_t)room * 0x9E3779B97F4A7C15ULL;
+    return h ^ (h >> 29);
+}
+
+static void remember(struct walk_build *b, int index) {
+    const struct walk_answer *n = &b->answers[index];
+    uint64_t mask = (uint64_t)b->slots_count - 1;
+    for (uint64_t at = key_of(n->item, n->part, n->room) & mask;; at = (at + 1) & mask) {
+        if (!b->slots[at]) {
+            b->slots[at] = index + 1;
+            return;
+        }
+    }
+}
+
+static bool same_part(const struct walk_answer *x, const char *item, const char *part, int64_t room) {
+    return x->room == room && text_equal(x->item, item) && text_equal(x->part, part);
+}
+
+const struct walk_answer *walk_answer_of(const struct walk_build *b, const char *item, const char *part, int64_t room,
+                                         const struct walk_answer **other) {
+    const struct walk_answer *newest = NULL, *second = NULL;
+    if (b->slots_count) {
+        uint64_t mask = (uint64_t)b->slots_count - 1;
+        for (uint64_t at = key_of(item, part, room) & mask; b->slots[at]; at = (at + 1) & mask) {
+            const struct walk_answer *x = &b->answers[b->slots[at] - 1];
+            if (!same_part(x, item, part, room)) continue;
+            second = newest;
+            newest = x;
+        }
+    }
+    if (other) *other = second;
+    return newest;
+}
+
+static void read_value(const struct query *q, int col, struct arena *a, struct answer_value *v) {
+    v->word = query_text(q, col, a);
+    v->has_number = !query_null(q, col + 1);
+    v->number = query_int(q, col + 1);
+    v->has_of = !query_null(q, col + 2);
+    v->of = query_int(q, col + 2);
+    v->list = query_text(q, col + 3, a);
+    v->text = query_text(q, col + 4, a);
+    v->has_time = !query_null(q, col + 5);
+    v->time = query_int(q, col + 5);
+    v->has_day = !query_null(q, col + 6);
+    v->day = (day_no)query_int(q, col + 6);
+    v->severity = (int)query_int(q, col + 7);
+}
+
+static struct answer_value value_of_row(const struct row *r) {
+    struct answer_value v = {.word = row_get_text(r, "word"),
+                             .list = row_get_text(r, "list"),
+                             .text = row_get_text(r, "text"),
+                             .number = row_get_int(r, "number"),
+                             .of = row_get_int(r, "of"),
+                             .time = row_get_int(r, "time"),
+                             .day = (day_no)row_get_int(r, "day"),
+                             .severity = (int)row_get_int(r, "severity")};
+    v.has_number = r->values[kind_column(r->kind, "number")].said;
+    v.has_of = r->values[kind_column(r->kind, "of")].said;
+    v.has_time = r->values[kind_column(r->kind, "time")].said;
+    v.has_day = r->values[kind_column(r->kind, "day")].said;
+    return v;
+}
+
+static bool value_said(const struct answer_value *v) {
+    return !text_blank(v->word) || !text_blank(v->list) || !text_blank(v->text) || v->has_number || v->has_of ||
+           v->has_time || v->has_day;
+}
+
+static bool value_same(const struct answer_value *x, const struct answer_value *y) {
+    return text_equal(x->word, y->word) && text_equal(x->list, y->list) && text_equal(x->text, y->text) &&
+           x->has_number == y->has_number && x->number == y->number && x->has_of == y->has_of && x->of == y->of &&
+           x->has_time == y->has_time && x->time == y->time && x->has_day == y->has_day && x->day == y->day;
+}
+
+/* Only what was first kept and then became something else: filling a blank, or writing a note, is no change. */
+static enum status load_changes(struct walk_build *b, struct walk_answer *n) {
+    struct version *versions = NULL;
+    size_t count = 0;
+    enum status s = journal_history(b->c->j, n->row, b->a, &versions, &count);
+    if (s) return s;
+    if (count < 2) return STATUS_OK;
+    struct walk_change *changes = ARENA_ARRAY(b->a, struct walk_change, count);
+    struct answer_value before = {0};
+    bool have = false;
+    for (size_t i = 0; i < count; i++) {
+        if (versions[i].after_seal || versions[i].op == OP_WITHDRAW) continue;
+        struct row r;
+        s = journal_version(b->c->j, versions[i].record, b->a, &r);
+        if (s == STATUS_NOT_FOUND) continue; /* erased or not arrived */
+        if (s) return s;
+        struct answer_value now = value_of_row(&r);
+        if (have && value_said(&before) && !value_same(&before, &now)) {
+            changes[n->changes_count++] = (struct walk_change){.at = versions[i].at, .was = before, .is = now};
+        }
+        before = now;
+        have = true;
+    }
+    n->changes = changes;
+    return STATUS_OK;
+}
+
+static void read_answer(struct walk_build *b, const struct query *q) {
+    struct walk_answer *n = &b->answers[b->answers_count];
+    *n = (struct walk_answer){.row = query_int(q, 0),
+                              .item = query_text(q, 2, b->a),
+                              .part = query_text(q, 3, b->a),
+                              .room = query_int(q, 4),
+                              .note = query_text(q, 13, b->a),
+                              .safe = query_text(q, 14, b->a),
+                              .safe_at = query_int(q, 15),
+                              .safe_by = query_text(q, 16, b->a),
+                              .person = query_int(q, 17),
+                              .result = query_text(q, 18, b->a),
+                              .after_leaving = query_int(q, 19) != 0,
+                              .skip = query_text(q, 20, b->a),
+                              .at = query_int(q, 21),
+                              .two_changed = !query_null(q, 23)};
+    read_value(q, 5, b->a, &n->value);
+    b->answer_made[b->answers_count] = query_null(q, 22) ? n->at : query_int(q, 22);
+    b->answers_count++;
+}
+
+enum status walk_answers_load(struct walk_build *b) {
+    int64_t count = query_one_int(b->c->j, 0, "SELECT count(*) FROM answer WHERE visit = ?1 AND withdrawn = 0", 1,
+                                  b->m->visit);
+    if (count > WALK_ANSWERS_MAX) count = WALK_ANSWERS_MAX;
+    b->answers = ARENA_ARRAY(b->a, struct walk_answer, count + 1);
+    b->answer_made = ARENA_ARRAY(b->a, int64_t, count + 1);
+    int64_t *versions = ARENA_ARRAY(b->a, int64_t, count + 1);
+    for (b->slots_count = 64; b->slots_count < count * 2;) b->slots_count *= 2;
+    b->slots = ARENA_ARRAY(b->a, int, b->slots_count);
+    struct query q;
+    query_open(&q, b->c->j,
+               "SELECT id, version, item, part, repeat, word, number, \"of\", list, text, time, day, severity, note,"
+               " safe, safe_at, safe_by, person, result, after_leaving, skip, at, made_at, rival"
+               " FROM answer WHERE visit = ?1 AND withdrawn = 0 ORDER BY hlc, lantern_order(id)",
+               1, b->m->visit);
+    while (b->answers_count < count && query_next(&q)) {
+        versions[b->answers_count] = query_int(&q, 1);
+        read_answer(b, &q);
+    }
+    enum status s = query_close(&q);
+    for (int i = 0; !s && i < b->answers_count; i++) {
+        if (versions[i] != b->answers[i].row) s = load_changes(b, &b->answers[i]);
+        remember(b, i);
+    }
+    return s;
+}
+
+/* The last six checks with this form: enough for modules that take turns, and bounded. */
+enum status walk_last_load(struct walk_build *b) {
+    struct query q;
+    const int most = WALK_ANSWERS_MAX;
+    query_open(&q, b->c->j,
+               "SELECT count(*) FROM answer a JOIN (SELECT id FROM visit WHERE service = ?1 AND id <> ?2 AND"
+               " started < ?3 AND withdrawn = 0 AND template = ?4 ORDER BY started DESC LIMIT 6) v ON v.id = a.visit"
+               " WHERE a.withdrawn = 0",
+               3, b->m->service, b->m->visit, b->m->started);
+    query_bind_text(&q, 4, b->m->form->code);
+    int64_t count = query_next(&q) ? query_int(&q, 0) : 0;
+    enum status s = query_close(&q);
+    if (s || !count) return s;
+    if (count > most) count = most;
+    b->last = ARENA_ARRAY(b->a, struct walk_last, count);
+    query_open(&q, b->c->j,
+               "SELECT a.item, a.part, r.area, v.night, a.word, a.number, a.\"of\", a.list, a.text, a.time, a.day,"
+               " a.severity FROM answer a JOIN (SELECT id, night, started FROM visit WHERE service = ?1 AND id <> ?2"
+               " AND started < ?3 AND withdrawn = 0 AND template = ?4 ORDER BY started DESC LIMIT 6) v"
+               " ON v.id = a.visit LEFT JOIN room r ON r.id = a.repeat"
+               " WHERE a.withdrawn = 0 ORDER BY v.started DESC, a.hlc DESC, lantern_order(a.id)",
+               3, b->m->service, b->m->visit, b->m->started);
+    query_bind_text(&q, 4, b->m->form->code);
+    while (b->last_count < count && query_next(&q)) {
+        struct walk_last *l = &b->last[b->last_count];
+        l->item = query_text(&q, 0, b->a);
+        l->part = query_text(&q, 1, b->a);
+        l->area = query_int(&q, 2);
+        l->night = (day_no)query_int(&q, 3);
+        read_value(&q, 4, b->a, &l->value);
+        if (value_said(&l->value)) b->last_count++;
+    }
+    return query_close(&q);
+}
+
+const struct walk_last *walk_last_of(const struct walk_build *b, const char *item, const char *part, int64_t area) {
+    for (int i = 0; i < b->last_count; i++) {
+        const struct walk_last *l = &b->last[i];
+        if (l->area == area && text_equal(l->item, item) && text_equal(l->part, part)) return l;
+    }
+    return NULL;
+}
