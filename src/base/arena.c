@@ -32,13 +32,18 @@ struct arena_block {
     _Alignas(ALIGN) uint8_t bytes[];
 };
 
+/* Not inlined, or gcc believes that poisoning reads the bytes. */
+__attribute__((noinline)) static void block_poison(struct arena_block *b) {
+    POISON(b->bytes, b->room);
+}
+
 static struct arena_block *block_new(size_t room) {
     struct arena_block *b = malloc(sizeof *b + room);
     BELIEVE(b && "memory for small things never runs out; history is on disk");
     b->next = NULL;
     b->room = room;
     b->used = 0;
-    POISON(b->bytes, room);
+    block_poison(b);
     return b;
 }
 
@@ -111,7 +116,7 @@ void *arena_copy(struct arena *a, const void *p, size_t n) {
 void arena_reset(struct arena *a) {
     for (struct arena_block *b = a->first; b; b = b->next) {
         b->used = 0;
-        POISON(b->bytes, b->room);
+        block_poison(b);
     }
     a->current = a->first;
 }

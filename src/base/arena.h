@@ -23,7 +23,7 @@ void *arena_take(struct arena *a, size_t bytes);
 char *arena_strdup(struct arena *a, const char *s); /* NULL gives "" */
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
-char *arena_vprintf(struct arena *a, const char *fmt, va_list args);
+char *arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 void *arena_copy(struct arena *a, const void *p, size_t n);
 void arena_reset(struct arena *a);   /* keeps the blocks for reuse */
 void arena_release(struct arena *a); /* frees everything; the struct is zeroed */

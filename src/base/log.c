@@ -27,7 +27,7 @@ static void rotate(void) {
     file = fopen(file_path, "ae");
 }
 
-static void write_line(FILE *to, const char *fmt, va_list args) {
+PRINTF_LIKE(2, 0) static void write_line(FILE *to, const char *fmt, va_list args) {
     struct arena a = {0};
     struct clock now = clock_system();
     fprintf(to, "%s ", time_iso(&a, clock_wall(&now)));
