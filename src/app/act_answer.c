@@ -1,7 +1,9 @@
-/* act_answer.c -- what was said at a question becomes a row of `answer`: one row a part, changed in place.
+/* act_answer.c -- what was said at a question becomes a row of `answer`: one row a part,
+ * changed in place.
  *
- * Journey: walk screen → intent answer → here → journal. The result against the service's own limit is set by rule.
- * A danger (severity 4, or a critical question that is not safe yet) opens its card in the same transaction. */
+ * Journey: walk screen → intent answer → here → journal. The result against the service's own
+ * limit is set by rule. A danger (severity 4, or a critical question that is not safe yet)
+ * opens its card in the same transaction. */
 #include "app/act_care.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -17,21 +19,24 @@ row_id act_visit_service(struct act *t, row_id visit) {
     return query_one_int(t->j, 0, "SELECT service FROM visit WHERE id = ?1", 1, visit);
 }
 
-static row_id answer_find(struct act *t, row_id visit, const char *item, const char *part, row_id room) {
+static row_id answer_find(struct act *t, row_id visit, const char *item, const char *part,
+                          row_id room) {
     struct query q;
     row_id found = 0;
-    query_open(&q, t->j,
-               "SELECT id FROM answer WHERE visit = ?1 AND coalesce(repeat, 0) = ?2 AND item = ?3"
-               " AND coalesce(part, '') = ?4 AND withdrawn = 0 ORDER BY hlc DESC, lantern_order(id) DESC LIMIT 1",
-               2, visit, room);
+    query_open(
+        &q, t->j,
+        "SELECT id FROM answer WHERE visit = ?1 AND coalesce(repeat, 0) = ?2 AND item = ?3"
+        " AND coalesce(part, '') = ?4 AND withdrawn = 0 ORDER BY hlc DESC, lantern_order(id) "
+        "DESC LIMIT 1",
+        2, visit, room);
     query_bind_text(&q, 3, item);
     query_bind_text(&q, 4, part ? part : "");
     if (query_next(&q)) found = query_int(&q, 0);
     return query_close(&q) ? 0 : found;
 }
 
-enum status act_answer_row(struct act *t, row_id visit, const char *item, const char *part, row_id room,
-                           struct row *out) {
+enum status act_answer_row(struct act *t, row_id visit, const char *item, const char *part,
+                           row_id room, struct row *out) {
     BELIEVE(visit && item && *item);
     row_id id = answer_find(t, visit, item, part, room);
     if (id) return act_row(t, &kind_answer, id, out);
@@ -45,14 +50,16 @@ enum status act_answer_row(struct act *t, row_id visit, const char *item, const 
     return STATUS_OK;
 }
 
-static void target_of(struct act *t, row_id visit, const struct part *p, int64_t *low, int64_t *high) {
+static void target_of(struct act *t, row_id visit, const struct part *p, int64_t *low,
+                      int64_t *high) {
     *low = p->target_default;
     *high = p->target_default_high;
     struct query q;
-    query_open(&q, t->j,
-               "SELECT value, high FROM target WHERE service = ?1 AND name = ?2 AND withdrawn = 0"
-               " ORDER BY hlc DESC, lantern_order(id) DESC LIMIT 1",
-               1, act_visit_service(t, visit));
+    query_open(
+        &q, t->j,
+        "SELECT value, high FROM target WHERE service = ?1 AND name = ?2 AND withdrawn = 0"
+        " ORDER BY hlc DESC, lantern_order(id) DESC LIMIT 1",
+        1, act_visit_service(t, visit));
     query_bind_text(&q, 2, p->target);
     if (query_next(&q)) {
         if (!query_null(&q, 0)) *low = query_int(&q, 0);
@@ -130,7 +137,8 @@ static void fill_finding(struct act *t, struct row *r, const struct answer_inten
 }
 
 static bool after_leaving(struct act *t, row_id visit) {
-    return query_one_int(t->j, 0, "SELECT \"left\" IS NOT NULL FROM visit WHERE id = ?1", 1, visit) != 0;
+    return query_one_int(t->j, 0, "SELECT \"left\" IS NOT NULL FROM visit WHERE id = ?1", 1,
+                         visit) != 0;
 }
 
 enum status act_answer(struct act *t, const struct intent *in) {
@@ -139,7 +147,8 @@ enum status act_answer(struct act *t, const struct intent *in) {
     enum status s = act_answer_row(t, a->visit, a->item, a->part, a->room, &r);
     if (s) return s;
     fill(&r, a);
-    bool value = a->set_word || a->set_number || a->set_of || a->set_list || a->set_time || a->set_day;
+    bool value =
+        a->set_word || a->set_number || a->set_of || a->set_list || a->set_time || a->set_day;
     if (value) {
         row_unsay(&r, "skip");
         act_answer_judge(t, &r);
@@ -149,14 +158,16 @@ enum status act_answer(struct act *t, const struct intent *in) {
     s = act_put(t, &r);
     if (s) return s;
     t->made = r.id;
-    bool danger = (a->set_severity && a->severity == 4) || (a->set_safe && text_equal(a->safe, "not_yet"));
+    bool danger = (a->set_severity && a->severity == 4) ||
+                  (a->set_safe && text_equal(a->safe, "not_yet"));
     if (!danger) return STATUS_OK;
     row_id area = query_one_int(t->j, 0, "SELECT area FROM room WHERE id = ?1", 1, a->room);
-    return act_danger_for(t, a->visit, act_visit_service(t, a->visit), r.id, area, row_get_text(&r, "note"));
+    return act_danger_for(t, a->visit, act_visit_service(t, a->visit), r.id, area,
+                          row_get_text(&r, "note"));
 }
 
-enum status act_answer_time(struct act *t, row_id visit, const char *item, const char *part, row_id room,
-                            int64_t ms) {
+enum status act_answer_time(struct act *t, row_id visit, const char *item, const char *part,
+                            row_id room, int64_t ms) {
     struct row r;
     enum status s = act_answer_row(t, visit, item, part, room, &r);
     if (s) return s;
@@ -167,19 +178,23 @@ enum status act_answer_time(struct act *t, row_id visit, const char *item, const
     return act_put(t, &r);
 }
 
-/* One answer (row), or everything said at an item (row: the visit, word: the item, other: the room). */
+/* One answer (row), or everything said at an item (row: the visit, word: the item, other: the
+ * room). */
 enum status act_answer_clear(struct act *t, const struct intent *in) {
     if (!in->word) return act_take_back(t, &kind_answer, in->row);
     row_id rows[PARTS_MAX * 4];
     int n = 0;
     struct query q;
     query_open(&q, t->j,
-               "SELECT id FROM answer WHERE visit = ?1 AND coalesce(repeat, 0) = ?2 AND item = ?3 AND withdrawn = 0", 2,
-               in->row, in->other);
+               "SELECT id FROM answer WHERE visit = ?1 AND coalesce(repeat, 0) = ?2 AND item = "
+               "?3 AND withdrawn = 0",
+               2, in->row, in->other);
     query_bind_text(&q, 3, in->word);
-    while (n < PARTS_MAX * 4 && query_next(&q)) rows[n++] = query_int(&q, 0);
+    while (n < PARTS_MAX * 4 && query_next(&q))
+        rows[n++] = query_int(&q, 0);
     enum status s = query_close(&q);
-    for (int i = 0; !s && i < n; i++) s = act_take_back(t, &kind_answer, rows[i]);
+    for (int i = 0; !s && i < n; i++)
+        s = act_take_back(t, &kind_answer, rows[i]);
     t->nothing = n == 0;
     return s;
 }
@@ -189,13 +204,15 @@ enum status act_unanswered(struct act *t, const struct intent *in) {
     struct query q;
     row_id found = 0;
     query_open(&q, t->j,
-               "SELECT id FROM unanswered WHERE visit = ?1 AND section = ?2 AND withdrawn = 0 ORDER BY hlc DESC", 1,
-               in->row);
+               "SELECT id FROM unanswered WHERE visit = ?1 AND section = ?2 AND withdrawn = 0 "
+               "ORDER BY hlc DESC",
+               1, in->row);
     query_bind_text(&q, 2, in->text);
     if (query_next(&q)) found = query_int(&q, 0);
     enum status s = query_close(&q);
     if (s) return s;
-    if (!in->word || !*in->word) return found ? act_take_back(t, &kind_unanswered, found) : STATUS_OK;
+    if (!in->word || !*in->word)
+        return found ? act_take_back(t, &kind_unanswered, found) : STATUS_OK;
     struct row r = row_new(&kind_unanswered);
     r.id = found;
     row_ref(&r, "visit", in->row);

@@ -1,12 +1,13 @@
-/* act_danger.c -- the danger card, its calls, the duties somebody has to decide about, and who was told.
+/* act_danger.c -- the danger card, its calls, the duties somebody has to decide about, and who
+ * was told.
  *
- * When a card opens every duty is put down as undecided: the program decides none, and the morning page shows each
- * until a person has. */
+ * When a card opens every duty is put down as undecided: the program decides none, and the
+ * morning page shows each until a person has. */
 #include "app/act_care.h"
 #include "base/text.h"
 #include "store/query.h"
 
-static const char *const duty_names[] = {"safeguarding",     "police", "cqc", "candour",
+static const char *const duty_names[] = {"safeguarding",     "police", "cqc",        "candour",
                                          "controlled_drugs", "riddor", "data_breach"};
 
 static enum status put_duties(struct act *t, row_id visit, row_id service, row_id danger) {
@@ -28,10 +29,11 @@ static void go_there(struct act *t, row_id danger) {
     t->then = (struct place){.screen = SCREEN_danger, .row = danger};
 }
 
-enum status act_danger_for(struct act *t, row_id visit, row_id service, row_id source, row_id area,
-                           const char *text) {
+enum status act_danger_for(struct act *t, row_id visit, row_id service, row_id source,
+                           row_id area, const char *text) {
     row_id open = source ? query_one_int(t->j, 0,
-                                         "SELECT id FROM danger WHERE source = ?1 AND withdrawn = 0 AND closed IS NULL",
+                                         "SELECT id FROM danger WHERE source = ?1 AND "
+                                         "withdrawn = 0 AND closed IS NULL",
                                          1, source)
                          : 0;
     if (open) {
@@ -62,7 +64,8 @@ enum status act_danger_safe(struct act *t, const struct intent *in) {
     if (s) return s;
     if (in->word) row_text(&r, "safe", in->word);
     if (in->text) row_text(&r, "safe_by", in->text);
-    if (text_equal(in->word, "made_safe")) row_int(&r, "safe_at", in->number ? in->number : t->wall_ms);
+    if (text_equal(in->word, "made_safe"))
+        row_int(&r, "safe_at", in->number ? in->number : t->wall_ms);
     if (text_equal(in->word, "not_yet")) row_unsay(&r, "safe_at");
     return act_put(t, &r);
 }
@@ -112,7 +115,8 @@ static row_id duty_find(struct act *t, const struct duty_intent *d) {
     struct query q;
     row_id found = 0;
     query_open(&q, t->j,
-               "SELECT id FROM duty WHERE coalesce(danger, 0) = ?1 AND coalesce(visit, 0) = ?2 AND name = ?3"
+               "SELECT id FROM duty WHERE coalesce(danger, 0) = ?1 AND coalesce(visit, 0) = ?2 "
+               "AND name = ?3"
                " AND withdrawn = 0 ORDER BY hlc DESC LIMIT 1",
                2, d->danger, d->visit);
     query_bind_text(&q, 3, d->name);
@@ -134,7 +138,8 @@ enum status act_duty(struct act *t, const struct intent *in) {
         row_text(&r, "name", d->name);
     }
     if (d->decision) {
-        bool decided = text_equal(d->decision, "needed") || text_equal(d->decision, "not_needed");
+        bool decided =
+            text_equal(d->decision, "needed") || text_equal(d->decision, "not_needed");
         row_text(&r, "decision", d->decision);
         row_unsay(&r, "decided");
         if (decided) row_int(&r, "decided", t->wall_ms);

@@ -1,14 +1,15 @@
-/* act_room.c -- rooms looked at on a check: added by hand, or drawn fairly with the seed kept so that anybody can
- * repeat the draw. At night never more than six (PEOPLE.md, No harm by checking). */
+/* act_room.c -- rooms looked at on a check: added by hand, or drawn fairly with the seed kept
+ * so that anybody can repeat the draw. At night never more than six (PEOPLE.md, No harm by
+ * checking). */
 #include "app/act_care.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "care/rules.h"
 #include "store/query.h"
 
-#define POOL_MAX 400
+#define POOL_MAX           400
 #define ROOMS_AT_NIGHT_MAX 6
-#define ROOMS_MAX 12
+#define ROOMS_MAX          12
 
 struct place_drawn {
     row_id area;
@@ -18,7 +19,9 @@ struct place_drawn {
 static int64_t rooms_so_far(struct act *t, row_id visit, const char *section) {
     struct query q;
     int64_t n = 0;
-    query_open(&q, t->j, "SELECT count(*) FROM room WHERE visit = ?1 AND section = ?2 AND withdrawn = 0", 1, visit);
+    query_open(&q, t->j,
+               "SELECT count(*) FROM room WHERE visit = ?1 AND section = ?2 AND withdrawn = 0",
+               1, visit);
     query_bind_text(&q, 2, section);
     if (query_next(&q)) n = query_int(&q, 0);
     return query_close(&q) ? 0 : n;
@@ -32,8 +35,8 @@ static const char *area_name(struct act *t, row_id area) {
     return query_close(&q) ? "" : name;
 }
 
-static enum status put_room(struct act *t, row_id visit, const char *section, row_id area, const char *label,
-                            const char *seen, row_id *made) {
+static enum status put_room(struct act *t, row_id visit, const char *section, row_id area,
+                            const char *label, const char *seen, row_id *made) {
     struct row r = row_new(&kind_room);
     row_ref(&r, "visit", visit);
     row_text(&r, "section", section);
@@ -61,13 +64,18 @@ enum status act_room_change(struct act *t, const struct intent *in) {
     return act_put(t, &r);
 }
 
-/* Rooms of the service that are not on this section's list yet, in the order of the service's own list. */
-static enum status pool_of(struct act *t, row_id visit, const char *section, struct place_drawn *pool, int *count) {
+/* Rooms of the service that are not on this section's list yet, in the order of the service's
+ * own list. */
+static enum status pool_of(struct act *t, row_id visit, const char *section,
+                           struct place_drawn *pool, int *count) {
     struct query q;
     query_open(&q, t->j,
-               "SELECT a.id, a.name FROM area a WHERE a.service = ?1 AND a.sort = 'room' AND a.withdrawn = 0 AND"
-               " coalesce(a.closed, 0) = 0 AND NOT EXISTS (SELECT 1 FROM room r WHERE r.visit = ?2 AND r.area = a.id"
-               " AND r.section = ?3 AND r.withdrawn = 0) ORDER BY a.position, a.name, lantern_order(a.id)",
+               "SELECT a.id, a.name FROM area a WHERE a.service = ?1 AND a.sort = 'room' AND "
+               "a.withdrawn = 0 AND"
+               " coalesce(a.closed, 0) = 0 AND NOT EXISTS (SELECT 1 FROM room r WHERE r.visit "
+               "= ?2 AND r.area = a.id"
+               " AND r.section = ?3 AND r.withdrawn = 0) ORDER BY a.position, a.name, "
+               "lantern_order(a.id)",
                2, act_visit_service(t, visit), visit);
     query_bind_text(&q, 3, section);
     while (*count < POOL_MAX && query_next(&q)) {
@@ -79,14 +87,18 @@ static enum status pool_of(struct act *t, row_id visit, const char *section, str
 /* A comma parts the names, so a comma inside one becomes a space. */
 static void add_name(struct buf *b, const char *name) {
     if (b->size) buf_byte(b, ',');
-    for (const char *p = name; *p; p++) buf_byte(b, (uint8_t)(*p == ',' ? ' ' : *p));
+    for (const char *p = name; *p; p++)
+        buf_byte(b, (uint8_t)(*p == ',' ? ' ' : *p));
 }
 
 static enum status put_sample(struct act *t, row_id visit, const char *section, uint64_t seed,
-                              const struct place_drawn *pool, int count, const int *drawn, int n) {
+                              const struct place_drawn *pool, int count, const int *drawn,
+                              int n) {
     struct buf all = {.limit = 3900}, out = {.limit = 3900};
-    for (int i = 0; i < count; i++) add_name(&all, pool[i].name);
-    for (int i = 0; i < n; i++) add_name(&out, pool[drawn[i]].name);
+    for (int i = 0; i < count; i++)
+        add_name(&all, pool[i].name);
+    for (int i = 0; i < n; i++)
+        add_name(&out, pool[drawn[i]].name);
     struct row r = row_new(&kind_sample);
     row_ref(&r, "visit", visit);
     row_text(&r, "section", section);
@@ -105,7 +117,8 @@ static int most_rooms(struct act *t, row_id visit, const char *section) {
     int most = t->night || (form && form->night) ? ROOMS_AT_NIGHT_MAX : ROOMS_MAX;
     for (int i = 0; form && i < form->sections_count; i++) {
         const struct section *s = &form->sections[i];
-        if (text_equal(s->id, section) && s->repeat_most > 0 && s->repeat_most < most) most = s->repeat_most;
+        if (text_equal(s->id, section) && s->repeat_most > 0 && s->repeat_most < most)
+            most = s->repeat_most;
     }
     return most;
 }
@@ -127,7 +140,8 @@ enum status act_room_draw(struct act *t, const struct intent *in) {
     s = put_sample(t, in->row, in->text, seed, pool, count, drawn, n);
     for (int i = 0; !s && i < n; i++) {
         row_id made;
-        s = put_room(t, in->row, in->text, pool[drawn[i]].area, pool[drawn[i]].name, NULL, &made);
+        s = put_room(t, in->row, in->text, pool[drawn[i]].area, pool[drawn[i]].name, NULL,
+                     &made);
     }
     return s;
 }

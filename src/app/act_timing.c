@@ -1,7 +1,9 @@
-/* act_timing.c -- stopwatches. A timing row is written when it starts, so that a dead battery loses no start; the
- * boot clock measures, and only after a restart the wall clock does, marked "about".
+/* act_timing.c -- stopwatches. A timing row is written when it starts, so that a dead battery
+ * loses no start; the boot clock measures, and only after a restart the wall clock does, marked
+ * "about".
  *
- * For two workers: the first one's coming stops the watch and starts the wait for the second. */
+ * For two workers: the first one's coming stops the watch and starts the wait for the second.
+ */
 #include "app/act_care.h"
 #include "base/text.h"
 #include "care/template.h"
@@ -15,7 +17,8 @@ struct limits {
     const struct part *part;
 };
 
-static struct limits limits_of(struct act *t, row_id visit, const char *item, const char *part) {
+static struct limits limits_of(struct act *t, row_id visit, const char *item,
+                               const char *part) {
     const struct template *form = act_template(t, visit);
     struct limits l = {0};
     l.item = form && item && *item ? template_item(form, item) : NULL;
@@ -28,7 +31,8 @@ static int64_t target_ms(struct act *t, row_id visit, const struct part *p) {
     int64_t value = p->target_default;
     struct query q;
     query_open(&q, t->j,
-               "SELECT value FROM target WHERE service = ?1 AND name = ?2 AND withdrawn = 0 AND value IS NOT NULL"
+               "SELECT value FROM target WHERE service = ?1 AND name = ?2 AND withdrawn = 0 "
+               "AND value IS NOT NULL"
                " ORDER BY hlc DESC, lantern_order(id) DESC LIMIT 1",
                1, act_visit_service(t, visit));
     query_bind_text(&q, 2, p->target);
@@ -36,7 +40,8 @@ static int64_t target_ms(struct act *t, row_id visit, const struct part *p) {
     return query_close(&q) ? 0 : walk_target_in_unit(p, value);
 }
 
-/* A free watch is a bell's: it shows the limit that this form has for bells, if there is one. */
+/* A free watch is a bell's: it shows the limit that this form has for bells, if there is one.
+ */
 static const struct part *bell_part(const struct template *form) {
     for (int i = 0; form && i < form->items_count; i++) {
         for (int k = 0; k < form->items[i].parts_count; k++) {
@@ -68,7 +73,8 @@ enum status act_timing_start(struct act *t, const struct intent *in) {
 
 static int64_t elapsed(struct act *t, struct row *r, bool *about) {
     *about = !text_equal(row_get_text(r, "boot_id"), t->boot_id);
-    int64_t ms = *about ? t->wall_ms - row_get_int(r, "started") : t->boot_ms - row_get_int(r, "boot_started");
+    int64_t ms = *about ? t->wall_ms - row_get_int(r, "started")
+                        : t->boot_ms - row_get_int(r, "boot_started");
     return ms > 0 ? ms : 0;
 }
 
@@ -79,16 +85,18 @@ static row_id room_of(struct act *t, const struct row *r, const struct limits *l
     if (!area || !l->item || !form || !form->sections[l->item->section].repeats) return 0;
     struct query q;
     row_id room = 0;
-    query_open(&q, t->j,
-               "SELECT id FROM room WHERE visit = ?1 AND area = ?2 AND section = ?3 AND withdrawn = 0"
-               " ORDER BY position DESC LIMIT 1",
-               2, row_get_int(r, "visit"), area);
+    query_open(
+        &q, t->j,
+        "SELECT id FROM room WHERE visit = ?1 AND area = ?2 AND section = ?3 AND withdrawn = 0"
+        " ORDER BY position DESC LIMIT 1",
+        2, row_get_int(r, "visit"), area);
     query_bind_text(&q, 3, form->sections[l->item->section].id);
     if (query_next(&q)) room = query_int(&q, 0);
     return query_close(&q) ? 0 : room;
 }
 
-/* Where the second worker's time belongs: the next stopwatch of the same question, else the same one. */
+/* Where the second worker's time belongs: the next stopwatch of the same question, else the
+ * same one. */
 static const struct part *second_part(const struct limits *l) {
     bool passed = false;
     for (int i = 0; i < l->item->parts_count; i++) {
@@ -102,7 +110,8 @@ static const struct part *second_part(const struct limits *l) {
 static enum status note_clock_step(struct act *t, const struct row *r, int64_t ms) {
     int64_t step = t->wall_ms - row_get_int(r, "started") - ms;
     if (step > -CLOCK_STEP_MS && step < CLOCK_STEP_MS) return STATUS_OK;
-    return act_event_put(t, row_get_int(r, "visit"), "clock_step", step, row_get_text(r, "label"));
+    return act_event_put(t, row_get_int(r, "visit"), "clock_step", step,
+                         row_get_text(r, "label"));
 }
 
 static enum status give_up_second(struct act *t, struct row *r) {
@@ -150,7 +159,8 @@ enum status act_timing_second(struct act *t, const struct intent *in) {
     return act_answer_time(t, visit, l.item->id, second_part(&l)->id, room_of(t, &r, &l), ms);
 }
 
-/* A bell that was timed before anybody thought of a question. number: the room, where the question repeats. */
+/* A bell that was timed before anybody thought of a question. number: the room, where the
+ * question repeats. */
 enum status act_timing_give(struct act *t, const struct intent *in) {
     struct row r;
     enum status s = act_row(t, &kind_timing, in->row, &r);
@@ -158,9 +168,11 @@ enum status act_timing_give(struct act *t, const struct intent *in) {
     row_text(&r, "item", in->word);
     row_text(&r, "part", in->word2);
     if (in->number) {
-        row_ref(&r, "area", query_one_int(t->j, 0, "SELECT area FROM room WHERE id = ?1", 1, in->number));
+        row_ref(&r, "area",
+                query_one_int(t->j, 0, "SELECT area FROM room WHERE id = ?1", 1, in->number));
     }
     s = act_put(t, &r);
     if (s || !row_get_int(&r, "stopped")) return s;
-    return act_answer_time(t, row_get_int(&r, "visit"), in->word, in->word2, in->number, row_get_int(&r, "ms"));
+    return act_answer_time(t, row_get_int(&r, "visit"), in->word, in->word2, in->number,
+                           row_get_int(&r, "ms"));
 }

@@ -1,13 +1,15 @@
-/* act_visit.c -- a check from its start to its seal. A visit keeps its form's exact bytes as a blob, so that its words
- * can be shown as they were for ever. Leaving freezes what was found on site; sealing closes the check. */
+/* act_visit.c -- a check from its start to its seal. A visit keeps its form's exact bytes as a
+ * blob, so that its words can be shown as they were for ever. Leaving freezes what was found on
+ * site; sealing closes the check. */
 #include "app/act_care.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "store/query.h"
 
-/* Read aloud in a corridor: no letters that sound or look like another sign. The last sign checks the others. */
+/* Read aloud in a corridor: no letters that sound or look like another sign. The last sign
+ * checks the others. */
 static const char code_signs[] = "23456789CDFGHJKMNPQRTVWXY";
-#define CODE_SIGNS 25u
+#define CODE_SIGNS  25u
 #define CODE_LENGTH 6
 
 static char code_check(const char *code) {
@@ -23,7 +25,8 @@ static void code_make(char out[CODE_LENGTH + 1]) {
     uint64_t seed;
     random_bytes(&seed, sizeof seed);
     draw d = {seed};
-    for (int i = 0; i < CODE_LENGTH - 1; i++) out[i] = code_signs[draw_below(&d, CODE_SIGNS)];
+    for (int i = 0; i < CODE_LENGTH - 1; i++)
+        out[i] = code_signs[draw_below(&d, CODE_SIGNS)];
     out[CODE_LENGTH - 1] = code_check(out);
     out[CODE_LENGTH] = 0;
 }
@@ -41,7 +44,8 @@ static bool code_read(const char *typed, char out[CODE_LENGTH + 1]) {
     return n == CODE_LENGTH && out[CODE_LENGTH - 1] == code_check(out);
 }
 
-enum status act_event_put(struct act *t, row_id visit, const char *sort, int64_t ms, const char *text) {
+enum status act_event_put(struct act *t, row_id visit, const char *sort, int64_t ms,
+                          const char *text) {
     struct row r = row_new(&kind_event);
     row_ref(&r, "visit", visit);
     row_text(&r, "sort", sort);
@@ -69,13 +73,15 @@ static enum status put_visit(struct act *t, const struct start_intent *d, const 
     row_int(&r, "unannounced", d->unannounced);
     row_text(&r, "reason", d->reason);
     row_int(&r, "started", t->wall_ms);
-    row_int(&r, "night", t->night || form->night ? london_night(t->wall_ms) : london_day(t->wall_ms));
+    row_int(&r, "night",
+            t->night || form->night ? london_night(t->wall_ms) : london_day(t->wall_ms));
     row_int(&r, "boot_started", t->boot_ms);
     row_ref(&r, "checker", d->checker ? d->checker : t->holder);
     row_ref(&r, "in_charge", d->in_charge);
     row_text(&r, "in_charge_text", d->in_charge_text);
     row_text(&r, "join_code", code);
-    if (query_one_int(t->j, 0, "SELECT sample FROM service WHERE id = ?1", 1, service)) row_int(&r, "sample", 1);
+    if (query_one_int(t->j, 0, "SELECT sample FROM service WHERE id = ?1", 1, service))
+        row_int(&r, "sample", 1);
     s = act_put(t, &r);
     if (s) return s;
     t->made = r.id;
@@ -90,14 +96,17 @@ enum status act_visit_start(struct act *t, const struct intent *in) {
     return put_visit(t, in->detail, code);
 }
 
-/* The same code on two tablets makes their checks one at the office. A check that this tablet already holds under
- * that code is gone on with. */
+/* The same code on two tablets makes their checks one at the office. A check that this tablet
+ * already holds under that code is gone on with. */
 enum status act_visit_join(struct act *t, const struct intent *in) {
     char code[CODE_LENGTH + 1];
     if (!code_read(in->text, code)) return status_fail(STATUS_INVALID, "join code");
     struct query q;
     row_id found = 0;
-    query_open(&q, t->j, "SELECT id FROM visit WHERE join_code = ?1 AND withdrawn = 0 ORDER BY hlc DESC LIMIT 1", 0);
+    query_open(
+        &q, t->j,
+        "SELECT id FROM visit WHERE join_code = ?1 AND withdrawn = 0 ORDER BY hlc DESC LIMIT 1",
+        0);
     query_bind_text(&q, 1, code);
     if (query_next(&q)) found = query_int(&q, 0);
     enum status s = query_close(&q);
@@ -163,7 +172,8 @@ enum status act_visit_back_by(struct act *t, const struct intent *in) {
     return act_put(t, &r);
 }
 
-/* A check that is sealed while still in the building was left, as far as anybody can know, at that moment. */
+/* A check that is sealed while still in the building was left, as far as anybody can know, at
+ * that moment. */
 static enum status leave_first(struct act *t, row_id visit, int64_t *minutes) {
     struct row r;
     enum status s = act_row(t, &kind_visit, visit, &r);

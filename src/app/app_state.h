@@ -129,6 +129,9 @@ void job_close(struct app *a);
 void job_support(struct app *a, const char *folder);
 bool job_running(const struct app *a);
 
+/* outbox.c */
+const struct outbox *outbox_read(struct app *a, struct arena *to);
+
 /* forms.c */
 const struct template *form_of_visit(void *app, row_id visit);
 const struct template *form_by_code(const struct app *a, const char *code);

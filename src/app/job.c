@@ -74,6 +74,9 @@ static void step_export(struct app *a) {
         failed(a, s);
         return;
     }
+    s = local_put(a->j, "sent_at",
+                  arena_printf(&a->job_arena, "%lld", (long long)clock_wall(&a->clock)));
+    if (s) log_line("time of sending not kept");
     done(a, words_say(&a->job_arena, a->words, "job.export_done",
                       int_text(&a->job_arena, sum.records), path_name(a->scene.job.path)));
 }

@@ -77,7 +77,9 @@ static void theme_by_hour(struct app *a, int64_t wall) {
 }
 
 void app_force_theme(struct app *a, const char *theme) {
-    a->options.theme = text_equal(theme, "night") ? "night" : text_equal(theme, "day") ? "day" : NULL;
+    a->options.theme = text_equal(theme, "night") ? "night"
+                       : text_equal(theme, "day") ? "day"
+                                                  : NULL;
     a->model_stale = true;
 }
 

@@ -1,0 +1,42 @@
+/* send_model.h -- what waits for the office, what was made, what arrived. The app fills
+ * `outbox` from sync. */
+#ifndef MODEL_SEND_MODEL_H
+#define MODEL_SEND_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define OUTBOX_MADE_MOST 50
+
+struct outbox_bundle {
+    int64_t at, records, bytes;
+    const char *name;
+    bool received;
+};
+struct outbox {
+    int64_t records, bytes;           /* that wait, and about how big once packed */
+    const struct outbox_bundle *made; /* newest first */
+    size_t made_count;
+    bool receipt;
+    int64_t receipt_at, receipt_records;
+    int64_t own_seq; /* last record of ours that the office has */
+    bool problem;    /* could not be read: say so instead of showing zeros */
+};
+
+struct send_file {
+    const char *path, *name, *folder;
+};
+struct send_model {
+    struct outbox outbox;
+    int checks, feedback, observations; /* among what waits */
+    const char *const *sticks;
+    size_t sticks_count;
+    const char *const *stick_names; /* how a folder is shown */
+    const struct send_file *files;  /* .lantern files found on sticks, to be read */
+    size_t files_count;
+    const char *device, *service;
+    bool sample;
+};
+
+#endif

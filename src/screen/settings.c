@@ -1,0 +1,204 @@
+/* settings.c -- this tablet: who holds it, how it looks, what it keeps, what it is made of. */
+#include "model/settings_model.h"
+#include "screen/part.h"
+
+#include "base/text.h"
+
+#define TEXT_STEPS 5
+
+struct settings_state {
+    bool licences, support;
+};
+
+struct setting {
+    struct ui *u;
+    const struct scene *s;
+    struct settings_state *state;
+    const struct settings_model *m;
+    struct intent intent;
+};
+
+static void heading(struct setting *d, rect *in, const char *key) {
+    part_text(d->u, in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(d->s, key));
+    rect_cut_top(in, ui_theme(d->u)->gap);
+}
+
+static void note(struct setting *d, rect *in, const char *text) {
+    part_text(d->u, in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, text);
+    rect_cut_top(in, ui_theme(d->u)->gap);
+}
+
+static void card_holder(struct setting *d, rect *area) {
+    struct card card;
+    rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
+    heading(d, &in, "settings.who");
+    note(d, &in, WORD(d->s, "settings.who_sub"));
+    size_t n = d->m->people_count;
+    const char **labels = ARENA_ARRAY(ui_arena(d->u), const char *, n + 1);
+    bool *selected = ARENA_ARRAY(ui_arena(d->u), bool, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        labels[i] = d->m->people[i].label;
+        selected[i] = d->m->people[i].row == d->m->holder;
+    }
+    int tapped = part_chips(d->u, &in, "who", labels, selected, (int)n);
+    if (tapped >= 0)
+        d->intent = (struct intent){.kind = INTENT_hold, .row = d->m->people[tapped].row};
+    struct field f = {.key = "settings/new_role",
+                      .name = WORD(d->s, "settings.new_role"),
+                      .hint = WORD(d->s, "settings.new_role"),
+                      .lines = 1,
+                      .bytes_max = 60,
+                      .ground = COLOR_CARD};
+    rect row = rect_cut_top(&in, ui_theme(d->u)->touch_primary * ui_text_scale(d->u));
+    struct field_result r = ui_field(d->u, row, &f);
+    if (r.entered && !text_blank(r.text)) {
+        d->intent =
+            (struct intent){.kind = INTENT_hold, .text = arena_strdup(ui_arena(d->u), r.text)};
+        ui_field_set(d->u, f.key, "");
+    }
+    part_card_end(d->u, area, &card, in);
+}
+
+static void card_look(struct setting *d, rect *area) {
+    static const char *const themes[] = {"auto", "day", "night"};
+    static const int percents[TEXT_STEPS] = {100, 125, 150, 175, 200};
+    struct card card;
+    struct arena *f = ui_arena(d->u);
+    float h = ui_theme(d->u)->touch_primary;
+    rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
+    heading(d, &in, "settings.theme");
+    struct option options[TEXT_STEPS];
+    int now = 0;
+    for (int i = 0; i < 3; i++) {
+        options[i] = (struct option){
+            .label = WORD(d->s, arena_printf(f, "settings.theme_%s", themes[i])),
+            .role = BUTTON_MAIN,
+            .icon = i == 1   ? ICON_SUN
+                    : i == 2 ? ICON_MOON
+                             : ICON_CLOCK};
+        if (text_equal(themes[i], d->m->theme)) now = i;
+    }
+    int tapped = part_options(d->u, &in, "theme", options, 3, now, h);
+    if (tapped >= 0) d->intent = (struct intent){.kind = INTENT_theme, .word = themes[tapped]};
+    rect_cut_top(&in, 8);
+    heading(d, &in, "settings.text_size");
+    now = -1;
+    for (int i = 0; i < TEXT_STEPS; i++) {
+        options[i] = (struct option){.label = arena_printf(f, "%d %%", percents[i]),
+                                     .role = BUTTON_MAIN};
+        if (percents[i] == d->m->text_percent) now = i;
+    }
+    tapped = part_options(d->u, &in, "text", options, TEXT_STEPS, now, h);
+    if (tapped >= 0)
+        d->intent = (struct intent){.kind = INTENT_text_scale, .number = percents[tapped]};
+    rect row = rect_cut_top(&in, h * ui_text_scale(d->u));
+    if (ui_toggle(d->u, row, WORD(d->s, "settings.left_hand"), NULL, d->m->left_hand))
+        d->intent = (struct intent){.kind = INTENT_left_hand, .number = !d->m->left_hand};
+    part_card_end(d->u, area, &card, in);
+}
+
+static bool plain_button(struct setting *d, rect *in, const char *key, enum icon icon) {
+    struct button b = {.label = WORD(d->s, key), .icon = icon};
+    rect r = rect_cut_top(in, ui_button_height(d->u, &b, in->w, ui_theme(d->u)->touch_primary));
+    rect_cut_top(in, ui_theme(d->u)->gap);
+    return ui_button(d->u, r, &b);
+}
+
+static void card_storage(struct setting *d, rect *area) {
+    struct card card;
+    struct arena *f = ui_arena(d->u);
+    const struct settings_model *m = d->m;
+    rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
+    heading(d, &in, "settings.storage");
+    note(d, &in,
+         SAY(d->u, d->s, "settings.holds", int_text(f, m->records),
+             int_text(f, (m->database_bytes + 999999) / 1000000)));
+    if (m->free_bytes >= 0)
+        note(d, &in, SAY(d->u, d->s, "settings.free", int_text(f, m->free_bytes / 1000000)));
+    note(d, &in, WORD(d->s, "settings.not_sealed"));
+    if (d->s->job.state != JOB_NONE && d->s->job.key) {
+        bool running = d->s->job.state == JOB_RUNNING;
+        part_text(d->u, &in, FONT_BODY,
+                  d->s->job.state == JOB_FAILED ? COLOR_NOT_MET : COLOR_INK, COLOR_CARD,
+                  running ? WORD(d->s, d->s->job.key) : d->s->job.text);
+        rect_cut_top(&in, ui_theme(d->u)->gap);
+    }
+    if (plain_button(d, &in, "settings.verify", ICON_SHIELD_CHECK))
+        d->intent.kind = INTENT_verify_now;
+    if (m->sticks_count && plain_button(d, &in, "settings.support", ICON_FILE_TEXT))
+        d->state->support = true;
+    part_card_end(d->u, area, &card, in);
+}
+
+static void card_about(struct setting *d, rect *area) {
+    struct card card;
+    rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
+    heading(d, &in, "settings.about");
+    note(d, &in, SAY(d->u, d->s, "settings.version", d->m->version, d->m->device_key));
+    note(d, &in, d->m->data_dir);
+    if (plain_button(d, &in, "settings.licences", ICON_INFO)) d->state->licences = true;
+    if (plain_button(d, &in, d->m->sample ? "settings.leave_sample" : "settings.try_sample",
+                     ICON_LAMP_PENDANT))
+        d->intent = (struct intent){.kind = INTENT_sample, .number = !d->m->sample};
+    if (plain_button(d, &in, "settings.quit", ICON_SIGN_OUT)) d->intent.kind = INTENT_quit;
+    part_card_end(d->u, area, &card, in);
+}
+
+static void sheet_licences(struct setting *d) {
+    bool closed = false;
+    const char *text = WORD(d->s, "settings.licences_text");
+    float width = ui_window(d->u).w < 720 ? ui_window(d->u).w - 48 : 660;
+    rect in = ui_sheet_begin(d->u, "licences", WORD(d->s, "settings.licences"),
+                             ui_text_height(d->u, FONT_BODY, text, width) + 40, &closed);
+    part_text(d->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, text);
+    ui_sheet_end(d->u);
+    if (closed) d->state->licences = false;
+}
+
+static void sheet_support(struct setting *d) {
+    bool closed = false;
+    rect in =
+        ui_sheet_begin(d->u, "support", WORD(d->s, "settings.support"),
+                       80.0F * ui_text_scale(d->u) * (float)(d->m->sticks_count + 1), &closed);
+    for (size_t i = 0; i < d->m->sticks_count; i++) {
+        struct button b = {.label = d->m->sticks[i], .icon = ICON_FOLDER, .align = ALIGN_LEFT};
+        rect r =
+            rect_cut_top(&in, ui_button_height(d->u, &b, in.w, ui_theme(d->u)->touch_primary));
+        rect_cut_top(&in, ui_theme(d->u)->gap);
+        if (ui_button(d->u, r, &b)) {
+            d->intent = (struct intent){.kind = INTENT_support_file, .text = d->m->sticks[i]};
+            closed = true;
+        }
+    }
+    ui_sheet_end(d->u);
+    if (closed) d->state->support = false;
+}
+
+static struct intent draw(struct ui *u, const struct scene *s, void *state, const void *model,
+                          rect area) {
+    struct setting d = {.u = u, .s = s, .state = state, .m = model};
+    const struct theme *t = ui_theme(u);
+    d.intent = part_header_intent(part_header(
+        u, s, &area, &(struct header){.title = WORD(s, "settings.title"), .no_saved = true}));
+    enum width_class width = part_width(u, area);
+    rect page = ui_scroll_begin(u, area, "settings");
+    float pad = width == WIDTH_PHONE ? 16 : t->screen_pad, top = page.y;
+    rect left = rect_inset(page, pad, pad), right = left;
+    if (width == WIDTH_WIDE) {
+        right = rect_cut_right(&left, (left.w - t->screen_pad) / 2);
+        rect_cut_right(&left, t->screen_pad);
+    }
+    card_holder(&d, &left);
+    card_look(&d, &left);
+    if (width != WIDTH_WIDE) right = left;
+    card_storage(&d, &right);
+    card_about(&d, &right);
+    float bottom = right.y > left.y ? right.y : left.y;
+    ui_scroll_end(u, bottom - top + pad);
+    if (d.state->licences) sheet_licences(&d);
+    if (d.state->support) sheet_support(&d);
+    return d.intent;
+}
+
+const struct screen screen_settings = {
+    .name = "settings", .state_size = sizeof(struct settings_state), .draw = draw};
