@@ -4,6 +4,7 @@
 #include <SDL.h>
 #include <unistd.h>
 
+#include "base/assets.h"
 #include "base/file.h"
 #include "base/text.h"
 
@@ -36,38 +37,6 @@ static void choose_data(const char *given) {
         snprintf(self.data, sizeof self.data, "%s/.local/share/lantern",
                  text_blank(home) ? "." : home);
     }
-}
-
-static bool assets_at(const char *dir) {
-    char probe[PATH_ROOM + 16];
-    snprintf(probe, sizeof probe, "%s/tokens.json", dir);
-    if (!file_exists(probe)) return false;
-    text_copy(self.assets, sizeof self.assets, dir);
-    return true;
-}
-
-/* Beside the program in the build folder (../assets), or installed (../share/lantern). */
-static bool assets_beside_program(void) {
-    static const char *const places[] = {"../assets", "../../assets", "../share/lantern"};
-    char exe[PATH_ROOM], dir[PATH_ROOM + 32];
-    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (n <= 0) return false;
-    exe[n] = '\0';
-    char *slash = strrchr(exe, '/');
-    if (slash) *slash = '\0';
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        snprintf(dir, sizeof dir, "%s/%s", exe, places[i]);
-        if (assets_at(dir)) return true;
-    }
-    return false;
-}
-
-static void choose_assets(const char *given) {
-    const char *env = getenv("LANTERN_ASSETS");
-    if (given && assets_at(given)) return;
-    if (!text_blank(env) && assets_at(env)) return;
-    if (assets_beside_program()) return;
-    if (!assets_at("assets")) text_copy(self.assets, sizeof self.assets, "assets");
 }
 
 static void add_mounts(struct arena *a, const char *parent, const char **out, size_t *n,
@@ -140,7 +109,9 @@ static int linux_battery(void *ctx) {
 const struct platform *platform_linux(const char *data, const char *assets, bool offscreen) {
     self.offscreen = offscreen;
     choose_data(data);
-    choose_assets(assets);
+    struct arena t = {0};
+    text_copy(self.assets, sizeof self.assets, assets_find(&t, assets));
+    arena_release(&t);
     self.platform = (struct platform){
         .data_dir = linux_data_dir,
         .assets_dir = linux_assets_dir,

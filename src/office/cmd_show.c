@@ -1,0 +1,172 @@
+/* cmd_show.c -- what a bundle or a master holds, a record a line: for people, or as JSON lines
+ * (the documented second format, sync/FORMAT.md). A bundle is read without a database. */
+#include "base/cbor.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "office/office.h"
+#include "store/union.h"
+#include "sync/bundle.h"
+
+struct showing {
+    struct office *o;
+    const char *kind;
+    struct arena line;
+    int64_t shown;
+};
+
+static void put_ref(struct json_out *out, const char *key, const struct global_ref *r,
+                    struct arena *a) {
+    if (!r->seq) return;
+    json_open_map(out, key);
+    json_put_text(out, "log", hex_of(a, r->log.b, sizeof r->log.b));
+    json_put_int(out, "seq", r->seq);
+    json_close_map(out);
+}
+
+/* A reference in a body: a seq of the own log, or [log id, seq, check]. */
+static void put_body_ref(struct json_out *out, const char *key, struct cbor_item item,
+                         struct cursor *c, const hash256 *log, struct arena *a) {
+    struct global_ref r = {.log = *log, .seq = item.i};
+    if (item.type == CBOR_ARRAY) {
+        struct cbor_item id = cbor_next(c), seq = cbor_next(c);
+        cbor_next(c); /* the check */
+        if (id.type != CBOR_BYTES || id.n != sizeof r.log.b) return;
+        memcpy(r.log.b, id.p, sizeof r.log.b);
+        r.seq = seq.i;
+    }
+    put_ref(out, key, &r, a);
+}
+
+static void put_item(struct json_out *out, const char *key, enum column_type type,
+                     struct cbor_item item, struct cursor *c, const hash256 *log,
+                     struct arena *a) {
+    switch (item.type) {
+    case CBOR_NULL:
+    case CBOR_BAD:
+        return;
+    case CBOR_BOOL:
+        json_put_bool(out, key, item.i != 0);
+        return;
+    case CBOR_TEXT:
+        json_put_text(out, key, arena_strndup(a, (const char *)item.p, item.n));
+        return;
+    case CBOR_BYTES:
+        json_put_text(out, key, hex_of(a, item.p, item.n));
+        return;
+    case CBOR_ARRAY:
+        put_body_ref(out, key, item, c, log, a);
+        return;
+    case CBOR_INT:
+        if (type == COL_REF) {
+            put_body_ref(out, key, item, c, log, a);
+        } else {
+            json_put_int(out, key, item.i);
+        }
+        return;
+    }
+}
+
+static void put_body(struct json_out *out, const struct kind *k, const struct record_wire *r,
+                     const hash256 *log, struct arena *a) {
+    struct cursor c = cursor_of(r->body, r->body_size);
+    struct cbor_item head = cbor_next(&c);
+    int columns = k ? kind_column_count(k) : 0;
+    if (head.type != CBOR_ARRAY) return;
+    json_open_map(out, "body");
+    for (int64_t i = 0; i < head.i && !c.bad; i++) {
+        bool known = i < columns;
+        const char *key = known ? k->columns[i].name : arena_printf(a, "%lld", (long long)i);
+        put_item(out, key, known ? k->columns[i].type : COL_TEXT, cbor_next(&c), &c, log, a);
+    }
+    json_close_map(out);
+}
+
+static bool show_record(void *ctx, const hash256 *log, const struct record_wire *r) {
+    static const char *const ops[] = {"create", "change", "withdraw"};
+    struct showing *s = ctx;
+    const struct kind *k = kind_by_number(r->kind);
+    struct arena *a = &s->line;
+    const char *name = k ? k->name : arena_printf(a, "kind %d", r->kind);
+    if (s->kind && !text_equal(s->kind, name)) return true;
+    struct buf b = {0};
+    struct json_out out = {.to = &b};
+    json_open_map(&out, NULL);
+    json_put_text(&out, "log", hex_of(a, log->b, sizeof log->b));
+    json_put_int(&out, "seq", r->seq);
+    json_put_int(&out, "hlc", (int64_t)r->hlc);
+    json_put_text(&out, "at", time_iso(a, r->at));
+    put_ref(&out, "by", &r->by, a);
+    json_put_text(&out, "kind", name);
+    json_put_text(&out, "op", r->op < 3 ? ops[r->op] : "?");
+    put_ref(&out, "row", &r->row, a);
+    put_ref(&out, "parent", &r->parent, a);
+    json_put_text(&out, "hash", hex_of(a, r->hash.b, sizeof r->hash.b));
+    if (r->body_erased) {
+        json_put_bool(&out, "erased", true);
+    } else if (r->op != OP_WITHDRAW) {
+        put_body(&out, k, r, log, a);
+    }
+    json_close_map(&out);
+    if (s->o->json) {
+        printf("%s\n", buf_str(&b));
+    } else {
+        printf("%s  %-12s %s\n", time_day_hm(a, r->at), name,
+               strstr(buf_str(&b), "\"body\"") ? strstr(buf_str(&b), "\"body\"") + 7 : "");
+    }
+    buf_release(&b);
+    arena_reset(a);
+    s->shown++;
+    return !ferror(stdout);
+}
+
+static enum status show_master(struct office *o, const char *path, struct showing *s) {
+    struct journal *j = NULL;
+    struct log_info *logs;
+    size_t n = 0;
+    enum status st = office_open(o, path, false, true, &j);
+    if (!st) st = union_logs(j, &o->arena, &logs, &n);
+    for (size_t i = 0; !st && i < n; i++) {
+        struct union_reader *u = NULL;
+        struct record_wire r;
+        st = union_read_open(&u, j, logs[i].no, 1, logs[i].highest_seq);
+        if (st) break;
+        while (union_read_next(u, &r) && show_record(s, &logs[i].id, &r))
+            continue;
+        st = union_read_close(u);
+    }
+    journal_close(j);
+    return st;
+}
+
+static bool is_database(const char *path) {
+    char head[16] = "";
+    FILE *f = fopen(path, "rb");
+    if (!f) return false;
+    size_t n = fread(head, 1, sizeof head, f);
+    fclose(f);
+    return n == sizeof head && memcmp(head, "SQLite format 3", 16) == 0;
+}
+
+int office_show(struct office *o, int argc, char **argv) {
+    struct showing s = {.o = o};
+    char **rest;
+    int n;
+    const struct option_spec specs[] = {{"kind", &s.kind, NULL}, {"json", NULL, &o->json}};
+    int wrong = office_options(o, argc, argv, specs, 2, 1, 1, &rest, &n);
+    if (wrong) return wrong;
+    if (s.kind && !kind_by_name(s.kind)) return office_wrong(o, "office.unknown_kind", s.kind);
+    enum status st;
+    if (is_database(rest[0])) {
+        st = show_master(o, rest[0], &s);
+    } else {
+        struct bundle_head head = {0};
+        st = bundle_show(rest[0], &head, show_record, &s);
+        if (!st)
+            fprintf(stderr, "%s\n",
+                    OFFICE_SAY(o, "office.show_head", head.carrier,
+                               time_day_hm(&o->arena, head.made_at),
+                               int_text(&o->arena, s.shown)));
+    }
+    arena_release(&s.line);
+    return st ? office_failed(o, st) : EXIT_DONE;
+}
