@@ -1,0 +1,147 @@
+/* template_check.c -- what must hold of an item: its codes, its condition, and what a critical
+ * item owes to the person who finds it not met. */
+#include "base/text.h"
+#include "care/template_read.h"
+
+#define LANES    "before_leave|before_tonight|this_week|this_month"
+#define EVIDENCE "people|staff|partners|observation|processes|outcomes"
+#define SETTINGS \
+    "care_home|nursing_home|learning_disability|home_care|supported_living|extra_care"
+
+static void check_each(struct reading *r, const json *map, const char *name,
+                       const char *const *texts, int n, bool (*good)(const char *),
+                       const char *like) {
+    const json *list = json_get(map, name);
+    for (int i = 0; i < n && !r->bad; i++)
+        if (!good(texts[i]))
+            reading_complain(r, json_at(list, (size_t)i),
+                             "\"%s\" in \"%s\" does not look like %s", texts[i], name, like);
+}
+
+static void check_codes(struct reading *r, const json *map, const struct item *i) {
+    if (!is_statement_code(i->statement))
+        reading_complain(r, json_get(map, "statement"),
+                         "\"%s\" does not look like a statement's code, SAF-S6", i->statement);
+    check_each(r, map, "statements", i->statements, i->statements_count, is_statement_code,
+               "SAF-S6");
+    check_each(r, map, "regulations", i->regulations, i->regulations_count, is_regulation_id,
+               "RA2014-12");
+    check_each(r, map, "catches", i->catches, i->catches_count, is_coverage_id, "SAF-S3/17");
+    if (!is_one_of(i->evidence, EVIDENCE))
+        reading_complain(r, json_get(map, "evidence"), "\"evidence\" must be one of %s",
+                         EVIDENCE);
+    if (*i->lane && !is_one_of(i->lane, LANES))
+        reading_complain(r, json_get(map, "lane"), "\"lane\" must be one of %s", LANES);
+    for (int k = 0; k < i->settings_count; k++)
+        if (!is_one_of(i->settings[k], SETTINGS))
+            reading_complain(r, json_at(json_get(map, "settings"), (size_t)k),
+                             "\"%s\" is no setting; they are %s", i->settings[k], SETTINGS);
+}
+
+/* Found in the night it must take two taps, so everything is thought of by day. */
+static void check_critical(struct reading *r, const json *map, const struct item *i) {
+    if (!i->critical) return;
+    const struct {
+        const char *name, *text;
+    } owed[] = {{"goodLooksLike", i->good_looks_like},
+                {"measure", i->measure},
+                {"ownerRole", i->owner_role},
+                {"lane", i->lane}};
+    for (size_t k = 0; k < sizeof owed / sizeof *owed; k++)
+        if (!*owed[k].text)
+            reading_complain(r, map, "a critical item needs \"%s\"", owed[k].name);
+    if (i->phrases_count < 2)
+        reading_complain(r, map, "a critical item needs two \"phrases\" or more");
+}
+
+static void check_place(struct reading *r, const json *map, const struct template *t,
+                        const struct item *i) {
+    bool found = text_equal(i->module, "core");
+    for (int k = 0; k < t->modules_count; k++)
+        found = found || text_equal(t->modules[k].id, i->module);
+    if (!found)
+        reading_complain(r, json_get(map, "module"), "no module is called \"%s\"", i->module);
+    const struct item *other = template_item(t, i->id);
+    if (other && other != i)
+        reading_complain(r, json_get(map, "id"), "this id stands in the form twice");
+    if (i->since > t->version)
+        reading_complain(r, json_get(map, "since"),
+                         "\"since\" is later than the form's version");
+}
+
+static void check_parts(struct reading *r, const json *map, const struct item *i) {
+    const json *list = json_get(map, "parts");
+    for (int k = 0; k < i->parts_count && !r->bad; k++) {
+        const struct part *p = &i->parts[k];
+        if (item_part(i, p->id) != p)
+            reading_complain(r, json_at(list, (size_t)k), "two parts have the id \"%s\"",
+                             p->id);
+    }
+}
+
+void template_check_item(struct reading *r, const json *map, const struct template *t,
+                         const struct item *i) {
+    if (r->bad) return;
+    check_place(r, map, t, i);
+    check_codes(r, map, i);
+    check_critical(r, map, i);
+    check_parts(r, map, i);
+}
+
+/* The words that an answer of this part can have. */
+static bool can_say(const struct part *p, const char *word) {
+    switch (p->kind) {
+    case PART_MET:
+        return is_one_of(word, "met|partly|not_met|not_seen|does_not_apply");
+    case PART_ASK:
+        return is_one_of(word, "sure|partly|could_not_say|not_asked|spared");
+    case PART_YES_NO:
+        return is_one_of(word, "yes|no|does_not_apply");
+    default:
+        break;
+    }
+    for (int i = 0; i < p->choices_count; i++)
+        if (text_equal(p->choices[i].id, word)) return true;
+    return false;
+}
+
+static const char *when_word(struct reading *r, const json *v, const struct part *p) {
+    const char *word = json_text(v, "");
+    if (p->kind == PART_TALLY || p->kind == PART_COUNTS || !can_say(p, word))
+        reading_complain(r, v, "the answer can never be \"%s\"", word);
+    return arena_strdup(r->memory, word);
+}
+
+static void read_test(struct reading *r, const json *map, const struct part *p,
+                      struct condition *c) {
+    const json *is = json_get(map, "is"), *is_not = json_get(map, "isNot"),
+               *at_least = json_get(map, "atLeast");
+    if (!!is + !!is_not + !!at_least != 1) {
+        reading_complain(r, map, "\"when\" has one of \"is\", \"isNot\" and \"atLeast\"");
+    } else if (is) {
+        c->is = when_word(r, is, p);
+    } else if (is_not) {
+        c->is_not = when_word(r, is_not, p);
+    } else if (!part_has_number(p->kind)) {
+        reading_complain(r, at_least, "an answer of kind \"%s\" has no number",
+                         part_kind_name(p->kind));
+    } else {
+        c->by_number = template_number(r, at_least, "atLeast", p->kind, &c->at_least);
+    }
+}
+
+void template_read_when(struct reading *r, const json *item, const struct template *t,
+                        struct condition *c) {
+    const json *map = json_get(item, "when");
+    reading_fields(r, map, template_when_fields, c);
+    if (r->bad) return;
+    const struct item *other = template_item(t, c->item);
+    const struct part *part = other ? item_part(other, c->part) : NULL;
+    if (!other)
+        reading_complain(r, json_get(map, "item"), "no item before this one is called \"%s\"",
+                         c->item);
+    else if (!part)
+        reading_complain(r, map, "item %s has no part \"%s\"", c->item, c->part);
+    else
+        read_test(r, map, part, c);
+}
