@@ -39,6 +39,7 @@ static enum status fill(struct journal *j, struct arena *a, const char *assets,
         s = season_make(
             j,
             &(struct season_options){.seed = SEASON_SEED,
+                                     .phrases = path_join(a, assets, "sample/season.json"),
                                      .clock = time,
                                      .from_ms = now - SEASON_MS,
                                      .until_ms = now - 3600 * 1000LL,

@@ -16,7 +16,8 @@ struct season_options {
     struct clock_manual
         *clock; /* the one the journal was opened with; moved from `from_ms` to `until_ms` */
     int64_t from_ms, until_ms;
-    int checks; /* spread over the time, about a third of them at night */
+    int checks;          /* spread over the time, about a third of them at night */
+    const char *phrases; /* path of assets/sample/season.json: what people say and see */
     const struct template *const *templates;
     size_t templates_count;
     const row_id *services;
