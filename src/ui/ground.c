@@ -1,24 +1,28 @@
 /* ground.c -- a card whose height is known only after its content was laid out: its drawing
  * commands are put first and given their height at the end of the content, so no frame shows a
- * wrong one. */
+ * wrong one. They are put even when nothing of them can be seen, so that the mark stays theirs.
+ */
 #include "ui/ui_internal.h"
 
 size_t ui_ground_begin(struct ui *u, rect r, enum color ground, enum color border,
                        float border_width) {
     size_t mark = u->draws.size / sizeof(struct draw);
-    r.h = UNBOUNDED;
-    draw_fill(u, r, ui_rgb(u, ground), u->themes[u->night].radius_card, 255);
-    draw_outline(u, r, ui_rgb(u, border), u->themes[u->night].radius_card, border_width);
-    BELIEVE(u->draws.size / sizeof(struct draw) == mark + 2);
+    float radius = ui_theme(u)->radius_card, half = border == COLOR_NONE ? 0 : border_width / 2;
+    r.h = 0;
+    struct draw *d = draw_add(u, DRAW_FILL, rect_inset(r, half, 0));
+    d->r.y += half;
+    d->radius = radius - half;
+    d->rgb = ui_rgb(u, ground);
+    d = draw_add(u, DRAW_OUTLINE, r);
+    d->radius = radius;
+    d->width = 2 * half;
+    d->rgb = ui_rgb(u, border == COLOR_NONE ? ground : border);
     return mark;
 }
 
 void ui_ground_end(struct ui *u, size_t mark, float height) {
     struct draw *d = (struct draw *)(void *)u->draws.data;
-    d[mark].r.h = height;
+    BELIEVE((mark + 2) * sizeof *d <= u->draws.size);
+    d[mark].r.h = SDL_max(0, height - d[mark + 1].width);
     d[mark + 1].r.h = height;
-}
-
-rect ui_window(const struct ui *u) {
-    return rect_make(0, 0, u->width, u->height);
 }

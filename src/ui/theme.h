@@ -11,7 +11,7 @@ enum color {
     COLOR_BG, COLOR_CARD, COLOR_RAIL, COLOR_LINE, COLOR_OUTLINE, COLOR_INK, COLOR_MUTE, COLOR_PRIMARY,
     COLOR_ON_PRIMARY, COLOR_SOFT, COLOR_AMBER, COLOR_ON_AMBER, COLOR_MET, COLOR_MET_SOFT, COLOR_PARTLY,
     COLOR_PARTLY_SOFT, COLOR_NOT_MET, COLOR_NOT_MET_SOFT, COLOR_NA, COLOR_NA_SOFT, COLOR_COUNT,
-    COLOR_ON_MET,  /* words on a filled met, partly or not-met button: white by day, dark by night */
+    COLOR_ON_MET = COLOR_COUNT, /* words on a filled met, partly or not-met button: white by day, dark by night */
     COLOR_NONE = 0xFF
 };
 enum font { FONT_DISPLAY, FONT_H1, FONT_H2, FONT_H3, FONT_BODY, FONT_BUTTON, FONT_SMALL, FONT_TAG, FONT_COUNT };

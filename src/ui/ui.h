@@ -115,7 +115,8 @@ struct button {
     enum icon icon;      /* before the label */
     bool icon_fill, icon_top, icon_after;
     enum button_role role;
-    bool selected, disabled, outline_only;
+    bool selected, disabled, outline_only; /* outline_only: chosen is tinted and outlined instead of filled */
+    bool left;           /* content from the left edge (rows always); an icon after it at the right edge */
     enum align align;
     enum font font;      /* default FONT_BUTTON when FONT_DISPLAY (0) */
 };
@@ -208,6 +209,7 @@ struct ui_thing {
     enum color ink, ground; /* for contrast tests */
     float font_dp;
     bool tappable;
+    const char *value; /* second line of a button, content of a field; may be NULL */
 };
 size_t ui_things(struct ui *u, const struct ui_thing **out);
 void ui_pixels(struct ui *u, const uint32_t **argb, int *w, int *h, int *pitch_px);

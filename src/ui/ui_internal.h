@@ -76,6 +76,7 @@ struct finger {
     ui_id_t scrolling;          /* the one that has it */
     bool moved;                 /* past the slop */
     bool kept;      /* the owner wants all its moves: never stolen (signature, caret handle) */
+    bool long_seen; /* its long press came up already */
     bool long_told; /* its long press was reported: lifting is no tap */
 };
 enum touch_phase { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP, TOUCH_CANCEL };
@@ -140,6 +141,8 @@ struct scroll { /* retained by id */
         seen_at[6]; /* the finger's last positions and their times, for the speed at release */
     int64_t seen_ms[6];
     int seen;
+    int64_t touched_ms; /* of the finger's last event, for the samples */
+    rect place;         /* as given; view is what of it is not clipped */
 };
 struct scope { /* what a begin changed and its end puts back */
     enum { SCOPE_ID, SCOPE_SCROLL, SCOPE_ROW, SCOPE_SHEET, SCOPE_ABOVE } kind;
@@ -156,7 +159,9 @@ struct keyboard;   /* keyboard.c */
 struct signatures; /* signature.c */
 
 struct toast {
-    int64_t id, until_ms;
+    int64_t id, until_ms, undone_id;
+    float lift; /* over a bar of buttons at the bottom */
+    bool placed;
     char text[200], undo[60];
     bool on, undone;
 };
@@ -165,8 +170,7 @@ struct toast {
 struct ui {
     struct arena life; /* until ui_close */
     struct arena
-        frame[2]; /* this frame's, and the last one's (things and draws stay readable) */
-    int frame_now;
+        frame; /* until the next ui_begin: things and draws stay readable after ui_end */
     struct theme themes[2]; /* day, night */
     bool night;
     float text_scale;
@@ -175,9 +179,10 @@ struct ui {
     const struct words *words;
     bool touch_keyboard;
 
-    int64_t now_ms, frame_no, frames_drawn;
-    bool in_frame, quit, back, dirty;
-    int wake_ms; /* asked for in this frame, -1 none */
+    int64_t now_ms, before_ms, frame_no, frames_drawn;
+    bool in_frame, quit, dirty;
+    bool after_tap; /* a pressed state was shown for a tap that is over */
+    int wake_ms;    /* asked for in this frame, -1 none */
     uint64_t drawn_hash;
 
     ui_id_t id_top; /* hash of the pushed ids */
@@ -185,7 +190,8 @@ struct ui {
     int scope_count;
     rect clip;
     uint8_t layer;
-    ui_id_t scroll_in;       /* innermost vertical scroll area */
+    ui_id_t scroll_in; /* innermost vertical scroll area */
+    float sheet_content[SHEET_DEPTH_MAX];
     int sheets, sheets_last; /* open now; at the end of the last frame */
 
     struct buf draws;                   /* struct draw, this frame */
@@ -231,8 +237,7 @@ void ui_finger_keep(
     struct ui *u,
     ui_id_t id); /* from now on the finger on it is not stolen (selection handles) */
 bool ui_long_pressed(
-    const struct ui *u,
-    ui_id_t id); /* true once, after LONG_PRESS_MS; the release is then no tap */
+    struct ui *u, ui_id_t id); /* true once, after LONG_PRESS_MS; the release is then no tap */
 /* Movements of this frame that belong to a control. Returns the next one after *i (start with
  * 0), NULL at the end. */
 const struct touch_point *ui_point_of(const struct ui *u, ui_id_t id, size_t *i);
@@ -283,6 +288,8 @@ void draw_text(struct ui *u, enum font f, uint32_t rgb, float x, float y, const 
                size_t n);
 void draw_stroke(struct ui *u, const float *xy, size_t points, uint32_t rgb,
                  float width); /* copied; round ends */
+void draw_icon(struct ui *u, rect box, enum icon icon, uint32_t rgb,
+               bool fill); /* square box */
 uint32_t ui_rgb(const struct ui *u, enum color c);
 rect clip_push(struct ui *u, rect r); /* returns the clip before, for clip_pop */
 void clip_pop(struct ui *u, rect before);
@@ -296,9 +303,11 @@ struct thing {
     struct ui_thing t;
     ui_id_t id;
     uint8_t layer;
-    char value[80]; /* field content shown in the dump, "" none */
-    int caret;      /* -1 none */
-    bool selected, pressed, focused, disabled, cut, on;
+    int caret; /* -1 none */
+    int font;  /* enum font, -1 none */
+    bool selected, pressed, focused, disabled, on;
+    bool cut;       /* a word was cut or stands out of its place */
+    bool shortened; /* ends in an ellipsis */
 };
 /* Adds a line to the dump; fill in what is known. type and name are kept as given (name is
  * copied). Valid until the next thing_add. */
@@ -348,6 +357,7 @@ int scrolls_wait_ms(const struct ui *u);
 void toast_draw(struct ui *u);
 struct scope *scope_push(struct ui *u, int kind, ui_id_t id);
 void scope_pop(struct ui *u, int kind);
-void wake_at_least(struct ui *u, int ms); /* as ui_wake_in */
+void things_finish(struct ui *u);
+void thing_icon(struct ui *u, enum icon icon, rect r, enum color ink);
 
 #endif

@@ -1,0 +1,89 @@
+/* sheet.c -- a sheet over everything: the rest is dimmed and out of reach, for fingers by a
+ * shield over the window, for keys by its layer. What does not fit scrolls inside it. */
+#include "ui/look.h"
+
+#define SHEET_WIDE_FROM 640.0f
+#define SHEET_W_MAX     720.0f
+#define SHEET_EDGE      24.0f
+#define SHEET_PAD       24.0f
+#define SHEET_BOTTOM    20.0f
+#define DIM_ALPHA       130
+
+static rect panel_rect(const struct ui *u, rect area, float height) {
+    float most = area.h - 2 * SHEET_EDGE;
+    if (area.w >= SHEET_WIDE_FROM) {
+        float w = SDL_min(SHEET_W_MAX, area.w - 2 * SHEET_EDGE);
+        return rect_center(area, w, SDL_min(height, most));
+    }
+    float h = SDL_min(height, area.h - SHEET_EDGE);
+    (void)u;
+    return (rect){area.x, area.y + area.h - h, area.w, h};
+}
+
+/* From the bottom of a telephone only the upper corners are round. */
+static void draw_panel(struct ui *u, rect p, bool wide) {
+    float radius = ui_theme(u)->radius_card;
+    rect before = clip_push(u, p), shape = p;
+    if (!wide) shape.h += 2 * radius;
+    struct look l = {.fill = COLOR_BG, .border = COLOR_LINE, .ink = COLOR_INK, .width = 1};
+    l.radius = radius;
+    look_box(u, shape, &l, false);
+    clip_pop(u, before);
+}
+
+static bool closed_by(struct ui *u, rect panel, rect cross, int depth) {
+    ui_id_t away = ui_id(u, "sheet.away"), self = ui_id(u, "sheet.panel");
+    rect window = {0, 0, u->width, u->height};
+    bool closed = ui_control(u, away, window, CONTROL_SHIELD | CONTROL_EXACT).tapped;
+    draw_fill(u, window, 0, 0, DIM_ALPHA);
+    draw_panel(u, panel, panel.w < u->width);
+    ui_control(u, self, panel, CONTROL_SHIELD | CONTROL_EXACT);
+    if (ui_icon_button(u, cross, ICON_X, ui_word(u, "ui.close"))) closed = true;
+    if (u->sheets_last == depth && ui_back_pressed(u)) closed = true;
+    return closed;
+}
+
+rect ui_sheet_begin(struct ui *u, const char *key, const char *title, float content_height,
+                    bool *closed) {
+    BELIEVE(u->sheets < SHEET_DEPTH_MAX);
+    ui_id_t id = ui_id(u, key);
+    scope_push(u, SCOPE_SHEET, id);
+    u->id_top = id;
+    u->layer = (uint8_t)(LAYER_SHEET + u->sheets++);
+    u->clip = (rect){0, 0, u->width, u->height};
+    u->scroll_in = 0;
+    rect area = ui_area(u);
+    bool wide = area.w >= SHEET_WIDE_FROM;
+    float pad = wide ? SHEET_PAD : 16;
+    float inside = (wide ? SDL_min(SHEET_W_MAX, area.w - 2 * SHEET_EDGE) : area.w) - 2 * pad;
+    float close = ui_theme(u)->touch_min, title_w = inside - close - 8;
+    float title_h = SDL_max(close, ui_text_height(u, FONT_H2, title, title_w));
+    float head = title_h + 2 * 12;
+    rect panel = panel_rect(u, area, head + content_height + SHEET_BOTTOM);
+    rect rest = panel, top = rect_cut_top(&rest, head);
+    rect cross = {panel.x + panel.w - pad - close + 8, panel.y + 12, close, close};
+    *closed = closed_by(u, panel, cross, u->sheets);
+    rect_cut_bottom(&rest, SHEET_BOTTOM);
+    rect words = {panel.x + pad, top.y + 12, title_w, title_h};
+    thing_add(u, "sheet", title, panel);
+    ui_label(u, words, title, &(struct label){.font = FONT_H2, .middle = true});
+    u->sheet_content[u->sheets - 1] = content_height;
+    rect view = rect_inset(rest, pad, 0);
+    /* A little wider than its content, so that borders and focus rings are not clipped. */
+    view = rect_inset(view, -6, 0);
+    rect content = ui_scroll_begin(u, view, "sheet");
+    content = rect_inset(content, 6, 0);
+    content.h = SDL_max(content_height, view.h);
+    return content;
+}
+
+void ui_sheet_end(struct ui *u) {
+    int depth = u->layer - LAYER_SHEET;
+    BELIEVE(depth >= 0 && depth < SHEET_DEPTH_MAX);
+    ui_scroll_end(u, u->sheet_content[depth]);
+    scope_pop(u, SCOPE_SHEET);
+}
+
+bool ui_sheet_open(const struct ui *u) {
+    return u->sheets > 0 || (u->in_frame && u->sheets_last > 0);
+}
