@@ -14,11 +14,13 @@ struct answer_value {
     bool has_number, has_of, has_time, has_day;
     day_no day;
     int severity;
+    int64_t person; /* row of the person chosen, 0 none */
 };
 enum verdict { VERDICT_NONE, VERDICT_GOOD, VERDICT_PARTLY, VERDICT_BAD, VERDICT_NOT_SEEN, VERDICT_NOT_APPLICABLE };
-/* What one part's answer says. Met/sure/yes → good; partly; not_met/could_not_say → bad; not_seen, not_asked, spared →
- * not seen; does_not_apply. x of y: all good, none bad, else partly. A value with a target: within → good, else bad.
- * Values without a target: good when answered (looked at, no judgement → VERDICT_NONE with answered = true). */
+/* What one part's answer says. Met/sure/yes → good; partly; not_met/could_not_say/no → bad; not_seen, not_asked, spared →
+ * not seen; does_not_apply. x of y: all good, none bad, else partly; of none: not seen. A value with a target: within →
+ * good, else bad. A choice, tick or counted thing that is `bad` → bad; else good when the part has bad ones at all.
+ * Whatever only says how it is (values without a target, times, words, faces) → VERDICT_NONE with answered = true. */
 enum verdict verdict_of(const struct part *p, const struct answer_value *a, int64_t target, int64_t target_high, bool *answered);
 /* Of an item: the worst of its parts (bad > partly > good > not seen > not applicable > none). */
 enum verdict verdict_worst(enum verdict a, enum verdict b);
@@ -30,12 +32,13 @@ bool condition_holds(const struct condition *c, const struct answer_value *other
 /* Which items a visit asks: core, chosen modules, the service's setting; the rest is bonus. */
 bool item_applies(const struct item *i, const char *setting);
 bool item_chosen(const struct item *i, const char *length, const char *modules_by_comma);
-/* The two modules looked at least recently: last[k] is the newest night (day_no, 0 never) module k was used here; ties by order. */
+/* The `count` modules looked at least recently: last[k] is the newest night (day_no, 0 never) module k was used here; ties
+ * by order. Fills exactly `count` places, with -1 where the form has fewer. */
 void modules_rotate(const struct template *t, const day_no *last, int count, int chosen[]);
 
 /* Lanes (PEOPLE.md, Words): when an action is due. Night: before_tonight is 21:00 (night_starts) of the coming evening;
  * this_week: seven days, this_month: same day next month, both at the end of the day; before_leave: expected leaving, else
- * two hours from now. London time. */
+ * two hours from now (also when that time is past). 0 for any other word. London time. */
 int64_t lane_due(const char *lane, int64_t now_ms, int night_starts_min, int64_t leaving_ms);
 
 /* Staffing (night-revision.md): people per awake worker, rounded up; 0 when nobody is awake. */
@@ -64,12 +67,16 @@ struct action_facts {
     const struct action_step *steps; /* oldest first */
     int steps_count;
 };
+/* Read from the steps alone; only not_working and reopened lead back. A step "lasted" counts from twelve weeks after it was
+ * first seen working, before that as one more look. */
 enum action_state action_state(const struct action_facts *a);
 bool action_overdue(const struct action_facts *a, int64_t now_ms);
-/* May this person sign it off now? 0 yes; else a words key: action.cannot_own (said done by the same person), action.cannot_day
+/* May this person sign it off now? NULL: yes; else a words key: action.cannot_own (said done by the same person, or
+ * theirs to do), action.cannot_day
  * (found at night, only provable at night), action.cannot_announced, action.cannot_inside (a Must: someone outside the service). */
 const char *action_cannot_verify(const struct action_facts *a, int64_t who, bool night_now, bool unannounced, bool outside);
-/* Weeks to the next look at a closed one: 2, 6, 12; 0 when it has lasted. */
+/* Which look at one that was seen working comes next: that of week 2, 6 or 12 after it was first seen working; a look at or
+ * after a week's day stands for all before it. 0 when it has lasted, or when there is nothing to look at again yet. */
 int action_next_look_weeks(const struct action_facts *a, int64_t now_ms);
 
 /* A likely name in typed words: "Mrs X", two capitalised words in mid-sentence … Points at the first; false when none. */
