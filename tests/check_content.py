@@ -362,6 +362,26 @@ def check_reach(forms):
                 fault(code, "tests/golden/night_issues.txt differs from the coverage data")
 
 
+# ---- keywords ------------------------------------------------------------------------------------
+
+def ranked(text, statements):
+    """As framework_rank does it without a section: whole words that match, then the framework's order."""
+    said = set(re.findall(r"[a-z0-9-]+", text.lower()))
+    order = sorted(range(len(statements)), key=lambda n: (-len(said & set(statements[n]["keywords"])), n))
+    return [statements[n]["code"] for n in order[:3] if said & set(statements[n]["keywords"])]
+
+
+def check_keywords(data):
+    """What people type about a finding should lead to its statement without a second look."""
+    statements = [s for q in data["questions"] for s in q["statements"]]
+    with open(os.path.join(ROOT, "tests", "golden", "sayings.txt"), encoding="utf-8") as f:
+        sayings = [line.rstrip("\n").split(" ", 1) for line in f if line.strip() and line[0] != "#"]
+    for code, saying in sayings:
+        if code not in ranked(saying, statements):
+            fault(f"keywords of {code}", f"{saying!r} leads to {ranked(saying, statements)}")
+    print(f"figure: {len(sayings)} sayings lead to their statement among the first three")
+
+
 # ---- copied words --------------------------------------------------------------------------------
 
 def runs(text):
@@ -498,6 +518,7 @@ def main():
     check_night(forms["NIGHT"])
     check_guide(forms["VFP"])
     check_reach(forms)
+    check_keywords(framework_file)
     check_copied(forms, framework_file)
     england = load("assets", "contacts", "england.json")
     check_contacts("contacts", england["contacts"])
