@@ -212,7 +212,7 @@ static void tell(struct ui *u, const struct button *b, const struct form *m,
     struct thing *t = look_thing(u, "button", b->label, id, r, beat);
     t->t.ink = l->ink;
     t->t.ground = l->fill;
-    t->t.font_dp = ui_theme(u)->font_dp[m->font] * u->text_scale;
+    t->t.font_dp = font_dp(u, m->font);
     t->t.value = b->sub && *b->sub ? arena_strdup(ui_arena(u), b->sub) : NULL;
     t->selected = b->selected;
     t->disabled = b->disabled;

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "ui/cache.h"
 
+#define LARGE_DP   24.0f
 #define METRIC_PX  512
 #define FACES_MAX  16
 #define SIZES_MAX  48
@@ -140,8 +141,15 @@ static TTF_Font *font_sized(struct ui *u, int face, int px) {
     return slot->font;
 }
 
+/* What is large already grows half as fast: at 200 % a heading of 30 dp would leave a telephone
+ * room for one word a line, and nobody needs it that large to read it. */
+float font_dp(const struct ui *u, enum font f) {
+    float dp = ui_theme(u)->font_dp[f];
+    return dp * (dp >= LARGE_DP ? 1 + (u->text_scale - 1) / 2 : u->text_scale);
+}
+
 int font_px(const struct ui *u, enum font f) {
-    float px = ui_theme(u)->font_dp[f] * u->text_scale * u->scale;
+    float px = font_dp(u, f) * u->scale;
     return px < 4 ? 4 : (int)(px + 0.5f);
 }
 

@@ -62,7 +62,7 @@ float ui_label(struct ui *u, rect r, const char *text, const struct label *o) {
     struct thing *t = thing_add(u, "label", text, used);
     t->t.ink = ink;
     t->t.ground = o->ground;
-    t->t.font_dp = ui_theme(u)->font_dp[o->font] * u->text_scale;
+    t->t.font_dp = font_dp(u, o->font);
     t->font = (int)o->font;
     t->cut = d.cut;
     t->shortened = d.shortened;

@@ -1,5 +1,8 @@
 /* renderer.c -- the draw list as pixels.
  *
+ * Dimming multiplies the colours of what lies below before anything is drawn: the same picture
+ * as a black veil over the whole window, without touching a million pixels twice.
+ *
  * Everything round is nine pieces: plain rectangles and the corners of a disc or ring that was
  * made once. Edges are snapped to whole pixels, so that lines are crisp and rows of one list
  * look alike. */
@@ -8,6 +11,8 @@
 #include "ui/cache.h"
 #include "ui/font.h"
 #include "ui/raster.h"
+
+#define DIM_PERCENT 49u
 
 struct brush { /* what is drawn on, and what it is set to */
     struct ui *u;
@@ -233,21 +238,43 @@ static void draw_one(struct brush *b, const struct draw *d) {
     case DRAW_ICON:
         draw_sign(b, d);
         break;
+    case DRAW_DIM:
+        break; /* in renderer_draw */
     case DRAW_STROKE:
         draw_path(b, d, d->points, d->n);
         break;
     }
 }
 
+static uint32_t darker(uint32_t rgb, int times) {
+    for (; times > 0; times--)
+        rgb = (rgb >> 16) * DIM_PERCENT / 100 << 16 |
+              (rgb >> 8 & 0xFF) * DIM_PERCENT / 100 << 8 | (rgb & 0xFF) * DIM_PERCENT / 100;
+    return rgb;
+}
+
+/* How many veils lie over each layer. */
+static void count_dims(const struct draw *d, size_t n, int dims[LAYER_COUNT]) {
+    for (size_t i = 0; i < n; i++)
+        for (int layer = 0; d[i].kind == DRAW_DIM && layer < d[i].layer; layer++)
+            dims[layer]++;
+}
+
 void renderer_draw(struct ui *u) {
     struct brush b = {.u = u, .r = window_renderer(u)};
     const struct draw *d = (const struct draw *)(const void *)u->draws.data;
     size_t n = u->draws.size / sizeof *d;
+    int dims[LAYER_COUNT] = {0};
+    count_dims(d, n, dims);
     SDL_RenderSetClipRect(b.r, NULL);
-    color(&b, ui_rgb(u, COLOR_BG), 255);
+    color(&b, darker(ui_rgb(u, COLOR_BG), dims[LAYER_PAGE]), 255);
     SDL_RenderClear(b.r);
-    for (size_t i = 0; i < n; i++)
-        if (d[i].clip.w > 0 && d[i].clip.h > 0) draw_one(&b, &d[i]);
+    for (size_t i = 0; i < n; i++) {
+        struct draw one = d[i];
+        if (one.clip.w <= 0 || one.clip.h <= 0) continue;
+        one.rgb = darker(one.rgb, dims[one.layer]);
+        draw_one(&b, &one);
+    }
     SDL_RenderSetClipRect(b.r, NULL);
     SDL_RenderFlush(b.r);
     textures_tick(u);

@@ -7,7 +7,6 @@
 #define SHEET_EDGE      24.0f
 #define SHEET_PAD       24.0f
 #define SHEET_BOTTOM    20.0f
-#define DIM_ALPHA       130
 
 static rect panel_rect(const struct ui *u, rect area, float height) {
     float most = area.h - 2 * SHEET_EDGE;
@@ -35,7 +34,7 @@ static bool closed_by(struct ui *u, rect panel, rect cross, int depth) {
     ui_id_t away = ui_id(u, "sheet.away"), self = ui_id(u, "sheet.panel");
     rect window = {0, 0, u->width, u->height};
     bool closed = ui_control(u, away, window, CONTROL_SHIELD | CONTROL_EXACT).tapped;
-    draw_fill(u, window, 0, 0, DIM_ALPHA);
+    draw_add(u, DRAW_DIM, window);
     draw_panel(u, panel, panel.w < u->width);
     ui_control(u, self, panel, CONTROL_SHIELD | CONTROL_EXACT);
     if (ui_icon_button(u, cross, ICON_X, ui_word(u, "ui.close"))) closed = true;

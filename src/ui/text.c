@@ -186,9 +186,8 @@ size_t text_lines(struct ui *u, struct arena *a, enum font f, const char *s, siz
  * -------------------------------------------------------------------- */
 
 float ui_line_height(struct ui *u, enum font f) {
-    const struct theme *t = ui_theme(u);
-    float em = t->font_dp[f] * u->text_scale;
-    float lines = t->font_dp[f] >= 40 ? 1.15f : t->font_dp[f] >= 26 ? 1.25f : 1.35f;
+    float at_1 = ui_theme(u)->font_dp[f], em = font_dp(u, f);
+    float lines = at_1 >= 40 ? 1.15f : at_1 >= 26 ? 1.25f : 1.35f;
     float px = em * lines * u->scale;
     return (float)(int)(px + 0.5f) / u->scale;
 }

@@ -47,7 +47,8 @@ enum draw_kind {
     DRAW_LINE,
     DRAW_TEXT,
     DRAW_ICON,
-    DRAW_STROKE
+    DRAW_STROKE,
+    DRAW_DIM /* everything in lower layers is darker */
 };
 struct draw {
     uint8_t kind, layer, font, alpha; /* alpha 255: opaque */

@@ -66,7 +66,7 @@ bool ui_chip(struct ui *u, rect r, const char *label, enum icon icon, bool selec
     struct thing *t = look_thing(u, "chip", label, id, r, &b);
     t->t.ink = l.ink;
     t->t.ground = l.fill;
-    t->t.font_dp = ui_theme(u)->font_dp[f] * u->text_scale;
+    t->t.font_dp = font_dp(u, f);
     t->selected = selected;
     t->cut = d.cut || d.height > r.h + 1;
     return b.tapped;
@@ -103,7 +103,7 @@ bool ui_toggle(struct ui *u, rect r, const char *label, const char *sub, bool on
     struct thing *t = look_thing(u, "toggle", label, id, r, &b);
     t->t.ink = COLOR_INK;
     t->t.ground = COLOR_CARD;
-    t->t.font_dp = ui_theme(u)->font_dp[FONT_H3] * u->text_scale;
+    t->t.font_dp = font_dp(u, FONT_H3);
     t->t.value = second ? arena_strdup(ui_arena(u), sub) : NULL;
     t->on = on;
     t->cut = d.cut || h + sub_h > r.h + 1;
@@ -133,7 +133,7 @@ void ui_tag(struct ui *u, rect r, const char *label, enum color ink, enum color 
     struct thing *t = thing_add(u, "tag", label, r);
     t->t.ink = ink;
     t->t.ground = ground;
-    t->t.font_dp = ui_theme(u)->font_dp[FONT_TAG] * u->text_scale;
+    t->t.font_dp = font_dp(u, FONT_TAG);
     t->cut = d.cut || d.height > r.h + 1;
 }
 
