@@ -51,46 +51,54 @@ static bool beside(const struct button *b) {
     return b->icon != ICON_NONE && !b->icon_top;
 }
 
-static void choose_type(struct ui *u, const struct button *b, float width, struct form *m) {
-    const enum font smaller[] = {m->font, FONT_SMALL, FONT_TAG};
-    for (size_t i = 0; i < sizeof smaller / sizeof *smaller; i++) {
-        m->font = smaller[i];
-        m->icon = b->icon == ICON_NONE ? 0 : icon_size(u, m->font) + (b->icon_top ? 6 : 0);
-        float room = width - (beside(b) ? m->icon + m->gap : 0);
-        float word = longest_word(u, m->font, b->label);
-        m->pad = b->role == BUTTON_ROW ? PAD_ROW : PAD_DP;
-        if (word > room - 2 * m->pad) m->pad = PAD_LEAST;
-        m->text_w = room - 2 * m->pad;
-        if (word <= m->text_w) return;
+static void measure(struct ui *u, const struct button *b, struct form *m) {
+    size_t lines = 1, sub_lines = 0;
+    if (m->text_w < 8) m->text_w = 8;
+    m->label_w = widest_line(u, m->font, b->label, m->text_w, &lines);
+    m->label_h = (float)lines * ui_line_height(u, m->font);
+    m->sub_h = 0;
+    if (b->sub && *b->sub) {
+        float w = widest_line(u, FONT_SMALL, b->sub, m->text_w, &sub_lines);
+        m->label_w = SDL_max(m->label_w, w);
+        m->sub_h = (float)sub_lines * ui_line_height(u, FONT_SMALL);
     }
-    if (!beside(b)) return;
-    m->icon = 0;
-    m->text_w = width - 2 * m->pad;
+    m->height = m->label_h + m->sub_h;
+    if (m->icon > 0 && b->icon_top)
+        m->height += m->icon + 4;
+    else
+        m->height = SDL_max(m->height, m->icon);
 }
 
-static struct form form_of(struct ui *u, const struct button *b, float width) {
-    struct form m = {.font = font_of(b), .gap = GAP_DP};
-    choose_type(u, b, width, &m);
-    if (m.text_w < 8) m.text_w = 8;
-    size_t lines = 1, sub_lines = 0;
-    m.label_w = widest_line(u, m.font, b->label, m.text_w, &lines);
-    m.label_h = (float)lines * ui_line_height(u, m.font);
-    if (b->sub && *b->sub) {
-        float w = widest_line(u, FONT_SMALL, b->sub, m.text_w, &sub_lines);
-        m.label_w = SDL_max(m.label_w, w);
-        m.sub_h = (float)sub_lines * ui_line_height(u, FONT_SMALL);
-    }
-    m.height = m.label_h + m.sub_h;
-    if (m.icon > 0 && b->icon_top)
-        m.height += m.icon + 4;
-    else
-        m.height = SDL_max(m.height, m.icon);
+/* Less air at the sides rather than a second line. */
+static bool fits(struct ui *u, const struct button *b, float width, float height,
+                 struct form *m) {
+    float beside_w = beside(b) && m->icon > 0 ? m->icon + m->gap : 0;
+    float words = ui_text_width(u, m->font, b->label),
+          word = longest_word(u, m->font, b->label);
+    float wide = b->role == BUTTON_ROW ? PAD_ROW : PAD_DP;
+    float room = width - beside_w;
+    bool tight = words > room - 2 * wide && words <= room - 2 * PAD_LEAST;
+    m->pad = tight || word > room - 2 * wide ? PAD_LEAST : wide;
+    m->text_w = room - 2 * m->pad;
+    measure(u, b, m);
+    return word <= m->text_w && (height <= 0 || m->height <= height - 4);
+}
+
+/* height 0: as high as it needs to be. */
+static struct form form_of(struct ui *u, const struct button *b, float width, float height) {
+    const enum font smaller[] = {font_of(b), FONT_SMALL, FONT_TAG};
+    struct form m = {.gap = GAP_DP};
+    for (int without = 0; without < 2; without++)
+        for (size_t i = 0; i < sizeof smaller / sizeof *smaller; i++) {
+            m.font = smaller[i];
+            bool sign = b->icon != ICON_NONE && !without;
+            m.icon = sign ? icon_size(u, m.font) + (b->icon_top ? 6 : 0) : 0;
+            if (fits(u, b, width, height, &m)) return m;
+        }
     return m;
 }
 
-/* ---- look
- * ----------------------------------------------------------------------------------------------
- */
+/* ---- look ---- */
 
 static struct look filled(enum color fill, enum color ink) {
     return (struct look){.fill = fill, .border = COLOR_NONE, .ink = ink, .second = ink};
@@ -160,9 +168,7 @@ static struct look disabled_look(const struct button *b) {
     return l;
 }
 
-/* ---- drawing
- * ----------------------------------------------------------------------------------------------
- */
+/* ---- drawing ---- */
 
 static void draw_words_at(struct ui *u, rect r, const struct button *b, const struct form *m,
                           const struct look *l, enum align align) {
@@ -222,7 +228,7 @@ static void tell(struct ui *u, const struct button *b, const struct form *m,
 bool ui_button(struct ui *u, rect r, const struct button *b) {
     ui_id_t id = ui_id(u, b->key ? b->key : b->label);
     struct beat beat = ui_control(u, id, r, b->disabled ? CONTROL_DISABLED : 0);
-    struct form m = form_of(u, b, r.w);
+    struct form m = form_of(u, b, r.w, r.h);
     struct look l = b->disabled ? disabled_look(b) : look_of(b);
     l.radius = ui_theme(u)->radius_button;
     look_box(u, r, &l, beat.pressed);
@@ -246,6 +252,6 @@ float ui_button_width(struct ui *u, const struct button *b) {
 }
 
 float ui_button_height(struct ui *u, const struct button *b, float width, float least) {
-    struct form m = form_of(u, b, width);
+    struct form m = form_of(u, b, width, 0);
     return SDL_max(m.height + 2 * LINE_PAD_DP, SDL_max(least, ui_theme(u)->touch_min));
 }

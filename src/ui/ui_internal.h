@@ -277,6 +277,7 @@ void text_offsets(struct ui *u, enum font f, const char *s, size_t n, float *x);
  * has an empty last line. Lines are in `a`. */
 size_t text_lines(struct ui *u, struct arena *a, enum font f, const char *s, size_t n,
                   float width, struct text_line **out);
+float font_dp(const struct ui *u, enum font f); /* em, at the present text scale */
 float text_ascent(struct ui *u,
                   enum font f); /* from the top of the line box to the base line */
 
