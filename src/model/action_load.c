@@ -88,13 +88,16 @@ static enum status read_moments(const struct load_context *c, struct arena *a,
     return query_close(&q);
 }
 
-/* Whole weeks since it was last seen working; -1 when it was not, or no longer is. */
+/* Whole weeks since it was first seen working and stayed so; -1 when it is not. */
 static int weeks_lasted(const struct action_facts *f, int64_t now_ms) {
+    int64_t first = 0;
     if (action_state(f) != ACTION_SEEN_WORKING) return -1;
-    for (int i = f->steps_count; i > 0; i--)
-        if (text_equal(f->steps[i - 1].sort, "seen_working"))
-            return (int)((now_ms - f->steps[i - 1].at) / WEEK_MS);
-    return -1;
+    for (int i = 0; i < f->steps_count; i++) {
+        const char *sort = f->steps[i].sort;
+        if (text_equal(sort, "reopened") || text_equal(sort, "not_working")) first = 0;
+        if (text_equal(sort, "seen_working") && !first) first = f->steps[i].at;
+    }
+    return first ? (int)((now_ms - first) / WEEK_MS) : -1;
 }
 
 static void explain(const struct load_context *c, struct arena *a, struct action_model *m,

@@ -24,7 +24,5 @@ struct actions_model {
     const struct action_row *rows;
     int first, count, total; /* of the filter */
 };
-const char *actions_filter_word(
-    enum actions_filter f); /* as in the place: all, mine, overdue, verify, closed */
 
 #endif

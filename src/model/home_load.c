@@ -2,13 +2,12 @@
  * checks and actions. */
 #include "model/home_load.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "model/action_rows.h"
 #include "model/home_model.h"
 #include "model/progress.h"
 #include "model/roles.h"
+#include "model/send_model.h"
 #include "store/query.h"
 #include "store/union.h"
 
@@ -165,16 +164,19 @@ static enum status read_actions(const struct load_context *c, struct arena *a,
     return STATUS_OK;
 }
 
-/* Sending: what this device wrote since its last bundle. */
-static enum status read_sending(const struct load_context *c, struct arena *a,
-                                struct home_model *m) {
+/* Sending: what waits for the office, and when the last bundle was made. Without sync's own
+ * count (`outbox`) what was written after the last export. */
+static void read_sending(const struct load_context *c, struct home_model *m) {
     struct journal_self self;
+    if (c->outbox && !c->outbox->problem) {
+        m->unsent = c->outbox->records;
+        m->sent_at = c->outbox->made_count ? c->outbox->made[0].at : 0;
+        return;
+    }
     journal_self(c->j, &self);
     m->unsent = self.head_seq - union_exported_seq(c->j);
     if (m->unsent < 0) m->unsent = 0;
-    const char *at = local_get(c->j, "sent_at", a);
-    m->sent_at = at ? strtoll(at, NULL, 10) : 0;
-    return STATUS_OK;
+    m->exported = union_exported_seq(c->j) > 0;
 }
 
 static enum status read_undecided(const struct load_context *c, struct home_model *m) {
@@ -186,8 +188,6 @@ static enum status read_undecided(const struct load_context *c, struct home_mode
                               "SELECT id FROM danger WHERE service = ?1 AND withdrawn = 0 AND "
                               "closed IS NULL ORDER BY opened DESC, lantern_order(id) LIMIT 1",
                               1, c->service);
-    m->danger_visit =
-        query_one_int(c->j, 0, "SELECT visit FROM danger WHERE id = ?1", 1, m->danger);
     m->duties_open =
         (int)query_one_int(c->j, 0,
                            "SELECT count(*) FROM duty WHERE service = ?1 AND withdrawn "
@@ -222,7 +222,7 @@ enum status home_load(const struct load_context *c, struct arena *a, const void 
     if (!s) s = read_last(c, a, m);
     if (!s) s = read_checks(c, a, m);
     if (!s) s = read_actions(c, a, m);
-    if (!s) s = read_sending(c, a, m);
+    if (!s) read_sending(c, m);
     if (!s) s = read_undecided(c, m);
     if (!s) *out = m;
     return s;

@@ -35,9 +35,10 @@ struct home_model {
     int checks_count;
     const struct action_row *actions;
     int actions_shown, actions_open, to_verify;
-    int64_t unsent, sent_at; /* records; wall ms of the last bundle made, 0 never */
+    int64_t unsent, sent_at; /* records; wall ms of the last bundle made, 0 not known */
+    bool exported;           /* something was sent once */
     int dangers_open, duties_open;
-    int64_t danger, danger_visit, duty_visit;
+    int64_t danger, duty_visit;
     int64_t last_visit; /* the newest check that was left or sealed: has a morning page */
 };
 

@@ -1,0 +1,129 @@
+/* act_seen.c -- what was seen and what was heard becomes a record of its own, beside the
+ * questions of a form.
+ *
+ * Journey: Saw something, Heard something → intents observe and feedback → here → journal.
+ * Someone in danger: what was said is kept first, then the danger card opens in the same
+ * transaction. What is about one worker, or said by one, is refused here: it has to be sealed
+ * at rest first (PEOPLE.md, Someone who is afraid). */
+#include "app/act_care.h"
+#include "base/text.h"
+
+#define DANGER_NOW  4
+#define DAY_MINUTES (23 * 60 + 59)
+
+static row_id service_of(struct act *t, row_id visit, row_id service) {
+    row_id of_visit = visit ? act_visit_service(t, visit) : 0;
+    return of_visit ? of_visit : service ? service : t->service;
+}
+
+static bool has_left(struct act *t, row_id visit) {
+    struct row r;
+    if (!visit || journal_row(t->j, &kind_visit, visit, t->arena, &r)) return false;
+    return row_get_int(&r, "left") != 0;
+}
+
+static enum status put_observation(struct act *t, const struct observe_intent *o,
+                                   row_id service, row_id *out) {
+    struct row r = row_new(&kind_observation);
+    if (o->row) {
+        enum status s = act_row(t, &kind_observation, o->row, &r);
+        if (s) return s;
+    } else {
+        row_int(&r, "when_seen", t->wall_ms);
+    }
+    row_ref(&r, "visit", o->visit);
+    row_ref(&r, "service", service);
+    row_int(&r, "good", o->good);
+    row_text(&r, "text", text_blank(o->text) ? NULL : text_trim(t->arena, o->text));
+    row_ref(&r, "area", o->area);
+    row_text(&r, "statement", o->statement);
+    if (o->severity && !o->good) {
+        row_int(&r, "severity", o->severity);
+    } else {
+        row_unsay(&r, "severity");
+    }
+    row_text(&r, "item", o->item);
+    if (has_left(t, o->visit)) row_int(&r, "after_leaving", 1);
+    enum status s = act_put(t, &r);
+    if (!s) *out = r.id;
+    return s;
+}
+
+enum status act_observe(struct act *t, const struct intent *in) {
+    const struct observe_intent *o = in->detail;
+    row_id service = service_of(t, o->visit, o->service), made = 0;
+    enum status s = put_observation(t, o, service, &made);
+    if (s) return s;
+    if (o->severity == DANGER_NOW && !o->good)
+        return act_danger_for(t, o->visit, service, made, o->area, o->text);
+    t->made = made;
+    if (o->raise_after) {
+        t->then = (struct place){.screen = SCREEN_raise, .row = o->visit, .other = made};
+        text_copy(t->then.word, sizeof t->then.word, o->item ? o->item : "");
+    }
+    return STATUS_OK;
+}
+
+/* An answer was asked for: somebody has to give it, by a day. The person who promised owns it.
+ */
+static enum status promise_answer(struct act *t, const struct feedback_intent *k,
+                                  row_id service, row_id source) {
+    struct row r = row_new(&kind_action);
+    struct civil c = day_civil((day_no)k->answer_by);
+    int64_t due = k->answer_by
+                      ? london_to_ms(c.year, c.month, c.day, DAY_MINUTES / 60, DAY_MINUTES % 60)
+                      : 0;
+    row_ref(&r, "service", service);
+    row_ref(&r, "visit", k->visit);
+    row_text(&r, "reference", journal_next_reference(t->j, t->arena));
+    row_int(&r, "must", 0);
+    row_text(&r, "different", word(t->words, "heard.action_different"));
+    row_text(&r, "measure",
+             text_blank(k->answer_how)
+                 ? word(t->words, "heard.action_measure")
+                 : words_say(t->arena, t->words, "heard.action_measure_how", k->answer_how));
+    row_text(&r, "lane", "date");
+    if (due) row_int(&r, "due", due);
+    row_ref(&r, "owner", t->holder);
+    row_text(&r, "statement", text_blank(k->statement) ? NULL : k->statement);
+    row_ref(&r, "source", source);
+    return act_put(t, &r);
+}
+
+static struct row feedback_row(struct act *t, const struct feedback_intent *k, row_id service) {
+    struct row r = row_new(&kind_feedback);
+    bool may_write = !text_equal(k->consent, "no");
+    row_ref(&r, "visit", k->visit);
+    row_ref(&r, "service", service);
+    row_text(&r, "speaker", k->speaker);
+    row_text(&r, "sort", k->sort);
+    row_text(&r, "about", k->about);
+    if (may_write && !text_blank(k->text)) row_text(&r, "text", text_trim(t->arena, k->text));
+    row_text(&r, "prompt", k->prompt);
+    row_text(&r, "consent", k->consent);
+    row_text(&r, "can_decide", k->can_decide);
+    row_int(&r, "wants_answer", k->wants_answer);
+    row_text(&r, "answer_how", k->answer_how);
+    if (k->wants_answer && k->answer_by) row_int(&r, "answer_by", k->answer_by);
+    row_text(&r, "statement", k->statement);
+    if (k->face) row_int(&r, "face", k->face);
+    row_ref(&r, "area", k->area);
+    if (has_left(t, k->visit)) row_int(&r, "after_leaving", 1);
+    if (k->severity) row_int(&r, "severity", k->severity);
+    return r;
+}
+
+enum status act_feedback(struct act *t, const struct intent *in) {
+    const struct feedback_intent *k = in->detail;
+    if (text_equal(k->speaker, "staff"))
+        return status_fail(STATUS_INVALID, "words of a worker are not kept on this tablet yet");
+    row_id service = service_of(t, k->visit, k->service);
+    struct row r = feedback_row(t, k, service);
+    enum status s = act_put(t, &r);
+    if (!s && k->wants_answer) s = promise_answer(t, k, service, r.id);
+    if (s) return s;
+    t->made = r.id;
+    if (k->severity == DANGER_NOW)
+        return act_danger_for(t, k->visit, service, r.id, k->area, row_get_text(&r, "text"));
+    return STATUS_OK;
+}

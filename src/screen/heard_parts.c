@@ -1,0 +1,166 @@
+/* heard_parts.c -- who speaks, may it be written, what is it, about what, an answer. */
+#include "screen/heard_pieces.h"
+
+#include "base/text.h"
+
+#define SPEAKER_DP 88.0F
+#define SORT_DP    72.0F
+
+static enum icon speaker_icon(int who) {
+    static const enum icon icons[SPEAKERS] = {[SPEAKER_LIVES_HERE] = ICON_HAND_HEART,
+                                              [SPEAKER_FAMILY] = ICON_USERS_THREE,
+                                              [SPEAKER_STAFF] = ICON_IDENTIFICATION_CARD,
+                                              [SPEAKER_PROFESSIONAL] = ICON_STETHOSCOPE,
+                                              [SPEAKER_VISITOR] = ICON_DOOR,
+                                              [SPEAKER_NOT_SAID] = ICON_QUESTION,
+                                              [SPEAKER_SHOWED_US] = ICON_HAND_POINTING};
+    return icons[who];
+}
+
+static const char *speaker_label(struct heard *v, int who) {
+    return WORD(v->s, arena_printf(ui_arena(v->u), "heard.speaker_%s", speaker_words[who]));
+}
+
+static void choose_speaker(struct heard *v, int who) {
+    struct heard_state *st = v->state;
+    if (st->speaker == who) return;
+    st->speaker = who;
+    st->prompt = st->to_prompt = st->route = 0;
+    ui_scroll_to(v->u, "prompts", 0);
+    if (who == SPEAKER_STAFF) { /* what was typed before the route is not kept either */
+        ui_field_set(v->u, v->key, "");
+        ui_field_set(v->u, v->how_key, "");
+    }
+}
+
+/* Six in three columns as words allow, and the seventh across: what somebody showed who could
+ * not say. */
+void heard_who(struct heard *v, rect *area) {
+    struct ui *u = v->u;
+    float gap = ui_theme(u)->touch_between, widest = 0;
+    part_heading(u, area, WORD(v->s, "heard.who"));
+    for (int who = SPEAKER_LIVES_HERE; who < SPEAKER_SHOWED_US; who++) {
+        float w = ui_text_width(u, FONT_BUTTON, speaker_label(v, who)) + 32;
+        if (w > widest) widest = w;
+    }
+    int columns = area->w >= 3 * widest + 2 * gap ? 3 : area->w >= 2 * widest + gap ? 2 : 1;
+    float h = ui_line_height(u, FONT_BUTTON) + 56;
+    if (h < SPEAKER_DP) h = SPEAKER_DP;
+    rect row = {0};
+    for (int who = SPEAKER_LIVES_HERE; who < SPEAKERS; who++) {
+        int i = who - SPEAKER_LIVES_HERE;
+        bool last = who == SPEAKER_SHOWED_US, now = v->state->speaker == who;
+        struct button b = {.label = speaker_label(v, who),
+                           .key = speaker_words[who],
+                           .icon = speaker_icon(who),
+                           .icon_top = !last,
+                           .role = now ? BUTTON_MAIN : BUTTON_PLAIN,
+                           .selected = now};
+        if (last) {
+            row =
+                rect_cut_top(area, ui_button_height(u, &b, area->w, ui_theme(u)->touch_answer));
+        } else if (i % columns == 0) {
+            row = rect_cut_top(area, h);
+        }
+        if (ui_button(u, last ? row : rect_column(row, i % columns, columns, gap), &b))
+            choose_speaker(v, who);
+        if (last || i % columns == columns - 1) rect_cut_top(area, gap);
+    }
+    rect_cut_top(area, 12);
+}
+
+void heard_may_write(struct heard *v, rect *area) {
+    struct heard_state *st = v->state;
+    if (st->speaker == SPEAKER_LIVES_HERE || st->speaker == SPEAKER_SHOWED_US) {
+        struct option o[2] = {{.label = WORD(v->s, "common.yes"), .role = BUTTON_MAIN},
+                              {.label = WORD(v->s, "heard.not_now"), .role = BUTTON_MAIN}};
+        part_heading(v->u, area, WORD(v->s, "heard.can_decide"));
+        int tapped = part_options(v->u, area, "decide", o, 2, st->can_decide - 1, 56);
+        if (tapped >= 0) st->can_decide = tapped + 1;
+        if (st->can_decide == 2) {
+            part_text(v->u, area, FONT_SMALL, COLOR_MUTE, COLOR_BG,
+                      WORD(v->s, "heard.write_only"));
+            rect_cut_top(area, 12);
+        }
+        rect_cut_top(area, 8);
+    }
+    if (st->speaker == SPEAKER_SHOWED_US) return; /* nobody spoke: it is what the visitor saw */
+    struct option o[3] = {{.label = WORD(v->s, "common.yes"), .role = BUTTON_MAIN},
+                          {.label = WORD(v->s, "heard.without_name"), .role = BUTTON_MAIN},
+                          {.label = WORD(v->s, "common.no"), .role = BUTTON_MAIN}};
+    part_heading(v->u, area, WORD(v->s, "heard.may_write"));
+    int tapped = part_options(v->u, area, "consent", o, 3, st->consent - 1, 56);
+    if (tapped >= 0) st->consent = tapped + 1;
+    if (tapped + 1 == CONSENT_NO) ui_field_set(v->u, v->key, "");
+    rect_cut_top(area, 8);
+}
+
+void heard_kind(struct heard *v, rect *area) {
+    struct option o[4] = {
+        {.label = WORD(v->s, "heard.praise"), .icon = ICON_SMILEY, .role = BUTTON_MET},
+        {.label = WORD(v->s, "heard.idea"), .icon = ICON_LIGHTBULB, .role = BUTTON_MAIN},
+        {.label = WORD(v->s, "heard.worry"),
+         .icon = ICON_WARNING_CIRCLE,
+         .role = BUTTON_PARTLY},
+        {.label = WORD(v->s, "heard.complaint"),
+         .icon = ICON_MEGAPHONE,
+         .role = BUTTON_NOT_MET}};
+    part_heading(v->u, area, WORD(v->s, "heard.what"));
+    int tapped = part_options(v->u, area, "sort", o, 4, v->state->sort - 1, SORT_DP);
+    if (tapped >= 0) v->state->sort = tapped + 1;
+    rect_cut_top(area, 8);
+}
+
+void heard_about(struct heard *v, rect *area) {
+    const char *labels[THEMES];
+    bool selected[THEMES];
+    for (int i = 0; i < THEMES; i++) {
+        labels[i] = WORD(v->s, arena_printf(ui_arena(v->u), "heard.about_%s", heard_theme(i)));
+        selected[i] = v->state->about >> i & 1u;
+    }
+    part_heading(v->u, area, WORD(v->s, "heard.about"));
+    int tapped = part_chips(v->u, area, "about", labels, selected, THEMES);
+    if (tapped >= 0) v->state->about ^= 1u << tapped;
+    rect_cut_top(area, 8);
+}
+
+void heard_answer(struct heard *v, rect *area) {
+    struct ui *u = v->u;
+    struct card card;
+    const char *label = WORD(v->s, "heard.wants_answer");
+    const char *sub =
+        SAY(u, v->s, "heard.wants_answer_sub", day_text(ui_arena(u), v->m->answer_by));
+    rect in = part_card_begin(u, area, &card, COLOR_LINE);
+    float h = ui_text_height(u, FONT_H3, label, in.w - 76) +
+              ui_text_height(u, FONT_SMALL, sub, in.w - 76) + 16;
+    if (h < ui_theme(u)->touch_min) h = ui_theme(u)->touch_min;
+    if (ui_toggle(u, rect_cut_top(&in, h), label, sub, v->state->wants_answer != 0))
+        v->state->wants_answer = !v->state->wants_answer;
+    if (v->state->wants_answer) {
+        struct field f = {.key = v->how_key,
+                          .name = WORD(v->s, "heard.answer_how"),
+                          .hint = WORD(v->s, "heard.answer_how"),
+                          .lines = 1,
+                          .bytes_max = 400,
+                          .ground = COLOR_CARD};
+        rect_cut_top(&in, 12);
+        ui_field(u, rect_cut_top(&in, ui_field_height(u, &f, in.w)), &f);
+    }
+    part_card_end(u, area, &card, in);
+}
+
+struct intent heard_risk(struct heard *v, rect *area) {
+    struct ui *u = v->u;
+    const char *title = WORD(v->s, "saw.risk"), *sub = WORD(v->s, "saw.risk_sub");
+    struct button b = {.label = title,
+                       .sub = sub,
+                       .key = "risk",
+                       .icon = ICON_PHONE_CALL,
+                       .role = BUTTON_DANGER};
+    float h = ui_button_height(u, &b, area->w, ui_theme(u)->touch_answer);
+    bool tapped = ui_button(u, rect_cut_top(area, h), &b);
+    rect_cut_top(area, 16);
+    if (!tapped) return (struct intent){0};
+    if (heard_ready(v)) return heard_keep(v, 4);
+    return (struct intent){.kind = INTENT_danger_open, .row = v->m->visit};
+}

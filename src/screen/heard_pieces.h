@@ -1,0 +1,41 @@
+/* heard_pieces.h -- the pieces of Heard something. Seen by heard*.c only. */
+#ifndef SCREEN_HEARD_PIECES_H
+#define SCREEN_HEARD_PIECES_H
+
+#include "model/heard_model.h"
+#include "screen/action_line.h"
+#include "screen/part.h"
+
+#define THEMES 12
+enum heard_consent { CONSENT_UNSAID, CONSENT_YES, CONSENT_NO_NAME, CONSENT_NO };
+enum heard_sort { SORT_UNSAID, SORT_PRAISE, SORT_IDEA, SORT_WORRY, SORT_COMPLAINT };
+struct heard_state {
+    int32_t speaker, sort, consent, can_decide; /* can_decide: 0 unsaid, 1 yes, 2 not now */
+    int32_t prompt;                             /* the one shown */
+    int32_t to_prompt;                          /* the words answer it */
+    int32_t wants_answer, face, route;
+    uint32_t about; /* bits of themes */
+};
+struct heard {
+    struct ui *u;
+    const struct scene *s;
+    const struct heard_model *m;
+    struct heard_state *state;
+    const char *prefix, *key, *how_key;
+    const char *text;
+};
+void heard_who(struct heard *v, rect *area);
+void heard_kind(struct heard *v, rect *area);
+void heard_about(struct heard *v, rect *area);
+void heard_answer(struct heard *v, rect *area);
+void heard_may_write(struct heard *v, rect *area);
+struct intent heard_risk(struct heard *v, rect *area);
+/* Prompt and words; `least`: how high the field is at least. */
+void heard_words(struct heard *v, rect *area, float least);
+/* A worker: who may read this comes before any text box. */
+struct intent heard_staff(struct heard *v, rect *area);
+bool heard_ready(const struct heard *v);
+struct intent heard_keep(struct heard *v, int severity);
+const char *heard_theme(int i);
+
+#endif

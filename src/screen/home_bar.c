@@ -1,0 +1,152 @@
+/* home_bar.c -- the top of Home: lamp, service, time, what is not sent, who holds the tablet.
+ * Chips wrap on narrow windows; the corner of Cover stays free. */
+#include "screen/home_pieces.h"
+
+#include "base/text.h"
+
+#define BAR_DP   72.0F
+#define CHIP_DP  40.0F
+#define LAMP_DP  28.0F
+#define COVER_DP 76.0F /* room for Cover, which the app draws above everything */
+#define GAP_DP   16.0F
+#define CARET_DP 24.0F
+
+enum { CHIP_SERVICE, CHIP_CLOCK, CHIP_SEND, CHIP_HOLDER, CHIPS };
+struct bar_chip {
+    const char *key, *label;
+    enum icon icon;
+    float w;
+    bool caret;
+};
+
+static void say_sending(struct home *h, struct bar_chip *c) {
+    struct arena *f = ui_arena(h->u);
+    c->key = "send";
+    if (h->m->unsent) {
+        c->label = SAY(h->u, h->s, "home.unsent", int_text(f, h->m->unsent));
+        c->icon = ICON_CLOUD_ARROW_UP;
+    } else if (h->m->sent_at) {
+        c->label = SAY(h->u, h->s, "home.all_sent", time_day_hm(f, h->m->sent_at));
+        c->icon = ICON_CLOUD_CHECK;
+    } else {
+        c->label = WORD(h->s, h->m->exported ? "home.all_sent_plain" : "home.nothing_to_send");
+        c->icon = ICON_CLOUD_CHECK;
+    }
+}
+
+static int make_chips(struct home *h, struct bar_chip c[CHIPS]) {
+    struct ui *u = h->u;
+    const char *none = WORD(h->s, "home.no_holder");
+    int n = 0;
+    if (h->m->service)
+        c[n++] = (struct bar_chip){
+            .key = "service", .label = h->m->service_name, .icon = ICON_HOUSE, .caret = true};
+    c[n++] = (struct bar_chip){.key = "clock",
+                               .label = time_day_hm(ui_arena(u), h->s->wall_ms),
+                               .icon = ui_theme(u)->night ? ICON_MOON_STARS : ICON_SUN};
+    say_sending(h, &c[n++]);
+    c[n++] = (struct bar_chip){.key = "holder",
+                               .label = h->m->holder ? h->m->holder_label : none,
+                               .icon = ICON_USER_CIRCLE};
+    for (int i = 0; i < n; i++)
+        c[i].w = ui_chip_width(u, c[i].label, c[i].icon) + (c[i].caret ? CARET_DP : 0);
+    return n;
+}
+
+static struct intent chip_intent(struct home *h, const char *key) {
+    if (text_equal(key, "service")) h->state->sheet = HOME_SHEET_SERVICE;
+    if (text_equal(key, "holder")) h->state->sheet = HOME_SHEET_HOLDER;
+    if (text_equal(key, "clock"))
+        return (struct intent){.kind = INTENT_theme,
+                               .word = ui_theme(h->u)->night ? "day" : "night"};
+    if (text_equal(key, "send")) return part_go(SCREEN_send, 0, 0, NULL);
+    return (struct intent){0};
+}
+
+static struct intent one_chip(struct home *h, rect r, const struct bar_chip *c) {
+    struct intent in = {0};
+    ui_push_text(h->u, c->key);
+    if (ui_chip(h->u, r, c->label, c->icon, false)) in = chip_intent(h, c->key);
+    if (c->caret)
+        ui_icon(h->u, rect_make(r.x + r.w - CARET_DP - 8, r.y, CARET_DP, r.h), ICON_CARET_DOWN,
+                COLOR_MUTE, false, 18);
+    ui_pop(h->u);
+    return in;
+}
+
+static void brand(struct home *h, rect *row, float w) {
+    rect r = rect_cut_left(row, w);
+    ui_icon(h->u, rect_cut_left(&r, LAMP_DP), ICON_LAMP, COLOR_AMBER, true, LAMP_DP);
+    rect_cut_left(&r, 10);
+    ui_label(h->u, r, WORD(h->s, "common.title"),
+             &(struct label){.font = FONT_H2, .middle = true, .lines_max = 1});
+}
+
+/* Everything in one row: service and clock at the left, sending and holder at the right. */
+static struct intent one_row(struct home *h, rect row, const struct bar_chip *c, int n,
+                             float high) {
+    struct intent in = {0};
+    for (int i = 0; i < n; i++) {
+        bool right = text_equal(c[i].key, "send") || text_equal(c[i].key, "holder");
+        if (right) continue;
+        rect_cut_left(&row, GAP_DP);
+        rect r = rect_cut_left(&row, c[i].w);
+        in = either(in, one_chip(h, rect_center(r, r.w, high), &c[i]));
+    }
+    for (int i = n; i > 0; i--) {
+        const struct bar_chip *k = &c[i - 1];
+        if (!text_equal(k->key, "send") && !text_equal(k->key, "holder")) continue;
+        rect r = rect_cut_right(&row, k->w);
+        rect_cut_right(&row, GAP_DP);
+        in = either(in, one_chip(h, rect_center(r, r.w, high), k));
+    }
+    return in;
+}
+
+/* On narrow windows the chips flow below the name, line by line. */
+static struct intent flow(struct home *h, rect *area, const struct bar_chip *c, int n,
+                          float high) {
+    struct intent in = {0};
+    float pad = h->width == WIDTH_PHONE ? 16 : 24, x = area->x + pad, most = area->w - 2 * pad;
+    float y = area->y;
+    for (int i = 0; i < n; i++) {
+        float w = c[i].w > most ? most : c[i].w;
+        if (x > area->x + pad && x + w > area->x + area->w - pad) {
+            x = area->x + pad;
+            y += high + 8;
+        }
+        in = either(in, one_chip(h, rect_make(x, y, w, high), &c[i]));
+        x += w + 8;
+    }
+    rect_cut_top(area, y - area->y + high + GAP_DP);
+    return in;
+}
+
+struct intent home_bar(struct home *h, rect *area) {
+    struct bar_chip c[CHIPS];
+    struct ui *u = h->u;
+    int n = make_chips(h, c);
+    float name_w = ui_text_width(u, FONT_H2, WORD(h->s, "common.title")) + LAMP_DP + 12;
+    float high = ui_line_height(u, FONT_TAG) + 18, total = name_w + 48 + COVER_DP;
+    float bar_h = ui_line_height(u, FONT_H2) + 20;
+    if (high < CHIP_DP) high = CHIP_DP;
+    if (bar_h < BAR_DP) bar_h = BAR_DP;
+    for (int i = 0; i < n; i++)
+        total += c[i].w + GAP_DP;
+    rect row = rect_cut_top(area, bar_h);
+    struct intent in = {0};
+    if (h->s->left_hand) {
+        rect_cut_left(&row, COVER_DP);
+    } else {
+        rect_cut_right(&row, COVER_DP);
+    }
+    rect_cut_left(&row, h->width == WIDTH_PHONE ? 16 : 24);
+    brand(h, &row, name_w);
+    if (total <= area->w) {
+        in = one_row(h, row, c, n, high);
+    } else {
+        in = flow(h, area, c, n, high);
+    }
+    ui_line(u, area->x, area->y, area->x + area->w, area->y, COLOR_LINE, 1);
+    return in;
+}
