@@ -13,7 +13,8 @@
  *   made_at, made_by         the same of the creating record (NULL until it has arrived)
  *   withdrawn INTEGER        1: hidden by its author, history kept
  *   rival INTEGER            a concurrent version that lost, for "two people changed this"; else NULL
- *   …                        the kind's own columns, in order; a NULL is "not said" */
+ *   …                        the kind's own columns, in order; a NULL is "not said"
+ * A kind's own column never has one of those names. */
 #ifndef STORE_KIND_H
 #define STORE_KIND_H
 

@@ -28,7 +28,7 @@ const struct kind kind_device = {
              .type = COL_WORD,
              .about = "what it does",
              .words = "tablet|office"},
-            {.name = "version",
+            {.name = "program",
              .type = COL_TEXT,
              .about = "version of Lantern that wrote this"},
             {.name = "model", .type = COL_TEXT, .about = "kind of machine"},

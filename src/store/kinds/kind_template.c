@@ -8,7 +8,7 @@ const struct kind kind_template = {
     .columns =
         (const struct column[]){
             {.name = "code", .type = COL_TEXT, .about = "such as NIGHT", .required = true},
-            {.name = "version",
+            {.name = "edition",
              .type = COL_INT,
              .about = "counted up at each change",
              .required = true},

@@ -1,0 +1,346 @@
+/* inside.h -- what the files of the store share, and nobody else sees.
+ *
+ * Journey: journal.h, query.h and union.h promise; the files below keep the promises:
+ *   schema.c     every table, column by column         open.c     opening, closing, locking
+ *   self.c       key, incarnation and marker           logs.c     which log is which,
+ * references body.c       columns <-> CBOR                      record.c   header bytes, hash,
+ * hybrid clock row.c        struct row by column name             append.c   begin, put, commit
+ *   project.c    one version into its table            versions.c all versions of one row
+ *   rebuild.c    all tables from the journal           erase.c    dropping bodies, keeping
+ * hashes history.c    reading versions back                 verify.c   proof of everything
+ *   local.c      drafts, settings, blobs               query.c    reading for models
+ *   union_*.c    records in and out, gaps and forks */
+#ifndef STORE_INSIDE_H
+#define STORE_INSIDE_H
+
+#include <sqlite3.h>
+
+#include "base/log.h"
+#include "store/journal.h"
+#include "store/union.h"
+
+#define KIND_NUMBERS_MAX 64
+#define KIND_NO_VISIT    (-1)
+#define KIND_IS_VISIT    (-2)
+#define SECRET_BYTES     64
+#define APPLICATION_ID   0x4C4E5452 /* "LNTR" in the database's header */
+#ifndef LANTERN_PROGRAM
+#define LANTERN_PROGRAM "0.1.0" /* version of Lantern in its own device row */
+#endif
+
+/* ---- kinds
+ * ------------------------------------------------------------------------------------ */
+
+/* The column that names the visit a row belongs to; KIND_IS_VISIT for the visit itself. */
+int kind_visit_column(const struct kind *k);
+uint32_t column_most(const struct column *c);
+bool column_has_word(const struct column *c, const char *s, size_t n);
+
+/* ---- records inside
+ * --------------------------------------------------------------------------- */
+
+/* A record as the journal table holds it: references are local. */
+struct record {
+    row_id id;
+    int64_t hlc, at;
+    int tz;
+    row_id by, row, parent, epoch;
+    uint16_t kind;
+    uint8_t op;
+    const uint8_t *body; /* NULL: erased */
+    size_t body_size;
+    bool has_commitment; /* erased, or a copy */
+    hash256 commitment, hash;
+    uint8_t checks[12]; /* of by, row, parent; zeros for the own log */
+    bool copy;
+};
+
+/* One stretch of one log without branching; the trunk has branch zero. */
+struct log_entry {
+    int32_t no;
+    int32_t base; /* the stretch it branches from; 0: none or not known */
+    hash256 id;
+    uint8_t branch[8];
+    uint8_t key[32];
+    uint8_t incarnation[8];
+    int64_t first_seq;             /* of the stretch; 1 for the trunk */
+    int64_t last_seq, highest_seq; /* of the unbroken run; beyond a gap; copies do not count */
+    hash256 last_hash;
+    int64_t verified, verified_kept; /* chain checked up to here; the same in the table */
+    int32_t next;                    /* next stretch of the same log, 0 none */
+    bool own, forked, copies;
+};
+
+/* Salts of our own next records come from here. */
+struct epoch {
+    row_id record; /* the salt record */
+    row_id visit;
+    int64_t day; /* UTC day of the salt record */
+    uint8_t key[32];
+};
+
+struct head {
+    int64_t seq;
+    hash256 hash;
+    int64_t hlc; /* greater than everything seen */
+    row_id device;
+    struct epoch epoch;
+};
+
+/* ---- statements
+ * ------------------------------------------------------------------------------- */
+
+enum statement_id {
+#define STATEMENT(name, sql) ST_##name,
+#include "store/statement_list.h"
+#undef STATEMENT
+    ST_COUNT
+};
+
+/* Where versions are projected to: the live tables, or a second set for the proof. */
+enum { PROJECT_LIVE, PROJECT_PROOF, PROJECT_TARGETS };
+enum projected_statement {
+    PS_CREATE,
+    PS_CHANGE,
+    PS_REPLACE,
+    PS_DELETE,
+    PS_HEAD,
+    PS_ROW,
+    PS_AFTER_SEAL,
+    PS_COUNT
+};
+enum side_statement {
+    SS_SEALED,
+    SS_SEAL,
+    SS_LATE,
+    SS_UNLATE,
+    SS_MOVED,
+    SS_UNMOVED,
+    SS_MOVED_OF, /* rows that ever named the visit and another one */
+    SS_MOVED_TO,
+    SS_ODD, /* 1: has late versions, 2: has moved between visits */
+    SS_ANY_ODD,
+    SS_COUNT
+};
+
+struct kind_state {
+    const struct kind *kind;
+    int columns, visit; /* number of columns; see kind_visit_column */
+    sqlite3_stmt *live[PROJECT_TARGETS][PS_COUNT];
+};
+
+struct query_slot {
+    const char *text;
+    sqlite3_stmt *stmt;
+};
+#define QUERY_SLOTS 512
+
+struct dirty_row {
+    row_id row;
+    uint16_t kind;
+};
+
+struct journal {
+    struct arena arena; /* lives as long as the journal */
+    sqlite3 *db;
+    struct clock clock;
+    const char *path, *key_path; /* key_path NULL: kept in memory only */
+    const char *device_name, *device_role;
+    bool read_only, memory_tables;
+
+    sqlite3_stmt *st[ST_COUNT];
+    struct kind_state kinds[KIND_NUMBERS_MAX];
+    sqlite3_stmt *side[PROJECT_TARGETS][SS_COUNT];
+    int target; /* where project_* writes now */
+    struct query_slot queries[QUERY_SLOTS];
+
+    struct buf logs;    /* struct log_entry, by no - 1 */
+    struct buf log_map; /* int32_t: open addressing by log id, trunks only */
+    int32_t own;        /* no of the stretch we append to */
+    hash256 own_id;
+
+    struct head head, saved;
+    uint8_t secret[SECRET_BYTES];
+    int64_t marker_seq;
+    hash256 marker_hash;
+    row_id holder, saved_holder;
+    size_t saved_logs;
+
+    bool writing, wrote,
+        merging; /* a transaction is open; it has changed something; by union_begin */
+    int64_t generation, committed, durable, saved_at;
+    int wal_frames;
+    bool drafts_dropped;
+
+    /* The visit asked about last: is it sealed, and by what. */
+    struct {
+        row_id visit;
+        row_id seal;
+        int64_t hlc;
+        bool known;
+    } sealed;
+    bool any_odd;            /* some row has late versions or has moved between visits */
+    struct buf dirty;        /* struct dirty_row: to be projected from all versions at commit */
+    struct buf visits_dirty; /* row_id: visits whose seal is new */
+    bool relabel;            /* a log has forked: find the stretches again, then rebuild */
+
+    struct buf body, scratch; /* reused for encoding */
+    struct {
+        row_id id;
+        uint8_t check[4];
+    } checks[64];      /* hash beginnings of rows named lately */
+    int64_t reference; /* last number given, -1 not looked up yet */
+    struct {
+        int32_t log;
+        int64_t seq;
+        int phase;
+    } walk; /* journal_verify_step */
+};
+
+/* ---- sqlite, said once (statement.c)
+ * ------------------------------------------------------------- */
+enum status db_fail(sqlite3 *db, int rc);
+/* The statement, reset and ready to bind; NULL with *s set when it cannot be prepared. */
+sqlite3_stmt *st(struct journal *j, enum statement_id id);
+enum status st_prepare(struct journal *j, sqlite3_stmt **slot, const char *sql);
+/* Steps a statement that gives no row, and resets it. */
+enum status st_done(struct journal *j, sqlite3_stmt *q);
+/* Steps: true while there is a row; else resets, *s says whether it ended well. */
+bool st_row(struct journal *j, sqlite3_stmt *q, enum status *s);
+enum status db_exec(struct journal *j, const char *sql);
+MUST_CHECK enum status db_execf(struct journal *j, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void st_finalize_all(struct journal *j);
+void st_finalize_kinds(struct journal *j, int target);
+
+/* ---- schema.c
+ * --------------------------------------------------------------------------------- */
+MUST_CHECK enum status schema_create(struct journal *j);
+MUST_CHECK enum status schema_tables_create(struct journal *j, int target);
+MUST_CHECK enum status schema_tables_drop(struct journal *j, int target);
+hash256 schema_tables_hash(void);
+const char *target_prefix(const struct journal *j, int target);
+MUST_CHECK enum status kind_statement(struct journal *j, const struct kind *k,
+                                      enum projected_statement which, sqlite3_stmt **out);
+MUST_CHECK enum status side_statement(struct journal *j, enum side_statement which,
+                                      sqlite3_stmt **out);
+
+/* ---- logs.c
+ * ------------------------------------------------------------------------------------ */
+size_t logs_count(const struct journal *j);
+struct log_entry *log_at(struct journal *j, int32_t no);           /* NULL outside */
+struct log_entry *log_trunk(struct journal *j, const hash256 *id); /* NULL unknown */
+MUST_CHECK enum status logs_load(struct journal *j);
+MUST_CHECK enum status log_refresh(struct journal *j,
+                                   struct log_entry *e); /* run and head from the journal */
+MUST_CHECK enum status log_add(struct journal *j, const hash256 *id, const uint8_t branch[8],
+                               const uint8_t *key, const uint8_t *incarnation, int32_t base,
+                               int64_t first_seq, int32_t *no);
+hash256 log_id_of(const uint8_t key[32], const uint8_t incarnation[8]);
+/* Total order of records, unsigned and bytewise: (hlc, log id, branch, seq). */
+int record_order(struct journal *j, int64_t hlc_a, row_id a, int64_t hlc_b, row_id b);
+int id_order(struct journal *j, row_id a, row_id b); /* (log id, branch, seq) */
+/* A reference by what it means everywhere to its local number; unknown logs get an entry. */
+MUST_CHECK enum status ref_resolve(struct journal *j, int32_t from_log,
+                                   const struct global_ref *r, row_id *out);
+row_id ref_own(struct journal *j, int32_t log,
+               int64_t seq); /* inside a log, along its stretches */
+void ref_global(struct journal *j, int32_t from_log, row_id id, const uint8_t check[4],
+                struct global_ref *out);
+/* First bytes of the hash of the record a row was created by; zeros inside the same log or
+ * unknown. */
+MUST_CHECK enum status ref_check(struct journal *j, int32_t from_log, row_id id,
+                                 uint8_t check[4]);
+
+/* ---- body.c
+ * ------------------------------------------------------------------------------------ */
+/* Checks and decodes. Texts point into the body. STATUS_INVALID with a detail when it breaks a
+ * rule. */
+MUST_CHECK enum status body_read(struct journal *j, const struct kind *k, int32_t log,
+                                 const uint8_t *p, size_t n, struct value *values);
+MUST_CHECK enum status body_check_unknown(const uint8_t *p,
+                                          size_t n); /* a kind we do not know */
+MUST_CHECK enum status body_write(struct journal *j, const struct kind *k,
+                                  const struct value *values, struct buf *out);
+MUST_CHECK enum status row_check(struct journal *j, const struct row *r);
+
+/* ---- record.c
+ * ---------------------------------------------------------------------------------- */
+int64_t hlc_next(int64_t last, int64_t wall_ms);
+void record_to_wire(struct journal *j, const struct record *r, struct record_wire *w);
+hash256 record_salt(const uint8_t salt_key[32], int64_t seq);
+hash256 salted_commitment(const uint8_t salt[32], const void *body, size_t n);
+
+/* ---- project.c, versions.c
+ * --------------------------------------------------------------------- */
+struct projected_head { /* what the table says of a row now */
+    bool there;
+    row_id version, rival, visit;
+    int64_t hlc;
+};
+MUST_CHECK enum status project_head(struct journal *j, const struct kind *k, row_id row,
+                                    struct projected_head *out);
+/* A record that has just been added, in whatever order; may leave its row to project_dirty. */
+MUST_CHECK enum status project_added(struct journal *j, const struct kind *k,
+                                     const struct record *r, const struct value *values);
+MUST_CHECK enum status project_create(struct journal *j, const struct kind *k,
+                                      const struct record *r, const struct value *values);
+MUST_CHECK enum status project_change(struct journal *j, const struct kind *k,
+                                      const struct record *r, const struct value *values,
+                                      row_id rival);
+/* All versions of the row, and from them what the table should say. */
+MUST_CHECK enum status project_row(struct journal *j, const struct kind *k, row_id row);
+MUST_CHECK enum status project_dirty(struct journal *j);
+void dirty_add(struct journal *j, const struct kind *k, row_id row);
+void bind_columns(sqlite3_stmt *q, int first, const struct kind *k, const struct value *values);
+MUST_CHECK enum status seal_of(struct journal *j, row_id visit, row_id *seal, int64_t *hlc);
+MUST_CHECK enum status seal_added(struct journal *j, const struct record *r,
+                                  const struct value *values);
+row_id visit_of(const struct journal *j, const struct kind *k, row_id row,
+                const struct value *values);
+struct version_in {
+    struct record r;      /* body in the arena */
+    struct value *values; /* NULL: erased */
+    row_id visit;
+    bool late, present, concurrent;
+};
+/* Oldest first, with late, present and concurrent filled. *rival 0 none. */
+MUST_CHECK enum status versions_load(struct journal *j, const struct kind *k, row_id row,
+                                     struct arena *a, struct version_in **out, size_t *n,
+                                     row_id *rival);
+MUST_CHECK enum status rebuild_into(struct journal *j, int target);
+
+/* ---- reading and adding single records
+ * ----------------------------------------------------------- */
+void record_columns(sqlite3_stmt *q, struct record *r); /* of SELECT_RECORD */
+MUST_CHECK enum status record_insert(struct journal *j, const struct record *r);
+MUST_CHECK enum status record_read(struct journal *j, row_id id, struct arena *a,
+                                   struct record *r);
+MUST_CHECK enum status salt_key_of(struct journal *j, row_id epoch, int32_t log, int64_t seq,
+                                   uint8_t key[32]);
+/* The record's own salt: kept apart when its key has been erased. */
+MUST_CHECK enum status salt_of(struct journal *j, const struct record *r, uint8_t salt[32],
+                               bool *apart);
+
+/* ---- append.c
+ * ----------------------------------------------------------------------------------- */
+MUST_CHECK enum status append_record(struct journal *j, const struct kind *k, enum record_op op,
+                                     row_id row, row_id parent, const struct value *values,
+                                     struct record *out);
+
+/* ---- erase.c, self.c, verify.c
+ * ------------------------------------------------------------------ */
+MUST_CHECK enum status erasures_apply(struct journal *j);
+MUST_CHECK enum status self_load(struct journal *j);
+MUST_CHECK enum status self_save(struct journal *j, int64_t seq, const hash256 *hash);
+MUST_CHECK enum status self_renew(struct journal *j); /* a new incarnation of the same key */
+MUST_CHECK enum status head_load(struct journal *j);
+MUST_CHECK enum status chain_check(struct journal *j, int32_t log, int64_t from, int64_t to,
+                                   int ms, int64_t *reached, struct journal_report *report);
+MUST_CHECK enum status verified_save(struct journal *j);
+void lantern_functions(struct journal *j);
+
+/* ---- union: relabelling after a fork
+ * ------------------------------------------------------------- */
+MUST_CHECK enum status union_relabel(struct journal *j);
+
+#endif

@@ -1,0 +1,158 @@
+/* local.c -- what stays on this device: drafts, settings, blobs.
+ *
+ * Journey: what is still under the finger is as durable as a record, but is overwritten in
+ * place (secure_delete) and never exported. Blobs are named by their hash, so the same photo is
+ * kept once. */
+#include <string.h>
+
+#include "store/inside.h"
+
+/* These may stand alone or inside an intent's transaction. */
+static enum status alone_begin(struct journal *j, bool *alone) {
+    *alone = !j->writing;
+    return *alone ? journal_begin(j) : STATUS_OK;
+}
+
+static enum status alone_end(struct journal *j, bool alone, enum status s) {
+    if (!s) j->wrote = true;
+    if (!alone) return s;
+    if (!s) return journal_commit(j);
+    char kept[401];
+    snprintf(kept, sizeof kept, "%s", status_detail());
+    journal_rollback(j);
+    return status_fail(s, "%s", kept);
+}
+
+enum status draft_put(struct journal *j, const char *key, const void *p, size_t n) {
+    bool alone = false;
+    if (n > BODY_BYTES_MAX) return status_fail(STATUS_TOO_LARGE, "a draft of %zu bytes", n);
+    enum status s = alone_begin(j, &alone);
+    if (s) return s;
+    sqlite3_stmt *q = st(j, n ? ST_DRAFT_PUT : ST_DRAFT_DROP);
+    sqlite3_bind_text(q, 1, key, -1, SQLITE_STATIC);
+    if (n) sqlite3_bind_blob(q, 2, p, (int)n, SQLITE_STATIC);
+    s = st_done(j, q);
+    if (!n) j->drafts_dropped = true;
+    return alone_end(j, alone, s);
+}
+
+enum status draft_get(struct journal *j, const char *key, struct arena *a, void **p,
+                      size_t *n) {
+    enum status s = STATUS_OK;
+    sqlite3_stmt *q = st(j, ST_DRAFT_GET);
+    sqlite3_bind_text(q, 1, key, -1, SQLITE_STATIC);
+    if (!st_row(j, q, &s)) return s ? s : status_fail(STATUS_NOT_FOUND, "draft %s", key);
+    size_t size = (size_t)sqlite3_column_bytes(q, 0);
+    char *copy = arena_take(a, size + 1); /* a NUL after it: most drafts are text */
+    memcpy(copy, sqlite3_column_blob(q, 0), size);
+    sqlite3_reset(q);
+    *p = copy;
+    *n = size;
+    return STATUS_OK;
+}
+
+/* Collected first, so that `each` may change drafts itself. */
+enum status draft_each(struct journal *j, const char *prefix,
+                       void (*each)(void *ctx, const char *key, const void *p, size_t n),
+                       void *ctx) {
+    struct found {
+        char *key;
+        void *p;
+        size_t n;
+    };
+    struct arena a = {0};
+    struct buf all = {0};
+    enum status s = STATUS_OK;
+    sqlite3_stmt *q = st(j, ST_DRAFT_EACH);
+    sqlite3_bind_text(q, 1, prefix ? prefix : "", -1, SQLITE_STATIC);
+    while (st_row(j, q, &s)) {
+        struct found f = {.n = (size_t)sqlite3_column_bytes(q, 1)};
+        f.key = arena_strdup(&a, (const char *)sqlite3_column_text(q, 0));
+        f.p = arena_take(&a, f.n + 1);
+        memcpy(f.p, sqlite3_column_blob(q, 1), f.n);
+        buf_add(&all, &f, sizeof f);
+    }
+    const struct found *f = (const struct found *)(const void *)all.data;
+    for (size_t i = 0; !s && i < all.size / sizeof *f; i++)
+        each(ctx, f[i].key, f[i].p, f[i].n);
+    buf_release(&all);
+    arena_release(&a);
+    return s;
+}
+
+enum status local_put(struct journal *j, const char *key, const char *value) {
+    bool alone = false;
+    enum status s = alone_begin(j, &alone);
+    if (s) return s;
+    sqlite3_stmt *q = st(j, value ? ST_LOCAL_PUT : ST_LOCAL_DROP);
+    sqlite3_bind_text(q, 1, key, -1, SQLITE_STATIC);
+    if (value) sqlite3_bind_text(q, 2, value, -1, SQLITE_STATIC);
+    return alone_end(j, alone, st_done(j, q));
+}
+
+char *local_get(struct journal *j, const char *key, struct arena *a) {
+    enum status s = STATUS_OK;
+    char *out = NULL;
+    sqlite3_stmt *q = st(j, ST_LOCAL_GET);
+    sqlite3_bind_text(q, 1, key, -1, SQLITE_STATIC);
+    if (st_row(j, q, &s)) {
+        out = arena_strdup(a, (const char *)sqlite3_column_text(q, 0));
+        sqlite3_reset(q);
+    }
+    return out;
+}
+
+int64_t local_int(struct journal *j, const char *key, int64_t fallback) {
+    struct arena a = {0};
+    char *text = local_get(j, key, &a), *end = NULL;
+    long long v = text ? strtoll(text, &end, 10) : 0;
+    int64_t out = text && end != text && *end == '\0' ? v : fallback;
+    arena_release(&a);
+    return out;
+}
+
+/* ---- blobs
+ * ---------------------------------------------------------------------------------------------
+ */
+
+enum status blob_put(struct journal *j, const void *p, size_t n, hash256 *name) {
+    bool alone = false;
+    if (n > BLOB_BYTES_MAX) return status_fail(STATUS_TOO_LARGE, "a blob of %zu bytes", n);
+    hash256 h = hash_of(p, n);
+    enum status s = alone_begin(j, &alone);
+    if (s) return s;
+    sqlite3_stmt *q = st(j, ST_BLOB_PUT);
+    sqlite3_bind_blob(q, 1, h.b, 32, SQLITE_STATIC);
+    sqlite3_bind_blob(q, 2, n ? p : "", (int)n, SQLITE_STATIC);
+    s = alone_end(j, alone, st_done(j, q));
+    sqlite3_clear_bindings(q);
+    if (!s) *name = h;
+    return s;
+}
+
+enum status blob_get(struct journal *j, const hash256 *name, struct buf *out) {
+    enum status s = STATUS_OK;
+    sqlite3_stmt *q = st(j, ST_BLOB_GET);
+    sqlite3_bind_blob(q, 1, name->b, 32, SQLITE_STATIC);
+    if (!st_row(j, q, &s)) return s ? s : status_fail(STATUS_NOT_FOUND, "a blob");
+    const void *p = sqlite3_column_blob(q, 0);
+    size_t n = (size_t)sqlite3_column_bytes(q, 0);
+    hash256 h = hash_of(p, n);
+    if (!hash_equal(&h, name)) {
+        s = status_fail(STATUS_DAMAGED, "a blob does not have its hash");
+    } else {
+        buf_add(out, p, n);
+        if (out->overflow) s = status_fail(STATUS_TOO_LARGE, "a blob of %zu bytes", n);
+    }
+    sqlite3_reset(q);
+    return s;
+}
+
+bool blob_have(struct journal *j, const hash256 *name) {
+    enum status s = STATUS_OK;
+    sqlite3_stmt *q = st(j, ST_BLOB_HAVE);
+    sqlite3_bind_blob(q, 1, name->b, 32, SQLITE_STATIC);
+    bool have = st_row(j, q, &s);
+    sqlite3_reset(q);
+    return have;
+}

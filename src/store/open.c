@@ -1,0 +1,266 @@
+/* open.c -- opening and closing a journal.
+ *
+ * Journey: the first thing a program does. One writer a database: the file stays locked while
+ * it is open, so that no second program can come in between (and no shared memory file is
+ * needed, which a browser could not offer). */
+#include <string.h>
+
+#include "base/file.h"
+#include "store/inside.h"
+
+#define BUSY_MS 2000
+
+static int on_wal(void *ctx, sqlite3 *db, const char *name, int frames) {
+    (void)db, (void)name;
+    struct journal *j = ctx;
+    j->wal_frames = frames;
+    return SQLITE_OK;
+}
+
+static enum status one_int(struct journal *j, const char *sql, int64_t *out) {
+    sqlite3_stmt *q = NULL;
+    enum status s = st_prepare(j, &q, sql);
+    *out = 0;
+    if (!s && st_row(j, q, &s)) *out = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    return s;
+}
+
+static enum status settings(struct journal *j, int cache_kib) {
+    enum status s = db_execf(j, "PRAGMA cache_size = -%d", cache_kib > 0 ? cache_kib : 8192);
+    if (!s) s = db_exec(j, "PRAGMA trusted_schema = OFF");
+    if (!s && j->memory_tables) s = db_exec(j, "PRAGMA temp_store = MEMORY");
+    if (s || j->read_only) return s;
+    return db_exec(j, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON");
+}
+
+/* Reading a database that nobody has open and whose folder may not be written: SQLite needs to
+ * be told that nobody will change it. */
+static enum status open_file(struct journal *j, const char *vfs) {
+    int flags =
+        j->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    int rc = sqlite3_open_v2(j->path, &j->db, flags | SQLITE_OPEN_NOMUTEX, vfs);
+    if (rc != SQLITE_OK) return db_fail(j->db, rc);
+    sqlite3_extended_result_codes(j->db, 1);
+    sqlite3_busy_timeout(j->db, BUSY_MS);
+    if (!j->read_only && sqlite3_db_readonly(j->db, "main") == 1)
+        return status_fail(STATUS_READ_ONLY, "%s may not be written", j->path);
+    return STATUS_OK;
+}
+
+static enum status open_immutable(struct journal *j, const char *vfs) {
+    char wal[4096];
+    struct buf uri = {0};
+    snprintf(wal, sizeof wal, "%s-wal", j->path);
+    if (file_size(wal) > 0)
+        return status_fail(STATUS_READ_ONLY, "%s has unfinished work beside it", j->path);
+    sqlite3_close(j->db);
+    j->db = NULL;
+    buf_text(&uri, "file:");
+    for (const char *p = j->path; *p; p++) {
+        if (*p == '?' || *p == '#' || *p == '%')
+            buf_printf(&uri, "%%%02X", (unsigned)*p);
+        else
+            buf_byte(&uri, (uint8_t)*p);
+    }
+    buf_text(&uri, "?immutable=1");
+    int rc = sqlite3_open_v2(buf_str(&uri), &j->db,
+                             SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, vfs);
+    buf_release(&uri);
+    if (rc != SQLITE_OK) return db_fail(j->db, rc);
+    sqlite3_extended_result_codes(j->db, 1);
+    return STATUS_OK;
+}
+
+static enum status check_format(struct journal *j, bool *fresh) {
+    int64_t tables = 0, id = 0, format = 0;
+    enum status s = one_int(j, "SELECT count(*) FROM sqlite_schema", &tables);
+    if (!s) s = one_int(j, "PRAGMA application_id", &id);
+    if (!s) s = one_int(j, "PRAGMA user_version", &format);
+    if (s) return s;
+    *fresh = tables == 0 && id == 0;
+    if (*fresh && j->read_only) return status_fail(STATUS_NOT_FOUND, "%s is empty", j->path);
+    if (*fresh) return STATUS_OK;
+    if (id != APPLICATION_ID) return status_fail(STATUS_NOT_OURS, "%s", j->path);
+    /* A newer file may still be read, so that it can be exported. */
+    if (format > JOURNAL_FORMAT && !j->read_only)
+        return status_fail(STATUS_NEWER, "%s has journal format %lld, this program knows %d",
+                           j->path, (long long)format, JOURNAL_FORMAT);
+    return STATUS_OK;
+}
+
+/* Taking the lock means writing once; afterwards it is kept until close. */
+static enum status prepare(struct journal *j, bool fresh) {
+    if (j->read_only) return STATUS_OK;
+    enum status s = db_exec(j, "PRAGMA journal_mode = WAL");
+    if (!s) s = db_exec(j, "PRAGMA synchronous = FULL");
+    sqlite3_wal_hook(j->db, on_wal, j);
+    if (!s) s = db_exec(j, "BEGIN IMMEDIATE");
+    if (s) return s;
+    if (fresh) s = schema_create(j);
+    if (!s) return db_exec(j, "COMMIT");
+    (void)sqlite3_exec(j->db, "ROLLBACK", NULL, NULL, NULL);
+    return s;
+}
+
+static enum status tables_current(struct journal *j, bool *current) {
+    hash256 want = schema_tables_hash();
+    enum status s = STATUS_OK;
+    *current = false;
+    if (j->memory_tables) return STATUS_OK;
+    sqlite3_stmt *q = st(j, ST_MARK_GET);
+    sqlite3_bind_text(q, 1, "tables", -1, SQLITE_STATIC);
+    if (st_row(j, q, &s)) {
+        *current = sqlite3_column_bytes(q, 0) == 32 &&
+                   memcmp(sqlite3_column_blob(q, 0), want.b, 32) == 0;
+        sqlite3_reset(q);
+    }
+    return s;
+}
+
+/* Tables of another version of Lantern are made again. Opened for reading they are made in
+ * memory. */
+static enum status tables_ready(struct journal *j) {
+    bool current = false;
+    enum status s = tables_current(j, &current);
+    if (s || current) return s;
+    if (!j->read_only) return journal_rebuild(j);
+    j->memory_tables = true;
+    return rebuild_into(j, PROJECT_LIVE);
+}
+
+static enum status odd_load(struct journal *j) {
+    sqlite3_stmt *q = NULL;
+    enum status s = side_statement(j, SS_ANY_ODD, &q);
+    if (!s && st_row(j, q, &s)) {
+        j->any_odd = sqlite3_column_int(q, 0) != 0;
+        sqlite3_reset(q);
+    }
+    return s;
+}
+
+/* What was written since the last time all was verified. A finding does not keep anybody out of
+ * their own notes; it goes to the support log, and verify tells it. */
+static enum status tail_check(struct journal *j) {
+    enum status s = STATUS_OK;
+    for (int32_t no = 1; !s && no <= (int32_t)logs_count(j); no++) {
+        struct log_entry *e = log_at(j, no);
+        struct journal_report report = {0};
+        int64_t reached = 0;
+        if (e->last_seq <= e->verified) continue;
+        int64_t from = e->verified + 1;
+        if (from < e->first_seq) from = e->first_seq;
+        s = chain_check(j, no, from, e->last_seq, 0, &reached, &report);
+        if (s == STATUS_DAMAGED) {
+            log_line("store: log %d is damaged near %lld", no, (long long)reached);
+            s = STATUS_OK;
+        } else if (!s) {
+            e->verified = e->last_seq;
+        }
+    }
+    return s;
+}
+
+static enum status load(struct journal *j) {
+    enum status s = logs_load(j);
+    if (!s) s = self_load(j);
+    if (!s) s = head_load(j);
+    if (!s) s = tables_ready(j);
+    if (!s) s = odd_load(j);
+    if (!s) s = tail_check(j);
+    if (!s) j->holder = local_int(j, "holder", 0);
+    return s;
+}
+
+static struct journal *make(const struct journal_options *o) {
+    struct arena a = {0};
+    struct journal *j = ARENA_NEW(&a, struct journal);
+    j->arena = a;
+    j->path = arena_strdup(&j->arena, o->path);
+    bool memory = strcmp(o->path, ":memory:") == 0;
+    if (o->key_path)
+        j->key_path = arena_strdup(&j->arena, o->key_path);
+    else if (!memory)
+        j->key_path = arena_printf(&j->arena, "%s.key", o->path);
+    j->clock = o->clock.wall_ms ? o->clock : clock_system();
+    j->device_name = arena_strdup(&j->arena, o->device_name);
+    j->device_role = arena_strdup(&j->arena, o->device_role ? o->device_role : "tablet");
+    j->read_only = o->read_only;
+    j->memory_tables = o->memory_tables;
+    j->reference = -1;
+    j->generation = 1;
+    for (size_t i = 0; i < kinds_count; i++) {
+        struct kind_state *ks = &j->kinds[kind_at(i)->number];
+        ks->kind = kind_at(i);
+        ks->columns = kind_column_count(ks->kind);
+        ks->visit = kind_visit_column(ks->kind);
+        BELIEVE(ks->columns <= ROW_COLUMNS_MAX);
+    }
+    return j;
+}
+
+enum status journal_open(struct journal **out, const struct journal_options *o) {
+    struct journal *j = make(o);
+    bool fresh = false;
+    enum status s = open_file(j, o->vfs);
+    if (!s) s = settings(j, o->cache_kib);
+    if (!s) s = check_format(j, &fresh);
+    if (s == STATUS_READ_ONLY && j->read_only) {
+        s = open_immutable(j, o->vfs);
+        if (!s) s = settings(j, o->cache_kib);
+        if (!s) s = check_format(j, &fresh);
+    }
+    if (!s) s = prepare(j, fresh);
+    if (!s) lantern_functions(j);
+    if (!s) s = load(j);
+    if (s) {
+        char kept[401];
+        snprintf(kept, sizeof kept, "%s", status_detail());
+        journal_close(j);
+        return status_fail(s, "%s", kept);
+    }
+    *out = j;
+    return STATUS_OK;
+}
+
+void journal_close(struct journal *j) {
+    if (!j) return;
+    if (j->db) {
+        journal_rollback(j);
+        if (!j->read_only && j->own) {
+            enum status s = verified_save(j);
+            if (s) log_line("store: at close: %s", status_key(s));
+        }
+        st_finalize_all(j);
+        sqlite3_close_v2(j->db); /* the last one out checkpoints and removes the WAL */
+    }
+    buf_release(&j->logs);
+    buf_release(&j->log_map);
+    buf_release(&j->dirty);
+    buf_release(&j->visits_dirty);
+    buf_release(&j->body);
+    buf_release(&j->scratch);
+    memset(j->secret, 0, sizeof j->secret);
+    struct arena a = j->arena;
+    arena_release(&a);
+}
+
+const struct clock *journal_clock(const struct journal *j) {
+    return &j->clock;
+}
+
+int64_t journal_generation(const struct journal *j) {
+    return j->generation;
+}
+
+int64_t journal_committed(const struct journal *j) {
+    return j->committed;
+}
+
+int64_t journal_durable(const struct journal *j) {
+    return j->durable;
+}
+
+int64_t journal_saved_at(const struct journal *j) {
+    return j->saved_at;
+}
