@@ -1,39 +1,44 @@
 /* bundle.h -- a bundle: what the other side does not have yet, as one file.
  *
- * Journey: journal → bundle → merge → master. The bytes stand in FORMAT.md, the reasons in DESIGN.md.
- * For now every bundle is open (body encoding 0); the places for sealing and signatures are in the format and
- * checkpoints and trailer are signed already. */
+ * Journey: journal → bundle → merge → master. The bytes stand in FORMAT.md, the reasons in
+ * DESIGN.md. For now every bundle is open (body encoding 0); the places for sealing and
+ * signatures are in the format and checkpoints and trailer are signed already. */
 #ifndef SYNC_BUNDLE_H
 #define SYNC_BUNDLE_H
 
 #include "store/journal.h"
 #include "store/union.h"
 
-#define BUNDLE_CHUNK_RECORDS 1000
-#define BUNDLE_CHUNK_BYTES (256 * 1024)
-#define BUNDLE_PIECE_BYTES (256 * 1024)
+#define BUNDLE_CHUNK_RECORDS  1000
+#define BUNDLE_CHUNK_BYTES    (256 * 1024)
+#define BUNDLE_PIECE_BYTES    (256 * 1024)
 #define BUNDLE_FILE_BYTES_MAX (2LL * 1024 * 1024 * 1024)
 
 /* ---- export (stepped: a few milliseconds a call) ---- */
 enum bundle_purpose { BUNDLE_TO_OFFICE, BUNDLE_PACK };
 struct export_options {
-    const char *path;               /* final name; appears whole or not at all */
+    const char *path; /* final name; appears whole or not at all */
     enum bundle_purpose purpose;
-    bool everything;                /* ignore the receipt */
-    /* packs: which rows go along as copies (other devices' records), e.g. open actions; may be NULL */
-    const row_id *copies; size_t copies_count;
-    const char *for_tablet;         /* packs: name of the tablet, may be NULL */
+    bool everything; /* ignore the receipt */
+    /* packs: which rows go along as copies (other devices' records), e.g. open actions; may be
+     * NULL */
+    const row_id *copies;
+    size_t copies_count;
+    const char *for_tablet; /* packs: name of the tablet, may be NULL */
 };
 struct export_summary {
     int64_t records, blobs, bytes;
-    hash256 id;                     /* hash of the trailer */
+    hash256 id; /* hash of the trailer */
 };
 struct export;
-MUST_CHECK enum status export_start(struct export **out, struct journal *j, const struct export_options *o);
+MUST_CHECK enum status export_start(struct export **out, struct journal *j,
+                                    const struct export_options *o);
 MUST_CHECK enum status export_step(struct export *e, int ms, bool *done, double *progress);
-MUST_CHECK enum status export_finish(struct export *e, struct export_summary *out); /* also frees */
-void export_cancel(struct export *e);                                              /* removes the temporary file, frees */
-MUST_CHECK enum status export_all(struct journal *j, const struct export_options *o, struct export_summary *out); /* all steps */
+MUST_CHECK enum status export_finish(struct export *e,
+                                     struct export_summary *out); /* also frees */
+void export_cancel(struct export *e); /* removes the temporary file, frees */
+MUST_CHECK enum status export_all(struct journal *j, const struct export_options *o,
+                                  struct export_summary *out); /* all steps */
 /* What waits: records and blob bytes the newest receipt does not cover. */
 MUST_CHECK enum status export_waiting(struct journal *j, int64_t *records, int64_t *bytes);
 
@@ -41,36 +46,44 @@ MUST_CHECK enum status export_waiting(struct journal *j, int64_t *records, int64
 struct bundle_made {
     int64_t at, records, bytes;
     char name[128];
-    bool received;                  /* covered by the newest receipt */
+    bool received; /* covered by the newest receipt */
 };
-MUST_CHECK enum status bundles_made(struct journal *j, struct arena *a, struct bundle_made **out, size_t *n);
+MUST_CHECK enum status bundles_made(struct journal *j, struct arena *a,
+                                    struct bundle_made **out, size_t *n);
 
 /* ---- merge (stepped) ---- */
 struct merge_options {
     const char *path;
-    bool trust;                     /* let an open bundle in */
-    bool tablet;                    /* reading a pack or receipt on a tablet: only packs are let in */
+    bool trust;  /* let an open bundle in */
+    bool tablet; /* reading a pack or receipt on a tablet: only packs are let in */
 };
 struct merge_summary {
     int64_t added, known, copies, blobs;
     int gaps, forks;
     bool pack, receipt;
-    char carrier[80];               /* name of the device that carried it */
-    int64_t covered_until;          /* receipts: at of the newest record of ours that the office has; 0 none */
+    char carrier[80];      /* name of the device that carried it */
+    int64_t covered_until; /* receipts: at of the newest record of ours that the office has; 0
+                              none */
 };
 struct merge;
-MUST_CHECK enum status merge_start(struct merge **out, struct journal *j, const struct merge_options *o);
+/* Refused: one sentence in status_detail(), nothing changed. On a master the journal's
+ * transaction stays open from step to step in the second pass, so nothing else may write; on a
+ * tablet the second pass is one step. */
+MUST_CHECK enum status merge_start(struct merge **out, struct journal *j,
+                                   const struct merge_options *o);
 MUST_CHECK enum status merge_step(struct merge *m, int ms, bool *done, double *progress);
-MUST_CHECK enum status merge_finish(struct merge *m, struct merge_summary *out);   /* also frees */
+MUST_CHECK enum status merge_finish(struct merge *m,
+                                    struct merge_summary *out); /* also frees */
 void merge_cancel(struct merge *m);
-MUST_CHECK enum status merge_file(struct journal *j, const struct merge_options *o, struct merge_summary *out);
+MUST_CHECK enum status merge_file(struct journal *j, const struct merge_options *o,
+                                  struct merge_summary *out);
 
 /* The newest receipt known here. */
 struct receipt_state {
     bool any;
-    int64_t number, at;             /* the office's time */
-    int64_t own_seq;                /* last seq of our log that the office has */
-    int64_t records;                /* of ours covered */
+    int64_t number, at; /* the office's time */
+    int64_t own_seq;    /* last seq of our log that the office has */
+    int64_t records;    /* of ours covered */
 };
 MUST_CHECK enum status receipt_newest(struct journal *j, struct receipt_state *out);
 
@@ -79,10 +92,19 @@ struct bundle_head {
     int format, body_encoding;
     enum bundle_purpose purpose;
     int64_t made_at;
-    hash256 provider;
-    char carrier[80];
+    hash256 provider, id;
+    char carrier[80], tablet[80];
+    int64_t records;
+    uint32_t copies, blobs, sections;
+    bool receipt;
 };
 MUST_CHECK enum status bundle_show(const char *path, struct bundle_head *head,
-                                   bool (*each)(void *ctx, const hash256 *log, const struct record_wire *r), void *ctx);
+                                   bool (*each)(void *ctx, const hash256 *log,
+                                                const struct record_wire *r),
+                                   void *ctx);
+MUST_CHECK enum status bundle_show_memory(const void *p, size_t n, struct bundle_head *head,
+                                          bool (*each)(void *ctx, const hash256 *log,
+                                                       const struct record_wire *r),
+                                          void *ctx);
 
 #endif

@@ -1,0 +1,471 @@
+/* export.c -- the journal into a bundle, a few milliseconds a call.
+ *
+ * Stages in the order of the file: records, copies, receipt, blobs, end. What goes along is
+ * fixed at the start; records written meanwhile go with the next bundle. No statement stays
+ * open between two calls, so people go on writing while the bundle grows. */
+#include "base/file.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "store/query.h"
+#include "sync/blobs.h"
+#include "sync/frame.h"
+#include "sync/made.h"
+#include "sync/plan.h"
+#include "sync/reader.h"
+#include "sync/writer.h"
+
+#define PROGRAM_NAME "Lantern 1"
+#define ROOM_BYTES   (256 * 1024) /* free space that a bundle never asks for less than */
+
+enum export_stage {
+    STAGE_RECORDS,
+    STAGE_COPIES,
+    STAGE_RECEIPT,
+    STAGE_BLOBS,
+    STAGE_SEAL,
+    STAGE_DONE
+};
+
+struct export {
+    struct arena arena;
+    struct journal *j;
+    enum export_stage stage;
+    struct manifest manifest;
+    struct bundle_writer writer;
+    struct packer packer;
+    struct frame_state frames;
+    struct buf raw, payload;
+    struct planned *sections;
+    size_t sections_count, section;
+    int64_t next_seq, records_done;
+    row_id *copies; /* records, the present versions */
+    size_t copies_count, copies_done;
+    struct log_info *logs;
+    size_t logs_count;
+    struct buf receipt;
+    struct hash_set names;
+    hash256 *blobs;
+    size_t blobs_count, blobs_done;
+    int64_t blobs_written;
+    hash256 id;
+};
+
+static void export_free(struct export *e) {
+    writer_release(&e->writer);
+    packer_release(&e->packer);
+    frame_state_release(&e->frames);
+    buf_release(&e->raw);
+    buf_release(&e->payload);
+    buf_release(&e->receipt);
+    hash_set_release(&e->names);
+    struct arena a = e->arena;
+    arena_release(&a);
+}
+
+/* ---- starting
+ * --------------------------------------------------------------------------------- */
+
+static enum status present_version(struct journal *j, struct arena *a, row_id row,
+                                   row_id *out) {
+    struct version *versions;
+    size_t n;
+    *out = 0;
+    enum status s = journal_history(j, row, a, &versions, &n);
+    for (size_t i = 0; !s && i < n; i++)
+        if (versions[i].present) *out = versions[i].record;
+    return s;
+}
+
+static const struct log_info *log_of(const struct export *e, row_id record) {
+    for (size_t i = 0; i < e->logs_count; i++)
+        if (e->logs[i].no == ROW_LOG(record)) return &e->logs[i];
+    return NULL;
+}
+
+/* Copies of rows of other devices; our own go along as sections anyway. */
+static enum status choose_copies(struct export *e, const struct export_options *o) {
+    struct journal_self self;
+    journal_self(e->j, &self);
+    e->copies = ARENA_ARRAY(&e->arena, row_id, o->copies_count + 1);
+    struct arena a = {0};
+    enum status s = STATUS_OK;
+    for (size_t i = 0; i < o->copies_count && !s; i++) {
+        row_id version;
+        arena_reset(&a);
+        s = present_version(e->j, &a, o->copies[i], &version);
+        const struct log_info *log = version ? log_of(e, version) : NULL;
+        if (!s && log && memcmp(log->key, self.key, 32) != 0)
+            e->copies[e->copies_count++] = version;
+    }
+    arena_release(&a);
+    return s;
+}
+
+static enum status device_name(struct journal *j, struct arena *a,
+                               char out[WIRE_NAME_MAX + 1]) {
+    struct journal_self self;
+    journal_self(j, &self);
+    struct query q;
+    out[0] = '\0';
+    for (query_open(&q, j, "SELECT name FROM device WHERE id = ?1", 1, self.device);
+         query_next(&q);)
+        text_copy(out, WIRE_NAME_MAX + 1, query_text(&q, 0, a));
+    return query_close(&q);
+}
+
+static enum status fill_manifest(struct export *e, const struct export_options *o, int64_t now,
+                                 const hash256 *provider) {
+    struct journal_self self;
+    journal_self(e->j, &self);
+    struct manifest *m = &e->manifest;
+    *m = (struct manifest){.purpose = o->purpose,
+                           .made_at = now,
+                           .made_offset_min = (int16_t)london_offset_min(now),
+                           .provider = *provider,
+                           .sections = (uint32_t)e->sections_count,
+                           .copies = (uint32_t)e->copies_count,
+                           .receipt = e->receipt.size > 0};
+    memcpy(m->carrier, self.key, sizeof m->carrier);
+    for (size_t i = 0; i < e->sections_count; i++)
+        m->records +=
+            (uint64_t)(e->sections[i].section.last_seq - e->sections[i].section.first_seq + 1);
+    text_copy(m->program, sizeof m->program, PROGRAM_NAME);
+    if (o->purpose == BUNDLE_PACK && o->for_tablet)
+        text_copy(m->tablet, sizeof m->tablet, o->for_tablet);
+    return device_name(e->j, &e->arena, m->carrier_name);
+}
+
+/* Blobs that the office has records of, but not the bytes. */
+static void add_lacking(struct export *e, const struct receipt *r) {
+    for (uint32_t i = 0; i < r->lacking_count; i++)
+        if (blob_have(e->j, &r->lacking[i])) hash_set_add(&e->names, &r->lacking[i]);
+}
+
+static enum status plan(struct export *e, const struct export_options *o) {
+    int64_t now = clock_wall(journal_clock(e->j));
+    bool pack_wanted = o->purpose == BUNDLE_PACK, any = false;
+    struct receipt receipt;
+    hash256 provider;
+    enum status s = provider_id(e->j, &provider);
+    if (!s) s = union_logs(e->j, &e->arena, &e->logs, &e->logs_count);
+    if (!s && !pack_wanted) s = receipt_load(e->j, &e->arena, &any, &receipt);
+    if (s) return s;
+    if (any) add_lacking(e, &receipt);
+    s = plan_sections(e->j, &e->arena, o->purpose, any && !o->everything ? &receipt : NULL,
+                      &provider, now, &e->sections, &e->sections_count);
+    if (!s && pack_wanted) s = choose_copies(e, o);
+    if (!s && pack_wanted) s = receipt_make(e->j, &provider, now, &e->arena, &e->receipt);
+    if (!s) s = fill_manifest(e, o, now, &provider);
+    return s;
+}
+
+static enum status begin_file(struct export *e, const char *path) {
+    int64_t room = file_free_bytes(path_dir(&e->arena, path));
+    if (room >= 0 && room < ROOM_BYTES)
+        return status_fail(STATUS_DISK_FULL, "There is no room left there.");
+    enum status s = writer_open(&e->writer, path);
+    if (s) return s;
+    manifest_put(&e->payload, &e->manifest);
+    writer_block(&e->writer, BLOCK_MANIFEST, &e->payload);
+    buf_clear(&e->payload);
+    for (size_t i = 0; i < e->sections_count; i++)
+        section_put(&e->payload, &e->sections[i].section);
+    writer_block(&e->writer, BLOCK_TABLE, &e->payload);
+    return e->writer.status;
+}
+
+enum status export_start(struct export **out, struct journal *j,
+                         const struct export_options *o) {
+    struct arena a = {0};
+    struct export *e = ARENA_NEW(&a, struct export);
+    e->arena = a;
+    e->j = j;
+    enum status s = plan(e, o);
+    if (!s) s = begin_file(e, o->path);
+    if (s) {
+        export_free(e);
+        return s;
+    }
+    if (e->sections_count) e->next_seq = e->sections[0].section.first_seq;
+    *out = e;
+    return STATUS_OK;
+}
+
+/* ---- records
+ * ---------------------------------------------------------------------------------- */
+
+/* Puts one more frame in, or leaves the chunk as it was when it would become too large: *full.
+ */
+static enum status add_frame(struct export *e, const hash256 *log, const struct record_wire *r,
+                             bool copy, bool *full) {
+    size_t before = e->raw.size;
+    enum status s =
+        copy ? copy_put(&e->raw, &e->frames, log, r) : frame_put(&e->raw, &e->frames, log, r);
+    if (s) return s;
+    *full = e->raw.size > BUNDLE_CHUNK_BYTES;
+    if (*full)
+        e->raw.size = before; /* the state starts afresh with the next chunk */
+    else
+        blobs_of_record(&e->names, r);
+    return STATUS_OK;
+}
+
+static void write_chunk(struct export *e, enum block_type type, int64_t count) {
+    buf_clear(&e->payload);
+    chunk_put(&e->packer, &e->payload, (uint16_t)count, &e->raw);
+    writer_block(&e->writer, type, &e->payload);
+}
+
+/* One chunk of the present section. */
+static enum status records_chunk(struct export *e) {
+    const struct section *s = &e->sections[e->section].section;
+    int64_t last = e->next_seq + BUNDLE_CHUNK_RECORDS - 1;
+    if (last > s->last_seq) last = s->last_seq;
+    uint64_t floor = e->frames.floor;
+    struct union_reader *u = NULL;
+    struct record_wire r;
+    enum status st =
+        union_read_open(&u, e->j, e->sections[e->section].log_no, e->next_seq, last);
+    if (st) return st;
+    if (e->next_seq == s->first_seq)
+        frame_section_start(&e->frames);
+    else
+        frame_chunk_start(&e->frames);
+    buf_clear(&e->raw);
+    int64_t seq = e->next_seq;
+    bool full = false;
+    while (!st && seq <= last && union_read_next(u, &r)) {
+        if (r.seq != seq) break;
+        floor = e->frames.floor;
+        st = add_frame(e, &s->log, &r, false, &full);
+        if (st || full) break;
+        seq++;
+    }
+    enum status closed = union_read_close(u);
+    if (!st) st = closed;
+    if (!st && !full && seq <= last)
+        st = status_fail(STATUS_DAMAGED, "Record %lld is missing from the journal.",
+                         (long long)seq);
+    if (st) return st;
+    if (full) e->frames.floor = floor;
+    write_chunk(e, BLOCK_CHUNK, seq - e->next_seq);
+    e->records_done += seq - e->next_seq;
+    e->next_seq = seq;
+    return e->writer.status;
+}
+
+static enum status step_records(struct export *e) {
+    if (e->section == e->sections_count) {
+        e->stage = STAGE_COPIES;
+        return STATUS_OK;
+    }
+    enum status s = records_chunk(e);
+    if (s || e->next_seq <= e->sections[e->section].section.last_seq) return s;
+    e->section++;
+    if (e->section < e->sections_count) e->next_seq = e->sections[e->section].section.first_seq;
+    return STATUS_OK;
+}
+
+/* ---- copies, receipt, blobs
+ * ------------------------------------------------------------------- */
+
+static enum status add_copy(struct export *e, row_id version, bool *full) {
+    struct union_reader *u = NULL;
+    struct record_wire r;
+    int64_t seq = ROW_SEQ(version);
+    const struct log_info *log = log_of(e, version);
+    enum status s = union_read_open(&u, e->j, ROW_LOG(version), seq, seq);
+    if (s) return s;
+    if (union_read_next(u, &r))
+        s = add_frame(e, &log->id, &r, true, full);
+    else
+        s = status_fail(STATUS_DAMAGED, "Record %lld is missing from the journal.",
+                        (long long)seq);
+    enum status closed = union_read_close(u);
+    return s ? s : closed;
+}
+
+static enum status step_copies(struct export *e) {
+    if (e->copies_done == e->copies_count) {
+        e->stage = STAGE_RECEIPT;
+        return STATUS_OK;
+    }
+    frame_section_start(&e->frames);
+    buf_clear(&e->raw);
+    int64_t count = 0;
+    bool full = false;
+    while (count < BUNDLE_CHUNK_RECORDS && e->copies_done < e->copies_count) {
+        enum status s = add_copy(e, e->copies[e->copies_done], &full);
+        if (s) return s;
+        if (full) break;
+        e->copies_done++;
+        count++;
+    }
+    write_chunk(e, BLOCK_COPIES, count);
+    return e->writer.status;
+}
+
+static enum status step_receipt(struct export *e) {
+    if (e->receipt.size) writer_block(&e->writer, BLOCK_RECEIPT, &e->receipt);
+    e->blobs = hash_set_sorted(&e->names, &e->arena, &e->blobs_count);
+    e->stage = STAGE_BLOBS;
+    return e->writer.status;
+}
+
+static void write_piece(struct export *e, const hash256 *name, const struct buf *blob,
+                        size_t offset) {
+    size_t n =
+        blob->size - offset < BUNDLE_PIECE_BYTES ? blob->size - offset : BUNDLE_PIECE_BYTES;
+    struct piece p = {.name = *name,
+                      .size = (uint32_t)blob->size,
+                      .offset = (uint32_t)offset,
+                      .raw_size = (uint32_t)n,
+                      .bytes = n ? blob->data + offset : NULL,
+                      .bytes_size = n};
+    buf_clear(&e->raw);
+    if (n) pack(&e->packer, &e->raw, p.bytes, n);
+    if (n && e->raw.size < n - n / 16) { /* photos and voice are packed already */
+        p.packed = true;
+        p.bytes = e->raw.data;
+        p.bytes_size = e->raw.size;
+    }
+    buf_clear(&e->payload);
+    piece_put(&e->payload, &p);
+    writer_block(&e->writer, BLOCK_PIECE, &e->payload);
+}
+
+static enum status step_blob(struct export *e) {
+    if (e->blobs_done == e->blobs_count) {
+        e->stage = STAGE_SEAL;
+        return STATUS_OK;
+    }
+    const hash256 *name = &e->blobs[e->blobs_done++];
+    if (!blob_have(e->j, name)) return STATUS_OK; /* named, but it never came to us */
+    struct buf blob = {0};
+    enum status s = blob_get(e->j, name, &blob);
+    for (size_t at = 0; !s && (at < blob.size || at == 0); at += BUNDLE_PIECE_BYTES)
+        write_piece(e, name, &blob, at);
+    buf_release(&blob);
+    if (!s) e->blobs_written++;
+    return s ? s : e->writer.status;
+}
+
+/* ---- the end
+ * ---------------------------------------------------------------------------------- */
+
+static void sign_with_journal(const void *ctx, const void *p, size_t n, uint8_t out[64]) {
+    journal_sign(ctx, p, n, out);
+}
+
+static enum status step_seal(struct export *e) {
+    struct signer signer = {.sign = sign_with_journal, .ctx = e->j};
+    enum status s = writer_seal(&e->writer, &signer, &e->id);
+    if (!s) e->stage = STAGE_DONE;
+    return s;
+}
+
+static enum status step(struct export *e) {
+    switch (e->stage) {
+    case STAGE_RECORDS:
+        return step_records(e);
+    case STAGE_COPIES:
+        return step_copies(e);
+    case STAGE_RECEIPT:
+        return step_receipt(e);
+    case STAGE_BLOBS:
+        return step_blob(e);
+    case STAGE_SEAL:
+        return step_seal(e);
+    case STAGE_DONE:
+        break;
+    }
+    return STATUS_OK;
+}
+
+static double progress_of(const struct export *e) {
+    double all = (double)e->manifest.records + (double)e->copies_count + 1;
+    double done = (double)e->records_done + (double)e->copies_done;
+    double blobs = e->blobs_count ? (double)e->blobs_done / (double)e->blobs_count : 1;
+    if (e->stage < STAGE_BLOBS) return 0.6 * done / all;
+    return e->stage == STAGE_DONE ? 1 : 0.6 + 0.39 * blobs;
+}
+
+enum status export_step(struct export *e, int ms, bool *done, double *progress) {
+    const struct clock *clock = journal_clock(e->j);
+    int64_t until = clock_boot(clock) + ms;
+    enum status s = STATUS_OK;
+    do {
+        s = step(e);
+    } while (!s && e->stage != STAGE_DONE && clock_boot(clock) < until);
+    if (s) return s;
+    *done = e->stage == STAGE_DONE;
+    if (progress) *progress = progress_of(e);
+    return STATUS_OK;
+}
+
+/* Marker first, then the name: a bundle that anybody can have seen is never ahead of the
+ * marker. */
+static enum status publish(struct export *e) {
+    struct journal_self self;
+    journal_self(e->j, &self);
+    enum status s = STATUS_OK;
+    for (size_t i = 0; i < e->sections_count && !s; i++) {
+        const struct section *x = &e->sections[i].section;
+        if (e->sections[i].log_no == self.log && x->last_seq > union_exported_seq(e->j))
+            s = union_mark_exported(e->j, x->last_seq, &x->head);
+    }
+    return s ? s : writer_publish(&e->writer);
+}
+
+static enum status remember(struct export *e, const struct export_summary *sum) {
+    struct journal_self self;
+    journal_self(e->j, &self);
+    struct made made = {.at = e->manifest.made_at,
+                        .records = sum->records,
+                        .bytes = sum->bytes,
+                        .log = self.log_id,
+                        .purpose = e->manifest.purpose};
+    text_copy(made.name, sizeof made.name, path_name(e->writer.path));
+    enum status s = STATUS_OK;
+    for (size_t i = 0; i < e->sections_count && !s; i++) {
+        const struct section *x = &e->sections[i].section;
+        if (hash_equal(&x->log, &self.log_id)) made.last_seq = x->last_seq;
+        if (memcmp(x->key, self.key, sizeof x->key) == 0)
+            s = checkpoint_keep(e->j, x, &e->arena);
+    }
+    return s ? s : made_keep(e->j, &made, &sum->id);
+}
+
+enum status export_finish(struct export *e, struct export_summary *out) {
+    BELIEVE(e->stage == STAGE_DONE);
+    struct export_summary sum = {.records = (int64_t)e->manifest.records,
+                                 .blobs = e->blobs_written,
+                                 .bytes = (int64_t)e->writer.length,
+                                 .id = e->id};
+    enum status s = publish(e);
+    /* The file has its name: what we note about it for the list must not make it look failed.
+     */
+    if (!s && remember(e, &sum))
+        log_line("a bundle was made, but not noted: %s", status_detail());
+    export_free(e);
+    if (!s) *out = sum;
+    return s;
+}
+
+void export_cancel(struct export *e) {
+    if (e) export_free(e);
+}
+
+enum status export_all(struct journal *j, const struct export_options *o,
+                       struct export_summary *out) {
+    struct export *e = NULL;
+    bool done = false;
+    enum status s = export_start(&e, j, o);
+    while (!s && !done)
+        s = export_step(e, 1000, &done, NULL);
+    if (s) {
+        export_cancel(e);
+        return s;
+    }
+    return export_finish(e, out);
+}

@@ -1,0 +1,56 @@
+/* reader.h -- a bundle's blocks in order, each checked before it is handed out.
+ *
+ * Journey: file → reader → merge.c, show.c. A pass is: open, next … next until `ended`.
+ * Reaching `ended` means that grammar, sizes, counts, digest and signatures hold; nothing has
+ * been inflated for that. Memory: one block and the section table, whatever the size of the
+ * file. */
+#ifndef SYNC_READER_H
+#define SYNC_READER_H
+
+#include "sync/wire.h"
+
+struct block {
+    enum block_type type;
+    const uint8_t *data; /* valid until the next call */
+    size_t size;
+};
+
+struct piece { /* FORMAT.md section 10 */
+    hash256 name;
+    uint32_t size, offset, raw_size;
+    bool packed;
+    const uint8_t *bytes;
+    size_t bytes_size;
+};
+MUST_CHECK enum status piece_get(const uint8_t *p, size_t n, struct piece *out);
+void piece_put(struct buf *out, const struct piece *p);
+
+struct bundle_reader {
+    struct arena arena;
+    int fd; /* 0: memory, or closed */
+    const uint8_t *memory;
+    uint64_t size, at;
+    struct hash_state digest;
+    hash256 header, id;       /* id: after the end */
+    struct manifest manifest; /* after opening */
+    struct section *sections;
+    struct buf block;
+    uint8_t stage;        /* type of the last block */
+    uint32_t section;     /* index of the section whose chunks come now */
+    int64_t section_left; /* its records that have not come yet */
+    uint32_t copies_left, blobs;
+    bool receipt_seen, ended;
+    struct piece piece; /* the last one; its bytes are gone */
+    bool piece_any;
+};
+
+/* Reads up to and including the section table. */
+MUST_CHECK enum status reader_open(struct bundle_reader *r, const char *path);
+MUST_CHECK enum status reader_open_memory(struct bundle_reader *r, const void *p, size_t n);
+/* The next chunk, copies, receipt or piece; at the trailer, checks it and sets `ended`. */
+MUST_CHECK enum status reader_next(struct bundle_reader *r, struct block *out);
+/* The whole first pass over an opened bundle. */
+MUST_CHECK enum status reader_check(struct bundle_reader *r);
+void reader_release(struct bundle_reader *r);
+
+#endif

@@ -1,0 +1,111 @@
+/* wire.h -- the parts of a bundle as structs, their sizes and limits, and the code that writes
+ * and reads them.
+ *
+ * Journey: export.c fills these and hands them to writer.h; reader.h gives them to merge.c and
+ * show.c. FORMAT.md is the law; the section numbers here are its own. Nothing here touches a
+ * file or a database. Reading functions are given foreign bytes: they refuse with a status and
+ * a sentence, and never assert. */
+#ifndef SYNC_WIRE_H
+#define SYNC_WIRE_H
+
+#include "sync/bundle.h"
+
+#define WIRE_VERSION        1
+#define WIRE_MAGIC_BYTES    8
+#define WIRE_HEADER_MIN     54
+#define WIRE_HEADER_MAX     65536
+#define WIRE_BLOCK_HEAD     5
+#define WIRE_MANIFEST_MAX   4096
+#define WIRE_SECTIONS_MAX   8192
+#define WIRE_SECTION_BYTES  297
+#define WIRE_PACKED_MAX     (BUNDLE_CHUNK_BYTES + 2048)
+#define WIRE_RECEIPT_MAX    (4 * 1024 * 1024)
+#define WIRE_TRAILER_BYTES  104
+#define WIRE_NAME_MAX       79
+#define WIRE_SEQ_MAX        ((1LL << 40) - 1)
+#define WIRE_OFFSET_MAX_MIN 1440
+#define WIRE_COPIES_MAX     1000000
+#define WIRE_BLOBS_MAX      1000000
+
+extern const uint8_t wire_magic[WIRE_MAGIC_BYTES];
+
+enum block_type {
+    BLOCK_MANIFEST = 1,
+    BLOCK_TABLE = 2,
+    BLOCK_CHUNK = 3,
+    BLOCK_COPIES = 4,
+    BLOCK_RECEIPT = 5,
+    BLOCK_PIECE = 6,
+    BLOCK_TRAILER = 7
+};
+/* Largest payload of a block of that type; 0 when there is no such type. */
+size_t block_size_max(uint8_t type);
+
+/* ---- 4: clear header
+ * -------------------------------------------------------------------------- */
+/* The header of an open bundle; *hash is what the trailer's signature covers. */
+void header_put(struct buf *out, hash256 *hash);
+/* `n` bytes from the start of the file, as many as WIRE_HEADER_MAX when it has them. */
+MUST_CHECK enum status header_get(const uint8_t *p, size_t n, size_t *size, hash256 *hash);
+
+/* ---- 5: manifest
+ * ------------------------------------------------------------------------------ */
+struct manifest {
+    enum bundle_purpose purpose;
+    int64_t made_at;
+    int16_t made_offset_min;
+    hash256 provider;
+    uint8_t carrier[32];
+    uint32_t sections, copies;
+    uint64_t records;
+    bool receipt;
+    char carrier_name[WIRE_NAME_MAX + 1], program[WIRE_NAME_MAX + 1], tablet[WIRE_NAME_MAX + 1];
+};
+void manifest_put(struct buf *out, const struct manifest *m);
+MUST_CHECK enum status manifest_get(const uint8_t *p, size_t n, struct manifest *out);
+
+/* ---- 6: section table
+ * ------------------------------------------------------------------------- */
+struct checkpoint {
+    bool is_signed;
+    int64_t at;
+    hash256 provider;
+    uint8_t signature[64];
+};
+struct section {
+    hash256 log;
+    uint8_t key[32], incarnation[8], branch[8];
+    int64_t first_seq, last_seq;
+    hash256 previous;
+    uint8_t salt_key[32];
+    hash256 head;
+    struct checkpoint checkpoint;
+};
+hash256 wire_log_id(const uint8_t key[32], const uint8_t incarnation[8]);
+/* What a checkpoint signs. */
+void checkpoint_message(struct buf *out, const struct section *s);
+void section_put(struct buf *out, const struct section *s);
+/* Reads and checks `count` entries; `out` has room for them. */
+MUST_CHECK enum status table_get(const uint8_t *p, size_t n, uint32_t count,
+                                 struct section *out);
+int section_order(const struct section *a, const struct section *b);
+
+/* ---- 11: trailer
+ * ------------------------------------------------------------------------------ */
+struct trailer {
+    uint64_t length;
+    hash256 digest;
+    uint8_t signature[64];
+};
+void trailer_put(struct buf *out, const struct trailer *t);
+struct trailer trailer_get(const uint8_t p[WIRE_TRAILER_BYTES]);
+/* What the trailer signs. */
+void trailer_message(struct buf *out, const hash256 *header, const struct trailer *t);
+
+bool signature_holds(const uint8_t signature[64], const struct buf *message,
+                     const uint8_t key[32]);
+
+/* One sentence for bytes that break a rule. */
+enum status wire_damaged(const char *what);
+
+#endif
