@@ -84,7 +84,8 @@ enum verdict verdict_of(const struct part *p, const struct answer_value *a, int6
                         int64_t target_high, bool *answered) {
     enum verdict v = VERDICT_NONE;
     bool said = false;
-    if (!a) a = &(struct answer_value){0};
+    static const struct answer_value nothing = {0};
+    if (!a) a = &nothing;
     switch (p->kind) {
     case PART_MET:
         said = looked_up(said_of_met, a->word, &v);
