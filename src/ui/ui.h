@@ -168,6 +168,7 @@ bool ui_keyboard_up(const struct ui *u);
 /* Strokes as little-endian records: u16 x, u16 y (1/65535 of the pad), u8 pressure, u32 ms since the first touch;
  * x = y = 65535 lifts the pen. Returns true while the strokes changed in this frame. */
 bool ui_signature(struct ui *u, rect r, const char *key, const char *name, struct buf *strokes);
+void ui_signature_clear(struct ui *u, const char *key);
 
 /* ---- scopes ----------------------------------------------------------------------------------------------------------- */
 /* Scrolls its content vertically; returns the rectangle to lay out in (height: unbounded, 100,000). Tell the

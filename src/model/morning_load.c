@@ -1,0 +1,11 @@
+/* morning_load.c -- what one check found, for the morning screen. */
+#include "model/morning_load.h"
+
+#include "model/found.h"
+
+enum status morning_load(const struct load_context *c, struct arena *a, const void **out) {
+    struct found *f = NULL;
+    enum status s = found_read(c, a, &f);
+    if (!s) *out = f;
+    return s;
+}

@@ -1,0 +1,106 @@
+/* finish.c -- Finish and seal: what was found in counts, concerns first, telling and signing,
+ * leaving apart from sealing. See seal-day.png; PEOPLE.md (Fair to the home). */
+#include "screen/finish_pieces.h"
+
+#include "base/text.h"
+
+static void column_saw(struct finishing *d, rect *area) {
+    struct ui *u = d->u;
+    const struct found *f = d->f;
+    struct card card;
+    rect in = part_card_begin(u, area, &card, COLOR_LINE);
+    part_text(u, &in, FONT_H2, COLOR_INK, COLOR_CARD, WORD(d->s, "finish.what_you_saw"));
+    rect_cut_top(&in, 12);
+    for (int i = 0; i < f->questions_count; i++)
+        found_question(u, d->s, &in, &f->questions[i]);
+    const char **lines = ARENA_ARRAY(ui_arena(u), const char *, f->goods_count + 1);
+    for (int i = 0; i < f->goods_count; i++)
+        lines[i] = f->goods[i].said ? SAY(u, d->s, "finish.quote", f->goods[i].text)
+                                    : f->goods[i].text;
+    found_list(u, &in, COLOR_CARD, WORD(d->s, "finish.good"), lines, f->goods_count);
+    if (!f->goods_count) {
+        part_text(u, &in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(d->s, "finish.good"));
+        rect_cut_top(&in, 6);
+    }
+    if (!d->sealed) {
+        struct field praise = {.key = d->praise_key,
+                               .name = WORD(d->s, "finish.good_words"),
+                               .hint = WORD(d->s, "finish.good_words"),
+                               .lines = 2,
+                               .ground = COLOR_CARD};
+        ui_field(u, rect_cut_top(&in, ui_field_height(u, &praise, in.w)), &praise);
+    } else {
+        part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, f->praise);
+    }
+    part_card_end(u, area, &card, in);
+}
+
+static void raise_from(struct finishing *d, const struct found_line *l) {
+    d->intent = part_go(SCREEN_raise, d->f->walk->visit, l->row, l->item);
+}
+
+static void column_concerns(struct finishing *d, rect *area) {
+    struct ui *u = d->u;
+    const struct found *f = d->f;
+    struct card card;
+    rect in = part_card_begin(u, area, &card, COLOR_LINE);
+    part_text(u, &in, FONT_H2, COLOR_INK, COLOR_CARD, WORD(d->s, "finish.concerns"));
+    if (!f->lines_count)
+        part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(d->s, "finish.no_concerns"));
+    for (int i = 0; i < f->lines_count; i++)
+        if (found_row(u, d->s, &in, &f->lines[i], !d->sealed)) raise_from(d, &f->lines[i]);
+    rect_cut_top(&in, 16);
+    finish_unanswered(d, &in);
+    part_card_end(u, area, &card, in);
+}
+
+static void columns(struct finishing *d, rect page, float *bottom) {
+    float gap = ui_theme(d->u)->screen_pad;
+    rect area[3];
+    int n = part_width(d->u, page) == WIDTH_WIDE ? 3 : 1;
+    for (int i = 0; i < 3; i++)
+        area[i] = n == 3 ? rect_column(page, i, 3, gap) : page;
+    column_saw(d, &area[0]);
+    rect *next = n == 3 ? &area[1] : &area[0];
+    column_concerns(d, next);
+    next = n == 3 ? &area[2] : &area[0];
+    finish_tell(d, next);
+    *bottom = 0;
+    for (int i = 0; i < n; i++)
+        if (area[i].y > *bottom) *bottom = area[i].y;
+}
+
+static const char *subtitle(struct finishing *d) {
+    struct arena *f = ui_arena(d->u);
+    const struct walk_model *w = d->f->walk;
+    const char *until = w->left ? time_hm(f, w->left_at) : time_hm(f, d->s->wall_ms);
+    return arena_printf(f, "%s · %s – %s · %s", w->service_name, time_day_hm(f, w->started),
+                        until, SAY(d->u, d->s, "finish.minutes", int_text(f, d->f->minutes)));
+}
+
+static struct intent draw(struct ui *u, const struct scene *s, void *state, const void *model,
+                          rect area) {
+    const struct found *f = model;
+    struct finishing d = {.u = u, .s = s, .state = state, .f = f};
+    if (!f->walk->visit) {
+        struct intent in = part_header_intent(
+            part_header(u, s, &area, &(struct header){.title = WORD(s, "finish.title")}));
+        part_text(u, &area, FONT_BODY, COLOR_INK, COLOR_BG, WORD(s, "finish.cannot_open"));
+        return in;
+    }
+    d.sealed = f->sealed_at != 0;
+    d.praise_key = arena_printf(ui_arena(u), "finish/%lld/praise", (long long)f->walk->visit);
+    const char *title = SAY(u, s, "finish.title_of", f->walk->form->title);
+    d.intent = part_header_intent(
+        part_header(u, s, &area, &(struct header){.title = title, .sub = subtitle(&d)}));
+    rect page = ui_scroll_begin(u, area, "finish");
+    float pad = part_width(u, area) == WIDTH_PHONE ? 16 : ui_theme(u)->screen_pad - 4, bottom,
+          top = page.y;
+    columns(&d, rect_inset(page, pad, pad), &bottom);
+    ui_scroll_end(u, bottom - top + 8);
+    finish_sheets(&d);
+    return d.intent;
+}
+
+const struct screen screen_finish = {
+    .name = "finish", .state_size = sizeof(struct finish_state), .draw = draw};
