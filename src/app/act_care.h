@@ -1,4 +1,5 @@
-/* act_care.h -- what the handlers of a check share. Each works inside the transaction of app_act. */
+/* act_care.h -- what the handlers of a check share. Each works inside the transaction of
+ * app_act. */
 #ifndef APP_ACT_CARE_H
 #define APP_ACT_CARE_H
 
@@ -7,17 +8,21 @@
 /* The present row of that kind, ready to be changed. */
 MUST_CHECK enum status act_row(struct act *t, const struct kind *k, row_id id, struct row *out);
 row_id act_visit_service(struct act *t, row_id visit);
-/* The answer to one part: the one kept already, else a new one that names visit, item, room and part. */
-MUST_CHECK enum status act_answer_row(struct act *t, row_id visit, const char *item, const char *part, row_id room,
-                                      struct row *out);
-/* Sets `result` against the service's own limit, and takes back what belonged to a worse answer. */
+/* The answer to one part: the one kept already, else a new one that names visit, item, room and
+ * part. */
+MUST_CHECK enum status act_answer_row(struct act *t, row_id visit, const char *item,
+                                      const char *part, row_id room, struct row *out);
+/* Sets `result` against the service's own limit, and takes back what belonged to a worse
+ * answer. */
 void act_answer_judge(struct act *t, struct row *answer);
 /* A stopwatch's time becomes the answer of its part. */
-MUST_CHECK enum status act_answer_time(struct act *t, row_id visit, const char *item, const char *part, row_id room,
-                                       int64_t ms);
-/* Opens a danger card for `source` (or finds the open one) and goes there. All duties wait for a decision. */
-MUST_CHECK enum status act_danger_for(struct act *t, row_id visit, row_id service, row_id source, row_id area,
-                                      const char *text);
-MUST_CHECK enum status act_event_put(struct act *t, row_id visit, const char *sort, int64_t ms, const char *text);
+MUST_CHECK enum status act_answer_time(struct act *t, row_id visit, const char *item,
+                                       const char *part, row_id room, int64_t ms);
+/* Opens a danger card for `source` (or finds the open one) and goes there. All duties wait for
+ * a decision. */
+MUST_CHECK enum status act_danger_for(struct act *t, row_id visit, row_id service,
+                                      row_id source, row_id area, const char *text);
+MUST_CHECK enum status act_event_put(struct act *t, row_id visit, const char *sort, int64_t ms,
+                                     const char *text);
 
 #endif

@@ -10,8 +10,6 @@
 #include "model/walk_load.h"
 #include "store/query.h"
 
-#define CLOCK_STEP_MS 2000
-
 struct limits {
     const struct item *item;
     const struct part *part;
@@ -107,15 +105,14 @@ static const struct part *second_part(const struct limits *l) {
     return l->part;
 }
 
-static enum status note_clock_step(struct act *t, const struct row *r, int64_t ms) {
-    int64_t step = t->wall_ms - row_get_int(r, "started") - ms;
-    if (step > -CLOCK_STEP_MS && step < CLOCK_STEP_MS) return STATUS_OK;
-    return act_event_put(t, row_get_int(r, "visit"), "clock_step", step,
-                         row_get_text(r, "label"));
-}
-
-static enum status give_up_second(struct act *t, struct row *r) {
-    row_unsay(r, "second_started");
+/* Stopped already: what help was given is added, or nobody waits for the second worker any
+ * more. */
+static enum status after_stop(struct act *t, const struct intent *in, struct row *r) {
+    if (in->text) {
+        row_text(r, "helped", in->text);
+    } else {
+        row_unsay(r, "second_started");
+    }
     return act_put(t, r);
 }
 
@@ -123,7 +120,7 @@ enum status act_timing_stop(struct act *t, const struct intent *in) {
     struct row r;
     enum status s = act_row(t, &kind_timing, in->row, &r);
     if (s) return s;
-    if (row_get_int(&r, "stopped")) return give_up_second(t, &r);
+    if (row_get_int(&r, "stopped")) return after_stop(t, in, &r);
     bool about;
     int64_t ms = elapsed(t, &r, &about);
     const char *outcome = in->word ? in->word : "stopped";
@@ -139,7 +136,6 @@ enum status act_timing_stop(struct act *t, const struct intent *in) {
     if (second) row_int(&r, "second_started", t->wall_ms);
     s = act_put(t, &r);
     t->made = r.id;
-    if (!s && !about) s = note_clock_step(t, &r, ms);
     if (s || thrown || !l.part || (second && second_part(&l) == l.part)) return s;
     return act_answer_time(t, visit, l.item->id, l.part->id, room_of(t, &r, &l), ms);
 }

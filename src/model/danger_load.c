@@ -1,6 +1,6 @@
-/* danger_load.c -- the card with its calls and duties. The order to ring in is a rule of this file: the council's adult
- * safeguarding first, then the service's own list; whoever the worry is about is skipped, and then somebody outside
- * the home comes before anybody inside it. */
+/* danger_load.c -- the card with its calls and duties. The order to ring in is a rule of this
+ * file: the council's adult safeguarding first, then the service's own list; whoever the worry
+ * is about is skipped, and then somebody outside the home comes before anybody inside it. */
 #include "model/danger_load.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "store/query.h"
 
 #define CONTACTS_MAX 200
-#define CALLS_MAX 400
+#define CALLS_MAX    400
 
 struct build {
     const struct load_context *c;
@@ -20,26 +20,31 @@ struct build {
 static int64_t which(const struct load_context *c) {
     if (c->row) return c->row;
     if (c->other) {
-        return query_one_int(c->j, 0,
-                             "SELECT id FROM danger WHERE visit = ?1 AND withdrawn = 0 AND closed IS NULL"
-                             " ORDER BY hlc DESC",
-                             1, c->other);
+        return query_one_int(
+            c->j, 0,
+            "SELECT id FROM danger WHERE visit = ?1 AND withdrawn = 0 AND closed IS NULL"
+            " ORDER BY hlc DESC",
+            1, c->other);
     }
-    return query_one_int(c->j, 0,
-                         "SELECT id FROM danger WHERE service = ?1 AND withdrawn = 0 AND closed IS NULL"
-                         " ORDER BY hlc DESC",
-                         1, c->service);
+    return query_one_int(
+        c->j, 0,
+        "SELECT id FROM danger WHERE service = ?1 AND withdrawn = 0 AND closed IS NULL"
+        " ORDER BY hlc DESC",
+        1, c->service);
 }
 
 static enum status load_card(struct build *b, int64_t row) {
     struct danger_model *m = b->m;
     struct query q;
-    query_open(&q, b->c->j,
-               "SELECT d.visit, d.service, d.source, d.text, d.opened, d.listed, d.skip, d.safe, d.safe_at, d.safe_by,"
-               " d.closed, s.name, s.telephone, coalesce(nullif(v.in_charge_text, ''), p.label, '')"
-               " FROM danger d LEFT JOIN service s ON s.id = d.service LEFT JOIN visit v ON v.id = d.visit"
-               " LEFT JOIN person p ON p.id = v.in_charge WHERE d.id = ?1 AND d.withdrawn = 0",
-               1, row);
+    query_open(
+        &q, b->c->j,
+        "SELECT d.visit, d.service, d.source, d.text, d.opened, d.listed, d.skip, d.safe, "
+        "d.safe_at, d.safe_by,"
+        " d.closed, s.name, s.telephone, coalesce(nullif(v.in_charge_text, ''), p.label, '')"
+        " FROM danger d LEFT JOIN service s ON s.id = d.service LEFT JOIN visit v ON v.id = "
+        "d.visit"
+        " LEFT JOIN person p ON p.id = v.in_charge WHERE d.id = ?1 AND d.withdrawn = 0",
+        1, row);
     if (query_next(&q)) {
         m->row = row;
         m->visit = query_int(&q, 0);
@@ -65,17 +70,20 @@ static enum status load_source(struct build *b) {
     struct danger_model *m = b->m;
     struct query q;
     const char *item = "";
-    query_open(&q, b->c->j, "SELECT item, note FROM answer WHERE id = ?1 AND withdrawn = 0", 1, m->source);
+    query_open(&q, b->c->j, "SELECT item, note FROM answer WHERE id = ?1 AND withdrawn = 0", 1,
+               m->source);
     if (query_next(&q)) {
         item = query_text(&q, 0, b->a);
         m->note = query_text(&q, 1, b->a);
     }
     enum status s = query_close(&q);
     if (s) return s;
-    const struct template *t = *item && b->c->template_of ? b->c->template_of(b->c->ctx, m->visit) : NULL;
+    const struct template *t =
+        *item && b->c->template_of ? b->c->template_of(b->c->ctx, m->visit) : NULL;
     const struct item *i = t ? template_item(t, item) : NULL;
     if (i) m->item_text = i->text;
-    query_open(&q, b->c->j, "SELECT label FROM person WHERE id = ?1", 1, journal_holder(b->c->j));
+    query_open(&q, b->c->j, "SELECT label FROM person WHERE id = ?1", 1,
+               journal_holder(b->c->j));
     if (query_next(&q)) m->holder = query_text(&q, 0, b->a);
     return query_close(&q);
 }
@@ -84,10 +92,11 @@ static enum status load_calls(struct build *b) {
     struct danger_call *calls = ARENA_ARRAY(b->a, struct danger_call, CALLS_MAX);
     struct query q;
     int n = 0;
-    query_open(&q, b->c->j,
-               "SELECT id, contact, whom, telephone, started, answered, said, reference FROM call"
-               " WHERE danger = ?1 AND withdrawn = 0 ORDER BY started, hlc, lantern_order(id)",
-               1, b->m->row);
+    query_open(
+        &q, b->c->j,
+        "SELECT id, contact, whom, telephone, started, answered, said, reference FROM call"
+        " WHERE danger = ?1 AND withdrawn = 0 ORDER BY started, hlc, lantern_order(id)",
+        1, b->m->row);
     while (n < CALLS_MAX && query_next(&q)) {
         calls[n++] = (struct danger_call){.row = query_int(&q, 0),
                                           .contact = query_int(&q, 1),
@@ -115,7 +124,8 @@ static bool label_in(const char *labels, const char *label) {
 }
 
 static bool to_be_rung(const char *purpose) {
-    return !text_equal(purpose, "speak_up") && !text_equal(purpose, "identity") && !text_equal(purpose, "data");
+    return !text_equal(purpose, "speak_up") && !text_equal(purpose, "identity") &&
+           !text_equal(purpose, "data");
 }
 
 /* Smaller rings first. */
@@ -149,11 +159,12 @@ static enum status load_contacts(struct build *b) {
     struct danger_contact *ordered = ARENA_ARRAY(b->a, struct danger_contact, CONTACTS_MAX);
     struct query q;
     int n = 0;
-    query_open(&q, b->c->j,
-               "SELECT id, label, telephone, purpose, outside, hours, source, source_day FROM contact"
-               " WHERE withdrawn = 0 AND (service = ?1 OR service IS NULL)"
-               " ORDER BY service IS NULL, position, label, lantern_order(id)",
-               1, m->service);
+    query_open(
+        &q, b->c->j,
+        "SELECT id, label, telephone, purpose, outside, hours, source, source_day FROM contact"
+        " WHERE withdrawn = 0 AND (service = ?1 OR service IS NULL)"
+        " ORDER BY service IS NULL, position, label, lantern_order(id)",
+        1, m->service);
     while (n < CONTACTS_MAX && query_next(&q)) {
         struct danger_contact k;
         read_contact(b, &q, &k);
@@ -178,12 +189,13 @@ static enum status load_contacts(struct build *b) {
 }
 
 static enum status load_duties(struct build *b) {
-    static const char *const names[] = {"safeguarding",     "police", "cqc", "candour",
+    static const char *const names[] = {"safeguarding",     "police", "cqc",        "candour",
                                         "controlled_drugs", "riddor", "data_breach"};
     const int count = (int)(sizeof names / sizeof *names);
     struct danger_duty *duties = ARENA_ARRAY(b->a, struct danger_duty, count);
     for (int i = 0; i < count; i++) {
-        duties[i] = (struct danger_duty){.name = names[i], .decision = "", .who = "", .why = "", .reference = ""};
+        duties[i] = (struct danger_duty){
+            .name = names[i], .decision = "", .who = "", .why = "", .reference = ""};
     }
     struct query q;
     query_open(&q, b->c->j,
@@ -207,7 +219,8 @@ static enum status load_duties(struct build *b) {
     b->m->duties = duties;
     b->m->duties_count = count;
     for (int i = 0; i < count; i++) {
-        bool decided = text_equal(duties[i].decision, "needed") || text_equal(duties[i].decision, "not_needed");
+        bool decided = text_equal(duties[i].decision, "needed") ||
+                       text_equal(duties[i].decision, "not_needed");
         b->m->undecided += !decided;
     }
     return query_close(&q);
@@ -216,7 +229,8 @@ static enum status load_duties(struct build *b) {
 enum status danger_load(const struct load_context *c, struct arena *a, const void **out) {
     struct danger_model *m = ARENA_NEW(a, struct danger_model);
     struct build b = {.c = c, .a = a, .m = m};
-    m->text = m->item_text = m->note = m->holder = m->in_charge = m->service_name = m->telephone = "";
+    m->text = m->item_text = m->note = m->holder = m->in_charge = m->service_name =
+        m->telephone = "";
     m->listed = m->skip = m->safe = m->safe_by = "";
     int64_t row = which(c);
     enum status s = row ? load_card(&b, row) : STATUS_OK;

@@ -1,4 +1,5 @@
-/* start_load.c -- forms with when they were last done here, by the hour; modules by who waited longest. */
+/* start_load.c -- forms with when they were last done here, by the hour; modules by who waited
+ * longest. */
 #include "model/start_load.h"
 
 #include "base/text.h"
@@ -17,12 +18,14 @@ static enum status load_services(struct build *b) {
     struct query q;
     struct start_service *list = ARENA_ARRAY(b->a, struct start_service, LISTS_MAX);
     int n = 0;
-    query_open(&q, b->c->j,
-               "SELECT id, name, setting FROM service WHERE withdrawn = 0 AND coalesce(closed, 0) = 0"
-               " ORDER BY name, code, lantern_order(id)",
-               0);
+    query_open(
+        &q, b->c->j,
+        "SELECT id, name, setting FROM service WHERE withdrawn = 0 AND coalesce(closed, 0) = 0"
+        " ORDER BY name, code, lantern_order(id)",
+        0);
     while (n < LISTS_MAX && query_next(&q)) {
-        list[n] = (struct start_service){.row = query_int(&q, 0), .name = query_text(&q, 1, b->a)};
+        list[n] =
+            (struct start_service){.row = query_int(&q, 0), .name = query_text(&q, 1, b->a)};
         if (list[n].row == b->c->service) {
             b->m->service_name = list[n].name;
             b->m->setting = query_text(&q, 2, b->a);
@@ -39,13 +42,16 @@ static enum status load_people(struct build *b) {
     struct start_person *list = ARENA_ARRAY(b->a, struct start_person, LISTS_MAX);
     int n = 0;
     query_open(&q, b->c->j,
-               "SELECT id, label, role FROM person WHERE service = ?1 AND withdrawn = 0 AND coalesce(\"left\", 0) = 0"
-               " AND (shift IS NULL OR shift = 'both' OR shift = CASE ?2 WHEN 1 THEN 'night' ELSE 'day' END)"
+               "SELECT id, label, role FROM person WHERE service = ?1 AND withdrawn = 0 AND "
+               "coalesce(\"left\", 0) = 0"
+               " AND (shift IS NULL OR shift = 'both' OR shift = CASE ?2 WHEN 1 THEN 'night' "
+               "ELSE 'day' END)"
                " ORDER BY label, lantern_order(id)",
                2, b->c->service, (int64_t)b->c->night);
     while (n < LISTS_MAX && query_next(&q)) {
-        list[n++] = (struct start_person){
-            .row = query_int(&q, 0), .label = query_text(&q, 1, b->a), .role = query_text(&q, 2, b->a)};
+        list[n++] = (struct start_person){.row = query_int(&q, 0),
+                                          .label = query_text(&q, 1, b->a),
+                                          .role = query_text(&q, 2, b->a)};
     }
     b->m->people = list;
     b->m->people_count = n;
@@ -66,7 +72,8 @@ static struct start_form *form_coded(struct build *b, const char *code) {
 static enum status load_last(struct build *b) {
     struct query q;
     query_open(&q, b->c->j,
-               "SELECT template, night, length FROM visit WHERE service = ?1 AND withdrawn = 0 ORDER BY started",
+               "SELECT template, night, length FROM visit WHERE service = ?1 AND withdrawn = 0 "
+               "ORDER BY started",
                1, b->c->service);
     while (query_next(&q)) {
         struct start_form *f = form_coded(b, query_text(&q, 0, b->a));
@@ -85,18 +92,21 @@ static enum status load_module_last(struct build *b) {
         b->forms[i].module_last = last[i];
     }
     struct query q;
-    query_open(&q, b->c->j,
-               "SELECT v.template, a.item, max(v.night) FROM answer a JOIN visit v ON v.id = a.visit"
-               " WHERE v.service = ?1 AND v.withdrawn = 0 AND a.withdrawn = 0 AND coalesce(a.word, '') <> 'not_seen'"
-               " GROUP BY v.template, a.item",
-               1, b->c->service);
+    query_open(
+        &q, b->c->j,
+        "SELECT v.template, a.item, max(v.night) FROM answer a JOIN visit v ON v.id = a.visit"
+        " WHERE v.service = ?1 AND v.withdrawn = 0 AND a.withdrawn = 0 AND coalesce(a.word, "
+        "'') <> 'not_seen'"
+        " GROUP BY v.template, a.item",
+        1, b->c->service);
     while (query_next(&q)) {
         struct start_form *f = form_coded(b, query_text(&q, 0, b->a));
         const struct item *item = f ? template_item(f->form, query_text(&q, 1, b->a)) : NULL;
         for (int k = 0; item && k < f->form->modules_count; k++) {
             day_no night = (day_no)query_int(&q, 2);
             day_no *slot = &last[f - b->forms][k];
-            if (text_equal(f->form->modules[k].id, item->module) && night > *slot) *slot = night;
+            if (text_equal(f->form->modules[k].id, item->module) && night > *slot)
+                *slot = night;
         }
     }
     return query_close(&q);
@@ -111,7 +121,8 @@ static void propose(struct build *b) {
     }
 }
 
-/* What fits the hour: at night the night form; by day what this service does most recently by day, else the first. */
+/* What fits the hour: at night the night form; by day what this service does most recently by
+ * day, else the first. */
 static int suggest(const struct build *b) {
     int best = -1;
     for (int i = 0; i < b->m->forms_count; i++) {
@@ -126,8 +137,10 @@ static int suggest(const struct build *b) {
 static enum status load_unfinished(struct build *b) {
     struct query q;
     query_open(&q, b->c->j,
-               "SELECT v.id, v.template, v.started FROM visit v WHERE v.service = ?1 AND v.withdrawn = 0 AND NOT EXISTS"
-               " (SELECT 1 FROM seal s WHERE s.visit = v.id AND s.withdrawn = 0) ORDER BY v.started DESC LIMIT 1",
+               "SELECT v.id, v.template, v.started FROM visit v WHERE v.service = ?1 AND "
+               "v.withdrawn = 0 AND NOT EXISTS"
+               " (SELECT 1 FROM seal s WHERE s.visit = v.id AND s.withdrawn = 0) ORDER BY "
+               "v.started DESC LIMIT 1",
                1, b->c->service);
     if (query_next(&q)) {
         const struct start_form *f = form_coded(b, query_text(&q, 1, b->a));

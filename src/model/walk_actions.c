@@ -1,6 +1,6 @@
-/* walk_actions.c -- two things of actions that a walk needs: what somebody says is done, to be seen working at its
- * own question, and what was raised on this check. Who may sign off is decided by care/rules, for whoever holds the
- * tablet now. */
+/* walk_actions.c -- two things of actions that a walk needs: what somebody says is done, to be
+ * seen working at its own question, and what was raised on this check. Who may sign off is
+ * decided by care/rules, for whoever holds the tablet now. */
 #include "base/text.h"
 #include "model/walk_build.h"
 
@@ -12,18 +12,22 @@ struct loaded_step {
 
 static enum status load_steps(struct walk_build *b, struct loaded_step **out, int *count) {
     struct query q;
-    int64_t most = query_one_int(b->c->j, 0,
-                                 "SELECT count(*) FROM step s JOIN action a ON a.id = s.action WHERE a.service = ?1"
-                                 " AND s.withdrawn = 0 AND a.withdrawn = 0",
-                                 1, b->m->service);
+    int64_t most = query_one_int(
+        b->c->j, 0,
+        "SELECT count(*) FROM step s JOIN action a ON a.id = s.action WHERE a.service = ?1"
+        " AND s.withdrawn = 0 AND a.withdrawn = 0",
+        1, b->m->service);
     struct loaded_step *steps = ARENA_ARRAY(b->a, struct loaded_step, most + 1);
     int n = 0;
     query_open(&q, b->c->j,
-               "SELECT s.action, s.sort, coalesce(s.made_at, s.at), coalesce(s.made_by, s.\"by\"), s.at_night,"
-               " s.unannounced, coalesce(p.side, '') = 'provider' OR (p.id IS NOT NULL AND coalesce(p.service, 0)"
+               "SELECT s.action, s.sort, coalesce(s.made_at, s.at), coalesce(s.made_by, "
+               "s.\"by\"), s.at_night,"
+               " s.unannounced, coalesce(p.side, '') = 'provider' OR (p.id IS NOT NULL AND "
+               "coalesce(p.service, 0)"
                " <> a.service), s.who FROM step s JOIN action a ON a.id = s.action"
                " LEFT JOIN person p ON p.id = coalesce(s.made_by, s.\"by\")"
-               " WHERE a.service = ?1 AND s.withdrawn = 0 AND a.withdrawn = 0 ORDER BY s.hlc, lantern_order(s.id)",
+               " WHERE a.service = ?1 AND s.withdrawn = 0 AND a.withdrawn = 0 ORDER BY s.hlc, "
+               "lantern_order(s.id)",
                1, b->m->service);
     while (n < most && query_next(&q)) {
         struct loaded_step *x = &steps[n++];
@@ -42,8 +46,9 @@ static enum status load_steps(struct walk_build *b, struct loaded_step **out, in
 }
 
 /* The steps of one action, oldest first; *who: who last said it was done. */
-static struct action_step *steps_of(struct walk_build *b, const struct loaded_step *all, int n, int64_t action,
-                                    int *count, const struct loaded_step **said) {
+static struct action_step *steps_of(struct walk_build *b, const struct loaded_step *all, int n,
+                                    int64_t action, int *count,
+                                    const struct loaded_step **said) {
     struct action_step *mine = ARENA_ARRAY(b->a, struct action_step, n + 1);
     *count = 0;
     *said = NULL;
@@ -55,7 +60,8 @@ static struct action_step *steps_of(struct walk_build *b, const struct loaded_st
     return mine;
 }
 
-static void add_done(struct walk_build *b, const struct query *q, const struct loaded_step *steps, int n) {
+static void add_done(struct walk_build *b, const struct query *q,
+                     const struct loaded_step *steps, int n) {
     struct action_facts facts = {.must = query_int(q, 2) != 0,
                                  .found_at_night = query_int(q, 6) != 0,
                                  .raised_at = query_int(q, 7),
@@ -76,7 +82,8 @@ static void add_done(struct walk_build *b, const struct query *q, const struct l
         .raised_at = facts.raised_at,
         .said_at = said->step.at,
         .who = said->who,
-        .cannot = action_cannot_verify(&facts, b->m->holder, b->c->night, b->m->unannounced, b->m->holder_outside),
+        .cannot = action_cannot_verify(&facts, b->m->holder, b->c->night, b->m->unannounced,
+                                       b->m->holder_outside),
     };
 }
 
@@ -88,12 +95,16 @@ static enum status load_done(struct walk_build *b) {
     b->done = ARENA_ARRAY(b->a, struct walk_done, WALK_LISTS_MAX);
     struct query q;
     query_open(&q, b->c->j,
-               "SELECT id, reference, must, different, measure, item, found_at_night, coalesce(made_at, at), due,"
-               " coalesce(made_by, \"by\"), owner FROM action a WHERE service = ?1 AND withdrawn = 0 AND EXISTS"
-               " (SELECT 1 FROM step s WHERE s.action = a.id AND s.sort = 'said_done' AND s.withdrawn = 0)"
+               "SELECT id, reference, must, different, measure, item, found_at_night, "
+               "coalesce(made_at, at), due,"
+               " coalesce(made_by, \"by\"), owner FROM action a WHERE service = ?1 AND "
+               "withdrawn = 0 AND EXISTS"
+               " (SELECT 1 FROM step s WHERE s.action = a.id AND s.sort = 'said_done' AND "
+               "s.withdrawn = 0)"
                " ORDER BY must DESC, due, hlc, lantern_order(id)",
                1, b->m->service);
-    while (b->done_count < WALK_LISTS_MAX && query_next(&q)) add_done(b, &q, steps, n);
+    while (b->done_count < WALK_LISTS_MAX && query_next(&q))
+        add_done(b, &q, steps, n);
     return query_close(&q);
 }
 
@@ -101,8 +112,10 @@ static enum status load_raised(struct walk_build *b) {
     struct query q;
     b->raised = ARENA_ARRAY(b->a, struct walk_raised, WALK_LISTS_MAX);
     query_open(&q, b->c->j,
-               "SELECT a.id, a.source, a.due, a.reference, a.item, coalesce(nullif(a.owner_text, ''), p.label), a.lane,"
-               " a.must FROM action a LEFT JOIN person p ON p.id = a.owner WHERE a.visit = ?1 AND a.withdrawn = 0"
+               "SELECT a.id, a.source, a.due, a.reference, a.item, "
+               "coalesce(nullif(a.owner_text, ''), p.label), a.lane,"
+               " a.must FROM action a LEFT JOIN person p ON p.id = a.owner WHERE a.visit = ?1 "
+               "AND a.withdrawn = 0"
                " ORDER BY a.hlc DESC, lantern_order(a.id)",
                1, b->m->visit);
     int n = 0;
@@ -126,7 +139,8 @@ enum status walk_actions_load(struct walk_build *b) {
     return s ? s : load_raised(b);
 }
 
-/* An action whose question is not in this form waits in the last section, so that nobody leaves without it. */
+/* An action whose question is not in this form waits in the last section, so that nobody leaves
+ * without it. */
 static int section_of(const struct walk_build *b, const struct walk_done *d) {
     const struct item *i = template_item(b->m->form, d->item);
     return i ? i->section : b->m->sections_count - 1;
@@ -134,7 +148,8 @@ static int section_of(const struct walk_build *b, const struct walk_done *d) {
 
 void walk_actions_place(struct walk_build *b) {
     for (int s = 0; s < b->m->sections_count; s++) {
-        const struct walk_done **mine = ARENA_ARRAY(b->a, const struct walk_done *, b->done_count + 1);
+        const struct walk_done **mine =
+            ARENA_ARRAY(b->a, const struct walk_done *, b->done_count + 1);
         int n = 0;
         for (int i = 0; i < b->done_count; i++) {
             if (section_of(b, &b->done[i]) == s) mine[n++] = &b->done[i];

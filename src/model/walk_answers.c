@@ -1,5 +1,6 @@
-/* walk_answers.c -- what was said at each part of this check, what it said before that, and what the last look
- * found. Two tablets on one check may each have answered the same part: the newest counts, the other is shown. */
+/* walk_answers.c -- what was said at each part of this check, what it said before that, and
+ * what the last look found. Two tablets on one check may each have answered the same part: the
+ * newest counts, the other is shown. */
 #include <string.h>
 
 #include "base/text.h"
@@ -22,16 +23,19 @@ static void remember(struct walk_build *b, int index) {
     }
 }
 
-static bool same_part(const struct walk_answer *x, const char *item, const char *part, int64_t room) {
+static bool same_part(const struct walk_answer *x, const char *item, const char *part,
+                      int64_t room) {
     return x->room == room && text_equal(x->item, item) && text_equal(x->part, part);
 }
 
-const struct walk_answer *walk_answer_of(const struct walk_build *b, const char *item, const char *part, int64_t room,
+const struct walk_answer *walk_answer_of(const struct walk_build *b, const char *item,
+                                         const char *part, int64_t room,
                                          const struct walk_answer **other) {
     const struct walk_answer *newest = NULL, *second = NULL;
     if (b->slots_count) {
         uint64_t mask = (uint64_t)b->slots_count - 1;
-        for (uint64_t at = key_of(item, part, room) & mask; b->slots[at]; at = (at + 1) & mask) {
+        for (uint64_t at = key_of(item, part, room) & mask; b->slots[at];
+             at = (at + 1) & mask) {
             const struct walk_answer *x = &b->answers[b->slots[at] - 1];
             if (!same_part(x, item, part, room)) continue;
             second = newest;
@@ -42,7 +46,8 @@ const struct walk_answer *walk_answer_of(const struct walk_build *b, const char 
     return newest;
 }
 
-static void read_value(const struct query *q, int col, struct arena *a, struct answer_value *v) {
+static void read_value(const struct query *q, int col, struct arena *a,
+                       struct answer_value *v) {
     v->word = query_text(q, col, a);
     v->has_number = !query_null(q, col + 1);
     v->number = query_int(q, col + 1);
@@ -74,17 +79,20 @@ static struct answer_value value_of_row(const struct row *r) {
 }
 
 static bool value_said(const struct answer_value *v) {
-    return !text_blank(v->word) || !text_blank(v->list) || !text_blank(v->text) || v->has_number || v->has_of ||
-           v->has_time || v->has_day;
+    return !text_blank(v->word) || !text_blank(v->list) || !text_blank(v->text) ||
+           v->has_number || v->has_of || v->has_time || v->has_day;
 }
 
 static bool value_same(const struct answer_value *x, const struct answer_value *y) {
-    return text_equal(x->word, y->word) && text_equal(x->list, y->list) && text_equal(x->text, y->text) &&
-           x->has_number == y->has_number && x->number == y->number && x->has_of == y->has_of && x->of == y->of &&
-           x->has_time == y->has_time && x->time == y->time && x->has_day == y->has_day && x->day == y->day;
+    return text_equal(x->word, y->word) && text_equal(x->list, y->list) &&
+           text_equal(x->text, y->text) && x->has_number == y->has_number &&
+           x->number == y->number && x->has_of == y->has_of && x->of == y->of &&
+           x->has_time == y->has_time && x->time == y->time && x->has_day == y->has_day &&
+           x->day == y->day;
 }
 
-/* Only what was first kept and then became something else: filling a blank, or writing a note, is no change. */
+/* Only what was first kept and then became something else: filling a blank, or writing a note,
+ * is no change. */
 static enum status load_changes(struct walk_build *b, struct walk_answer *n) {
     struct version *versions = NULL;
     size_t count = 0;
@@ -102,7 +110,8 @@ static enum status load_changes(struct walk_build *b, struct walk_answer *n) {
         if (s) return s;
         struct answer_value now = value_of_row(&r);
         if (have && value_said(&before) && !value_same(&before, &now)) {
-            changes[n->changes_count++] = (struct walk_change){.at = versions[i].at, .was = before, .is = now};
+            changes[n->changes_count++] =
+                (struct walk_change){.at = versions[i].at, .was = before, .is = now};
         }
         before = now;
         have = true;
@@ -133,20 +142,24 @@ static void read_answer(struct walk_build *b, const struct query *q) {
 }
 
 enum status walk_answers_load(struct walk_build *b) {
-    int64_t count = query_one_int(b->c->j, 0, "SELECT count(*) FROM answer WHERE visit = ?1 AND withdrawn = 0", 1,
-                                  b->m->visit);
+    int64_t count = query_one_int(
+        b->c->j, 0, "SELECT count(*) FROM answer WHERE visit = ?1 AND withdrawn = 0", 1,
+        b->m->visit);
     if (count > WALK_ANSWERS_MAX) count = WALK_ANSWERS_MAX;
     b->answers = ARENA_ARRAY(b->a, struct walk_answer, count + 1);
     b->answer_made = ARENA_ARRAY(b->a, int64_t, count + 1);
     int64_t *versions = ARENA_ARRAY(b->a, int64_t, count + 1);
-    for (b->slots_count = 64; b->slots_count < count * 2;) b->slots_count *= 2;
+    for (b->slots_count = 64; b->slots_count < count * 2;)
+        b->slots_count *= 2;
     b->slots = ARENA_ARRAY(b->a, int, b->slots_count);
     struct query q;
-    query_open(&q, b->c->j,
-               "SELECT id, version, item, part, repeat, word, number, \"of\", list, text, time, day, severity, note,"
-               " safe, safe_at, safe_by, person, result, after_leaving, skip, at, made_at, rival"
-               " FROM answer WHERE visit = ?1 AND withdrawn = 0 ORDER BY hlc, lantern_order(id)",
-               1, b->m->visit);
+    query_open(
+        &q, b->c->j,
+        "SELECT id, version, item, part, repeat, word, number, \"of\", list, text, time, day, "
+        "severity, note,"
+        " safe, safe_at, safe_by, person, result, after_leaving, skip, at, made_at, rival"
+        " FROM answer WHERE visit = ?1 AND withdrawn = 0 ORDER BY hlc, lantern_order(id)",
+        1, b->m->visit);
     while (b->answers_count < count && query_next(&q)) {
         versions[b->answers_count] = query_int(&q, 1);
         read_answer(b, &q);
@@ -164,8 +177,10 @@ enum status walk_last_load(struct walk_build *b) {
     struct query q;
     const int most = WALK_ANSWERS_MAX;
     query_open(&q, b->c->j,
-               "SELECT count(*) FROM answer a JOIN (SELECT id FROM visit WHERE service = ?1 AND id <> ?2 AND"
-               " started < ?3 AND withdrawn = 0 AND template = ?4 ORDER BY started DESC LIMIT 6) v ON v.id = a.visit"
+               "SELECT count(*) FROM answer a JOIN (SELECT id FROM visit WHERE service = ?1 "
+               "AND id <> ?2 AND"
+               " started < ?3 AND withdrawn = 0 AND template = ?4 ORDER BY started DESC LIMIT "
+               "6) v ON v.id = a.visit"
                " WHERE a.withdrawn = 0",
                3, b->m->service, b->m->visit, b->m->started);
     query_bind_text(&q, 4, b->m->form->code);
@@ -174,13 +189,16 @@ enum status walk_last_load(struct walk_build *b) {
     if (s || !count) return s;
     if (count > most) count = most;
     b->last = ARENA_ARRAY(b->a, struct walk_last, count);
-    query_open(&q, b->c->j,
-               "SELECT a.item, a.part, r.area, v.night, a.word, a.number, a.\"of\", a.list, a.text, a.time, a.day,"
-               " a.severity FROM answer a JOIN (SELECT id, night, started FROM visit WHERE service = ?1 AND id <> ?2"
-               " AND started < ?3 AND withdrawn = 0 AND template = ?4 ORDER BY started DESC LIMIT 6) v"
-               " ON v.id = a.visit LEFT JOIN room r ON r.id = a.repeat"
-               " WHERE a.withdrawn = 0 ORDER BY v.started DESC, a.hlc DESC, lantern_order(a.id)",
-               3, b->m->service, b->m->visit, b->m->started);
+    query_open(
+        &q, b->c->j,
+        "SELECT a.item, a.part, r.area, v.night, a.word, a.number, a.\"of\", a.list, a.text, "
+        "a.time, a.day,"
+        " a.severity FROM answer a JOIN (SELECT id, night, started FROM visit WHERE service = "
+        "?1 AND id <> ?2"
+        " AND started < ?3 AND withdrawn = 0 AND template = ?4 ORDER BY started DESC LIMIT 6) v"
+        " ON v.id = a.visit LEFT JOIN room r ON r.id = a.repeat"
+        " WHERE a.withdrawn = 0 ORDER BY v.started DESC, a.hlc DESC, lantern_order(a.id)",
+        3, b->m->service, b->m->visit, b->m->started);
     query_bind_text(&q, 4, b->m->form->code);
     while (b->last_count < count && query_next(&q)) {
         struct walk_last *l = &b->last[b->last_count];
@@ -194,7 +212,8 @@ enum status walk_last_load(struct walk_build *b) {
     return query_close(&q);
 }
 
-const struct walk_last *walk_last_of(const struct walk_build *b, const char *item, const char *part, int64_t area) {
+const struct walk_last *walk_last_of(const struct walk_build *b, const char *item,
+                                     const char *part, int64_t area) {
     for (int i = 0; i < b->last_count; i++) {
         const struct walk_last *l = &b->last[i];
         if (l->area == area && text_equal(l->item, item) && text_equal(l->part, part)) return l;

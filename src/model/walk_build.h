@@ -64,7 +64,5 @@ void walk_minutes(struct walk_build *b);
 MUST_CHECK enum status walk_reasons_load(struct walk_build *b);
 /* walk_staffing.c */
 void walk_staffing_read(struct walk_build *b);
-/* The number behind `name` in "people=21,awake=2"; false when it is not there. */
-bool walk_list_number(const char *list, const char *name, int64_t *out);
 
 #endif

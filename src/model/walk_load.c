@@ -1,4 +1,5 @@
-/* walk_load.c -- puts one check together for the walk screen: the visit, its form as it was, everything said so far. */
+/* walk_load.c -- puts one check together for the walk screen: the visit, its form as it was,
+ * everything said so far. */
 #include "model/walk_load.h"
 
 #include "base/text.h"
@@ -7,14 +8,17 @@
 static enum status load_visit(struct walk_build *b) {
     struct walk_model *m = b->m;
     struct query q;
-    query_open(&q, b->c->j,
-               "SELECT v.service, v.length, v.modules, v.unannounced, v.reason, v.started, v.checker, v.left,"
-               " v.back_by, v.back_tell, v.watch_at, v.join_code, s.name, s.setting, s.night_starts,"
-               " coalesce(nullif(v.in_charge_text, ''), c.label, ''), coalesce(k.label, ''),"
-               " EXISTS (SELECT 1 FROM seal x WHERE x.visit = v.id AND x.withdrawn = 0)"
-               " FROM visit v LEFT JOIN service s ON s.id = v.service LEFT JOIN person c ON c.id = v.in_charge"
-               " LEFT JOIN person k ON k.id = v.checker WHERE v.id = ?1 AND v.withdrawn = 0",
-               1, b->c->row);
+    query_open(
+        &q, b->c->j,
+        "SELECT v.service, v.length, v.modules, v.unannounced, v.reason, v.started, v.checker, "
+        "v.left,"
+        " v.back_by, v.back_tell, v.watch_at, v.join_code, s.name, s.setting, s.night_starts,"
+        " coalesce(nullif(v.in_charge_text, ''), c.label, ''), coalesce(k.label, ''),"
+        " EXISTS (SELECT 1 FROM seal x WHERE x.visit = v.id AND x.withdrawn = 0)"
+        " FROM visit v LEFT JOIN service s ON s.id = v.service LEFT JOIN person c ON c.id = "
+        "v.in_charge"
+        " LEFT JOIN person k ON k.id = v.checker WHERE v.id = ?1 AND v.withdrawn = 0",
+        1, b->c->row);
     if (query_next(&q)) {
         m->visit = b->c->row;
         m->service = query_int(&q, 0);
@@ -43,13 +47,15 @@ static enum status load_visit(struct walk_build *b) {
 static void load_holder(struct walk_build *b) {
     b->m->holder = journal_holder(b->c->j);
     if (!b->m->holder) return;
-    b->m->holder_outside = query_one_int(b->c->j, 0,
-                                         "SELECT coalesce(side, '') = 'provider' OR coalesce(service, 0) <> ?2"
-                                         " FROM person WHERE id = ?1",
-                                         2, b->m->holder, b->m->service) != 0;
+    b->m->holder_outside =
+        query_one_int(b->c->j, 0,
+                      "SELECT coalesce(side, '') = 'provider' OR coalesce(service, 0) <> ?2"
+                      " FROM person WHERE id = ?1",
+                      2, b->m->holder, b->m->service) != 0;
 }
 
-/* A bell that rings: running, and timed as a bell (free, or for a question whose limit is the bell's). */
+/* A bell that rings: running, and timed as a bell (free, or for a question whose limit is the
+ * bell's). */
 static const struct walk_timing *ringing(const struct walk_model *m) {
     for (int i = 0; i < m->timings_count; i++) {
         const struct walk_timing *t = &m->timings[i];
@@ -94,10 +100,11 @@ enum status walk_load(const struct load_context *c, struct arena *a, const void 
     if (s) return s;
     walk_staffing_read(&b);
     m->ringing = ringing(m);
-    m->danger_open = query_one_int(c->j, 0,
-                                   "SELECT id FROM danger WHERE visit = ?1 AND withdrawn = 0 AND closed IS NULL"
-                                   " ORDER BY hlc DESC",
-                                   1, m->visit);
+    m->danger_open = query_one_int(
+        c->j, 0,
+        "SELECT id FROM danger WHERE visit = ?1 AND withdrawn = 0 AND closed IS NULL"
+        " ORDER BY hlc DESC",
+        1, m->visit);
     *out = m;
     return STATUS_OK;
 }

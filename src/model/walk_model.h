@@ -113,14 +113,15 @@ struct walk_person {
 /* People and workers as counted tonight; -1: not counted. */
 struct walk_staffing {
     int people, planned, awake, sleep_in, agency;
-    int medicines, evacuation; /* how many on this shift can; -1 unknown */
-    int least;                 /* the fire plan's own minimum, 0 not known */
-    int calculated;            /* what the service's own calculation asks for, 0 not known */
-    int per_worker;            /* people per awake worker, rounded up; 0 nobody or unknown */
-    bool below_least, below_planned, only_agency;
-    const char *item, *part; /* where they were counted */
-    int item_severity;
-    int64_t answer;
+    int calculated;        /* what the service's own calculation asks for */
+    int least;             /* the fire plan's minimum, 0 not known */
+    bool least_own_choice; /* nobody has set it: the form's own default */
+    int per_worker;        /* people per awake worker, rounded up; 0 nobody or unknown */
+    const char *medicines, *evacuation; /* yes | no | "" not asked: someone on this shift can */
+    const char *only_agency;            /* what only an agency worker can do, ids by comma */
+    bool below_least, below_planned, below_calculated;
+    const char *item, *part; /* where the workers awake were counted */
+    int severity;            /* said there */
 };
 struct walk_model {
     int64_t visit, service, checker, holder;
@@ -143,8 +144,8 @@ struct walk_model {
     const struct walk_raised *raised;
     int raised_count;
     struct walk_staffing staffing;
-    struct tally core;
-    int core_wanted, core_answered, concerns, bonus_answered, unsaved_rooms;
+    struct tally core; /* of the core's items alone: never so many of all */
+    int core_wanted, core_answered, concerns, more_answered;
     int64_t danger_open; /* a danger card of this check not closed yet, 0 none */
 };
 

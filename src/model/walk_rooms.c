@@ -1,4 +1,5 @@
-/* walk_rooms.c -- the rooms looked at so far, and the lists one picks from: places, people on shift, targets. */
+/* walk_rooms.c -- the rooms looked at so far, and the lists one picks from: places, people on
+ * shift, targets. */
 #include "model/walk_build.h"
 
 #include "base/text.h"
@@ -46,12 +47,14 @@ static enum status load_people(struct walk_build *b) {
     struct query q;
     struct walk_person *people = ARENA_ARRAY(b->a, struct walk_person, WALK_LISTS_MAX);
     int n = 0;
-    query_open(&q, b->c->j,
-               "SELECT id, label, role, agency, awake FROM person WHERE service = ?1 AND withdrawn = 0"
-               " AND coalesce(\"left\", 0) = 0 AND coalesce(side, 'staff') <> 'provider'"
-               " AND (shift IS NULL OR shift = 'both' OR shift = CASE ?2 WHEN 1 THEN 'night' ELSE 'day' END)"
-               " ORDER BY label, lantern_order(id)",
-               2, b->m->service, (int64_t)b->m->at_night);
+    query_open(
+        &q, b->c->j,
+        "SELECT id, label, role, agency, awake FROM person WHERE service = ?1 AND withdrawn = 0"
+        " AND coalesce(\"left\", 0) = 0 AND coalesce(side, 'staff') <> 'provider'"
+        " AND (shift IS NULL OR shift = 'both' OR shift = CASE ?2 WHEN 1 THEN 'night' ELSE "
+        "'day' END)"
+        " ORDER BY label, lantern_order(id)",
+        2, b->m->service, (int64_t)b->m->at_night);
     while (n < WALK_LISTS_MAX && query_next(&q)) {
         people[n++] = (struct walk_person){.row = query_int(&q, 0),
                                            .label = query_text(&q, 1, b->a),
@@ -72,13 +75,14 @@ static enum status load_targets(struct walk_build *b) {
                " WHERE service = ?1 AND withdrawn = 0 ORDER BY hlc, lantern_order(id)",
                1, b->m->service);
     while (b->targets_count < WALK_LISTS_MAX && query_next(&q)) {
-        b->targets[b->targets_count++] = (struct walk_target){.name = query_text(&q, 0, b->a),
-                                                              .has_value = !query_null(&q, 1),
-                                                              .value = query_int(&q, 1),
-                                                              .has_high = !query_null(&q, 2),
-                                                              .high = query_int(&q, 2),
-                                                              .source = query_text(&q, 3, b->a),
-                                                              .own_choice = query_int(&q, 4) != 0};
+        b->targets[b->targets_count++] =
+            (struct walk_target){.name = query_text(&q, 0, b->a),
+                                 .has_value = !query_null(&q, 1),
+                                 .value = query_int(&q, 1),
+                                 .has_high = !query_null(&q, 2),
+                                 .high = query_int(&q, 2),
+                                 .source = query_text(&q, 3, b->a),
+                                 .own_choice = query_int(&q, 4) != 0};
     }
     return query_close(&q);
 }

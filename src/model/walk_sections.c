@@ -1,6 +1,7 @@
-/* walk_sections.c -- lays the answers into the form: sections, rooms, items, parts, with their verdicts, what is
- * counted, and how long each section took. Minutes are by rule: the time between two things kept belongs to the
- * section of the later one, but never more than five minutes, so that a long talk in a corridor is not work on a form. */
+/* walk_sections.c -- lays the answers into the form: sections, rooms, items, parts, with their
+ * verdicts, what is counted, and how long each section took. Minutes are by rule: the time
+ * between two things kept belongs to the section of the later one, but never more than five
+ * minutes, so that a long talk in a corridor is not work on a form. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,15 +19,18 @@ static const struct walk_target *target_named(const struct walk_build *b, const 
     return found;
 }
 
-/* Targets are kept in thousandths; a part's own unit is ms for times (a thousandth of a second), thousandths for
- * numbers, and whole things for what is counted. */
+/* Targets are kept in thousandths; a part's own unit is ms for times (a thousandth of a
+ * second), thousandths for numbers, and whole things for what is counted. */
 int64_t walk_target_in_unit(const struct part *p, int64_t thousandths) {
     switch (p->kind) {
-    case PART_MINUTES: return thousandths * 60;
+    case PART_MINUTES:
+        return thousandths * 60;
     case PART_X_OF_Y:
     case PART_COUNTS:
-    case PART_TALLY: return thousandths / 1000;
-    default: return thousandths;
+    case PART_TALLY:
+        return thousandths / 1000;
+    default:
+        return thousandths;
     }
 }
 
@@ -35,12 +39,15 @@ static void set_target(const struct walk_build *b, struct walk_part *p) {
     const struct walk_target *t = target_named(b, p->part->target);
     p->has_target = true;
     p->own_choice = !t || !t->has_value || t->own_choice;
-    p->target = walk_target_in_unit(p->part, t && t->has_value ? t->value : p->part->target_default);
-    p->target_high = walk_target_in_unit(p->part, t && t->has_high ? t->high : p->part->target_default_high);
+    p->target =
+        walk_target_in_unit(p->part, t && t->has_value ? t->value : p->part->target_default);
+    p->target_high =
+        walk_target_in_unit(p->part, t && t->has_high ? t->high : p->part->target_default_high);
     p->target_source = t ? t->source : "";
 }
 
-static void build_part(struct walk_build *b, struct walk_item *i, struct walk_part *p, const struct part *part) {
+static void build_part(struct walk_build *b, struct walk_item *i, struct walk_part *p,
+                       const struct part *part) {
     int64_t room = i->room ? i->room->row : 0;
     p->part = part;
     p->answer = walk_answer_of(b, i->item->id, part->id, room, &p->other);
@@ -60,7 +67,8 @@ static bool part_holds(const struct walk_build *b, const struct walk_item *i) {
     return condition_holds(when, other ? &other->value : NULL);
 }
 
-static const struct walk_raised *raised_for(const struct walk_build *b, const struct walk_item *i) {
+static const struct walk_raised *raised_for(const struct walk_build *b,
+                                            const struct walk_item *i) {
     for (int k = 0; k < b->m->raised_count; k++) {
         const struct walk_raised *r = &b->raised[k];
         for (int p = 0; p < i->parts_count; p++) {
@@ -99,35 +107,43 @@ static bool counts(const struct walk_item *i) {
     return i->shown && !(i->room && text_equal(i->room->seen, "not_entered"));
 }
 
-static void count_item(struct walk_model *m, struct walk_section *s, const struct walk_item *i) {
-    bool done = i->answered || i->skipped;
-    if (!counts(i)) return;
-    if (i->verdict == VERDICT_BAD || i->verdict == VERDICT_PARTLY) {
-        s->findings++;
-        m->concerns++;
-    }
-    if (!i->wanted) {
-        s->bonus++;
-        m->bonus_answered += done;
-        return;
-    }
-    s->wanted++;
-    s->answered += done;
-    if (i->room) {
-        struct walk_room *room = &s->rooms[i->room - s->rooms];
-        room->wanted++;
-        room->answered += done;
-    }
+static void count_core(struct walk_model *m, const struct walk_item *i, bool done) {
     m->core_wanted++;
     m->core_answered += done;
     m->core.of++;
-    m->core.looked_at += i->verdict == VERDICT_GOOD || i->verdict == VERDICT_PARTLY || i->verdict == VERDICT_BAD;
+    m->core.looked_at +=
+        i->verdict == VERDICT_GOOD || i->verdict == VERDICT_PARTLY || i->verdict == VERDICT_BAD;
     m->core.met += i->verdict == VERDICT_GOOD;
     m->core.partly += i->verdict == VERDICT_PARTLY;
     m->core.not_met += i->verdict == VERDICT_BAD;
     m->core.not_seen += i->verdict == VERDICT_NOT_SEEN;
     m->core.not_applicable += i->verdict == VERDICT_NOT_APPLICABLE;
     m->core.criticals += i->verdict == VERDICT_BAD && i->item->critical;
+}
+
+static void count_item(struct walk_model *m, struct walk_section *s,
+                       const struct walk_item *i) {
+    bool done = i->answered || i->skipped;
+    if (!counts(i)) return;
+    if (i->verdict == VERDICT_BAD || i->verdict == VERDICT_PARTLY) {
+        s->findings++;
+        m->concerns++;
+    }
+    if (text_equal(i->item->module, "core")) {
+        count_core(m, i, done);
+    } else {
+        m->more_answered += done;
+    }
+    if (!i->wanted) {
+        s->bonus++;
+        return;
+    }
+    s->wanted++;
+    s->answered += done;
+    if (!i->room) return;
+    struct walk_room *room = &s->rooms[i->room - s->rooms];
+    room->wanted++;
+    room->answered += done;
 }
 
 static void take_rooms(struct walk_build *b, struct walk_section *s) {
@@ -138,7 +154,8 @@ static void take_rooms(struct walk_build *b, struct walk_section *s) {
     }
 }
 
-static void build_section(struct walk_build *b, struct walk_section *s, const struct section *section) {
+static void build_section(struct walk_build *b, struct walk_section *s,
+                          const struct section *section) {
     const struct template *t = b->m->form;
     s->section = section;
     if (section->repeats) take_rooms(b, s);
@@ -159,7 +176,8 @@ static void build_section(struct walk_build *b, struct walk_section *s, const st
 void walk_sections_build(struct walk_build *b) {
     const struct template *t = b->m->form;
     b->m->sections = ARENA_ARRAY(b->a, struct walk_section, t->sections_count + 1);
-    for (int i = 0; i < t->sections_count; i++) build_section(b, &b->m->sections[i], &t->sections[i]);
+    for (int i = 0; i < t->sections_count; i++)
+        build_section(b, &b->m->sections[i], &t->sections[i]);
     b->m->sections_count = t->sections_count;
 }
 
@@ -180,7 +198,8 @@ void walk_minutes(struct walk_build *b) {
         const struct item *item = template_item(b->m->form, b->answers[i].item);
         if (!item) continue;
         moments[n++] = (struct moment){b->answer_made[i], item->section};
-        if (b->answers[i].at != b->answer_made[i]) moments[n++] = (struct moment){b->answers[i].at, item->section};
+        if (b->answers[i].at != b->answer_made[i])
+            moments[n++] = (struct moment){b->answers[i].at, item->section};
     }
     if (n) qsort(moments, n, sizeof *moments, by_time);
     int64_t before = b->m->started;
@@ -201,10 +220,11 @@ static struct walk_section *section_named(struct walk_model *m, const char *id) 
 
 enum status walk_reasons_load(struct walk_build *b) {
     struct query q;
-    query_open(&q, b->c->j,
-               "SELECT section, reason, items FROM unanswered WHERE visit = ?1 AND withdrawn = 0"
-               " ORDER BY hlc, lantern_order(id)",
-               1, b->m->visit);
+    query_open(
+        &q, b->c->j,
+        "SELECT section, reason, items FROM unanswered WHERE visit = ?1 AND withdrawn = 0"
+        " ORDER BY hlc, lantern_order(id)",
+        1, b->m->visit);
     while (query_next(&q)) {
         struct walk_section *s = section_named(b->m, query_text(&q, 0, b->a));
         if (!s) continue;
@@ -213,16 +233,18 @@ enum status walk_reasons_load(struct walk_build *b) {
     }
     enum status st = query_close(&q);
     if (st) return st;
-    query_open(&q, b->c->j,
-               "SELECT section, seed, pool, drawn FROM sample WHERE visit = ?1 AND withdrawn = 0"
-               " ORDER BY hlc, lantern_order(id)",
-               1, b->m->visit);
+    query_open(
+        &q, b->c->j,
+        "SELECT section, seed, pool, drawn FROM sample WHERE visit = ?1 AND withdrawn = 0"
+        " ORDER BY hlc, lantern_order(id)",
+        1, b->m->visit);
     while (query_next(&q)) {
         struct walk_section *s = section_named(b->m, query_text(&q, 0, b->a));
         if (!s) continue;
         s->sample_seed = query_int(&q, 1);
         s->sample_pool = 1;
-        for (const char *p = query_text(&q, 2, b->a); *p; p++) s->sample_pool += *p == ',';
+        for (const char *p = query_text(&q, 2, b->a); *p; p++)
+            s->sample_pool += *p == ',';
     }
     return query_close(&q);
 }

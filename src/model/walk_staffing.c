@@ -1,80 +1,83 @@
-/* walk_staffing.c -- people and workers as counted on this check, set against the fire plan's own minimum and the
- * planned number. What nobody counted stays unknown. The words counted are named in the form: people, planned,
- * awake, sleep_in, agency, medicines, evacuation. */
-#include <stdlib.h>
-#include <string.h>
-
+/* walk_staffing.c -- people and workers as counted on this check, set against the fire plan's
+ * own minimum, the planned number and the service's own calculation. What nobody counted stays
+ * unknown.
+ *
+ * Where to look is told by the form itself: the part held against the target "fire_minimum"
+ * counts the workers awake, its neighbours are called people, planned and sleep_in; the item
+ * held against "agency_share" counts agency workers in its part "count"; parts called
+ * medicines, evacuation and agency_only say what this shift can do. */
 #include "base/text.h"
 #include "model/walk_build.h"
 
-bool walk_list_number(const char *list, const char *name, int64_t *out) {
-    size_t n = strlen(name);
-    for (const char *p = list; p && *p;) {
-        if (strncmp(p, name, n) == 0 && p[n] == '=') {
-            *out = strtoll(p + n + 1, NULL, 10);
-            return true;
-        }
-        p = strchr(p, ',');
-        if (p) p++;
+#define COUNT_MAX 100000
+
+static const struct walk_part *part_of(const struct walk_item *i, const char *id) {
+    for (int k = 0; i && k < i->parts_count; k++) {
+        if (text_equal(i->parts[k].part->id, id)) return &i->parts[k];
     }
-    return false;
+    return NULL;
 }
 
-/* A count of that name: in a part of several counts, or a part of its own with that id. */
-static int counted(const struct walk_model *m, const char *name, const struct walk_item **item,
-                   const struct walk_part **part) {
+/* The item of the form that has a part held against that target. */
+static const struct walk_item *item_with_target(const struct walk_model *m, const char *target,
+                                                const struct walk_part **part) {
     for (int s = 0; s < m->sections_count; s++) {
         for (int i = 0; i < m->sections[s].items_count; i++) {
             const struct walk_item *w = &m->sections[s].items[i];
             for (int k = 0; k < w->parts_count; k++) {
-                const struct walk_part *p = &w->parts[k];
-                int64_t v = 0;
-                if (!p->answer) continue;
-                bool found = p->part->kind == PART_COUNTS && walk_list_number(p->answer->value.list, name, &v);
-                if (!found && p->part->kind == PART_NUMBER && text_equal(p->part->id, name) &&
-                    p->answer->value.has_number) {
-                    v = p->answer->value.number / 1000;
-                    found = true;
-                }
-                if (!found) continue;
-                if (item) *item = w;
-                if (part) *part = p;
-                return v < 0 || v > 100000 ? -1 : (int)v;
+                if (!text_equal(w->parts[k].part->target, target)) continue;
+                if (part) *part = &w->parts[k];
+                return w;
             }
         }
     }
-    return -1;
+    return NULL;
 }
 
-static int target_whole(const struct walk_build *b, const char *name) {
-    int64_t v = 0;
-    for (int i = 0; i < b->targets_count; i++) {
-        if (text_equal(b->targets[i].name, name) && b->targets[i].has_value) v = b->targets[i].value / 1000;
+/* The first part of that name anywhere in the form. */
+static const struct walk_part *part_named(const struct walk_model *m, const char *id,
+                                          enum part_kind kind) {
+    for (int s = 0; s < m->sections_count; s++) {
+        for (int i = 0; i < m->sections[s].items_count; i++) {
+            const struct walk_part *p = part_of(&m->sections[s].items[i], id);
+            if (p && p->part->kind == kind) return p;
+        }
     }
-    return v > 0 && v < 10000 ? (int)v : 0;
+    return NULL;
+}
+
+static int counted(const struct walk_part *p) {
+    if (!p || !p->answer || !p->answer->value.has_number) return -1;
+    int64_t v = p->answer->value.number / 1000;
+    return v < 0 || v > COUNT_MAX ? -1 : (int)v;
+}
+
+static const char *word_of(const struct walk_part *p) {
+    return p && p->answer ? p->answer->value.word : "";
 }
 
 void walk_staffing_read(struct walk_build *b) {
     struct walk_staffing *f = &b->m->staffing;
-    const struct walk_item *item = NULL;
-    const struct walk_part *part = NULL;
-    f->people = counted(b->m, "people", NULL, NULL);
-    f->planned = counted(b->m, "planned", NULL, NULL);
-    f->awake = counted(b->m, "awake", &item, &part);
-    f->sleep_in = counted(b->m, "sleep_in", NULL, NULL);
-    f->agency = counted(b->m, "agency", NULL, NULL);
-    f->medicines = counted(b->m, "medicines", NULL, NULL);
-    f->evacuation = counted(b->m, "evacuation", NULL, NULL);
-    f->least = target_whole(b, "fire_minimum_awake");
-    f->calculated = target_whole(b, "staff_calculated_awake");
-    if (item) {
-        f->item = item->item->id;
-        f->part = part->part->id;
-        f->answer = part->answer->row;
-        f->item_severity = part->answer->value.severity;
-    }
+    const struct walk_part *awake = NULL;
+    const struct walk_item *here = item_with_target(b->m, "fire_minimum", &awake);
+    const struct walk_part *only = part_named(b->m, "agency_only", PART_TICKS);
+    f->people = counted(part_of(here, "people"));
+    f->planned = counted(part_of(here, "planned"));
+    f->awake = counted(awake);
+    f->sleep_in = counted(part_of(here, "sleep_in"));
+    f->agency = counted(part_of(item_with_target(b->m, "agency_share", NULL), "count"));
+    f->calculated = counted(part_named(b->m, "needed", PART_NUMBER));
+    f->medicines = word_of(part_named(b->m, "medicines", PART_YES_NO));
+    f->evacuation = word_of(part_named(b->m, "evacuation", PART_YES_NO));
+    f->only_agency = only && only->answer ? only->answer->value.list : "";
     if (f->awake < 0) return;
+    f->item = here->item->id;
+    f->part = awake->part->id;
+    f->severity = awake->answer->value.severity;
+    f->least = (int)(awake->target / 1000);
+    f->least_own_choice = awake->own_choice;
     f->per_worker = f->people > 0 ? people_per_worker(f->people, f->awake) : 0;
     f->below_least = f->least > 0 && f->awake < f->least;
     f->below_planned = f->planned > 0 && f->awake < f->planned;
+    f->below_calculated = f->calculated > 0 && f->awake < f->calculated;
 }

@@ -1,5 +1,6 @@
-/* walk_timings.c -- the stopwatches of this check. One that runs counts on the boot clock; after a restart of the
- * machine only the wall clock is left, and the time is marked "about". */
+/* walk_timings.c -- the stopwatches of this check. One that runs counts on the boot clock;
+ * after a restart of the machine only the wall clock is left, and the time is marked "about".
+ */
 #include "base/text.h"
 #include "model/walk_build.h"
 
@@ -29,18 +30,23 @@ enum status walk_timings_load(struct walk_build *b) {
     struct query q;
     b->timings = ARENA_ARRAY(b->a, struct walk_timing, WALK_TIMINGS_MAX);
     query_open(&q, b->c->j,
-               "SELECT id, item, part, label, started, boot_started, boot_id, stopped, ms, second_ms, outcome, about,"
-               " area, target_ms, helped, second_started FROM timing WHERE visit = ?1 AND withdrawn = 0"
-               " AND coalesce(outcome, '') <> 'thrown_away' ORDER BY started DESC, hlc DESC, lantern_order(id)",
+               "SELECT id, item, part, label, started, boot_started, boot_id, stopped, ms, "
+               "second_ms, outcome, about,"
+               " area, target_ms, helped, second_started FROM timing WHERE visit = ?1 AND "
+               "withdrawn = 0"
+               " AND coalesce(outcome, '') <> 'thrown_away' ORDER BY started DESC, hlc DESC, "
+               "lantern_order(id)",
                1, b->m->visit);
     int n = 0;
-    while (n < WALK_TIMINGS_MAX && query_next(&q)) b->timings[n++] = read_timing(b, &q);
+    while (n < WALK_TIMINGS_MAX && query_next(&q))
+        b->timings[n++] = read_timing(b, &q);
     b->m->timings = b->timings;
     b->m->timings_count = n;
     return query_close(&q);
 }
 
-const struct walk_timing *walk_timing_of(const struct walk_build *b, const char *item, const char *part) {
+const struct walk_timing *walk_timing_of(const struct walk_build *b, const char *item,
+                                         const char *part) {
     for (int i = 0; i < b->m->timings_count; i++) {
         const struct walk_timing *t = &b->timings[i];
         if (text_equal(t->item, item) && text_equal(t->part, part)) return t;

@@ -1,0 +1,25 @@
+/* answer_choice.c -- one of the form's own choices; one that is a finding looks like one when
+ * it is chosen. */
+#include "screen/answer.h"
+
+static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) {
+    const struct part *p = at->part->part;
+    struct answer_word w[CHOICES_MAX];
+    for (int i = 0; i < p->choices_count; i++) {
+        const struct choice *c = &p->choices[i];
+        w[i] = (struct answer_word){.word = c->id,
+                                    .label = c->text,
+                                    .role = c->bad ? BUTTON_NOT_MET : BUTTON_MAIN,
+                                    .plain = true};
+    }
+    return answer_words(u, at, area, w, p->choices_count);
+}
+
+static const char *says(struct arena *a, const struct words *w, const struct part *p,
+                        const struct answer_value *v) {
+    (void)a, (void)w;
+    const char *text = answer_choice_text(p, v->word);
+    return text ? text : v->word;
+}
+
+const struct answer_kind answer_CHOICE = {.draw = draw, .says = says};

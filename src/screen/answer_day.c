@@ -1,0 +1,72 @@
+/* answer_day.c -- a date: today and yesterday in one tap, or typed as people write it
+ * (22/11/2026). */
+#include "screen/answer.h"
+
+#include "base/text.h"
+
+#define FIELD_DP 176.0F
+
+static struct intent say(struct ui *u, const struct answer_at *at, day_no day) {
+    struct answer_intent *a;
+    struct intent in = answer_say(u, at, &a);
+    a->set_day = true;
+    a->day = day;
+    in.draft = answer_key(u, at, "day");
+    return in;
+}
+
+static const char *as_typed(struct arena *a, day_no d) {
+    struct civil c = day_civil(d);
+    return arena_printf(a, "%02d/%02d/%04d", c.day, c.month, c.year);
+}
+
+static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) {
+    const struct answer_value *v = answer_value_of(at);
+    const struct part *p = at->part->part;
+    day_no today = london_day(at->s->wall_ms);
+    struct field f = {.key = answer_key(u, at, "day"),
+                      .initial = v->has_day ? as_typed(ui_arena(u), v->day) : "",
+                      .hint = WORD(at->s, "answer.day_hint"),
+                      .name = *p->text ? p->text : at->item->item->text,
+                      .kind = FIELD_TEXT,
+                      .lines = 1,
+                      .bytes_max = 24,
+                      .ground = COLOR_CARD};
+    float width = FIELD_DP * ui_text_scale(u);
+    if (width > area->w) width = area->w;
+    float h = ui_field_height(u, &f, width);
+    if (h < ui_theme(u)->touch_primary) h = ui_theme(u)->touch_primary;
+    rect row = rect_cut_top(area, h);
+    struct field_result r = ui_field(u, rect_cut_left(&row, width), &f);
+    rect_cut_left(&row, ui_theme(u)->touch_between);
+    if (v->has_day) {
+        ui_label(
+            u, row, day_text(ui_arena(u), v->day),
+            &(struct label){
+                .font = FONT_BODY, .color = COLOR_MUTE, .ground = COLOR_CARD, .middle = true});
+    }
+    rect_cut_top(area, ui_theme(u)->touch_between);
+    const char *quick[] = {WORD(at->s, "answer.today"), WORD(at->s, "answer.yesterday"),
+                           WORD(at->s, "answer.week_ago")};
+    const day_no days[] = {today, today - 1, today - 7};
+    bool on[] = {v->has_day && v->day == days[0], v->has_day && v->day == days[1],
+                 v->has_day && v->day == days[2]};
+    int tapped = part_chips(u, area, "day", quick, on, 3);
+    day_no typed;
+    bool good = answer_read_day(r.text, today, &typed);
+    if (!text_blank(r.text) && !good && !r.changed && text_count(r.text) > 5) {
+        part_text(u, area, FONT_SMALL, COLOR_NOT_MET, COLOR_CARD,
+                  WORD(at->s, "answer.day_wrong"));
+        rect_cut_top(area, ui_theme(u)->unit);
+    }
+    if (tapped >= 0) return say(u, at, days[tapped]);
+    return (r.left || r.entered) && good ? say(u, at, typed) : (struct intent){0};
+}
+
+static const char *says(struct arena *a, const struct words *w, const struct part *p,
+                        const struct answer_value *v) {
+    (void)w, (void)p;
+    return v->has_day ? day_text(a, v->day) : "";
+}
+
+const struct answer_kind answer_DAY = {.draw = draw, .says = says};

@@ -1,0 +1,338 @@
+/* walk.c -- the check itself: sections with progress at the left (chips on top where it is
+ * narrow), questions as cards, and under the thumb: the section before, Saw something, Heard
+ * something, the section after.
+ *
+ * Journey: walk_load → here → intents answer, timing_*, room_*, step, raise … → app/act_*.c. */
+#include "screen/walk_screen.h"
+
+#include "base/text.h"
+
+#define RAIL_DP    296.0F
+#define READING_DP 1080.0F /* cards get no wider: a line stays readable */
+
+void walk_take(struct walk_draw *w, struct intent in) {
+    if (in.kind && !w->out.kind) w->out = in;
+}
+
+uint64_t walk_key_of(const struct walk_item *i, const char *part) {
+    uint64_t h = text_hash(i->item->id) * 31 + text_hash(part ? part : "");
+    h ^= i->room ? (uint64_t)i->room->row * 0x9E3779B97F4A7C15ULL : 0;
+    return h ? h : 1;
+}
+
+void walk_gap(struct walk_draw *w, rect *area) {
+    rect_cut_top(area, ui_theme(w->u)->gap);
+}
+
+bool walk_tap(struct walk_draw *w, rect *area, const struct button *b, float least) {
+    rect r = rect_cut_top(area, ui_button_height(w->u, b, area->w, least));
+    walk_gap(w, area);
+    return ui_button(w->u, r, b);
+}
+
+int walk_buttons(struct walk_draw *w, rect *area, const struct button *b, int n, float least) {
+    float gap = ui_theme(w->u)->touch_between, x = area->x, line = least;
+    int tapped = -1;
+    for (int i = 0; i < n; i++) {
+        float width = ui_button_width(w->u, &b[i]);
+        if (width > area->w) width = area->w;
+        float h = ui_button_height(w->u, &b[i], width, least);
+        if (x > area->x && x + width > area->x + area->w) {
+            rect_cut_top(area, line + gap);
+            x = area->x;
+            line = least;
+        }
+        if (h > line) line = h;
+        if (ui_button(w->u, rect_make(x, area->y, width, h), &b[i])) tapped = i;
+        x += width + gap;
+    }
+    if (n) rect_cut_top(area, line + gap);
+    return tapped;
+}
+
+/* ---- the section
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static void section_title(struct walk_draw *w, rect *area, const struct walk_section *s) {
+    struct ui *u = w->u;
+    struct arena *a = ui_arena(u);
+    const char *title = s->section->title;
+    const char *minutes = SAY(
+        u, w->s, s->used_ms >= 60000 ? "walk.planned_used" : "walk.planned",
+        arena_printf(a, "%d", w->st->section + 1), arena_printf(a, "%d", w->m->sections_count),
+        arena_printf(a, "%d", s->section->minutes),
+        arena_printf(a, "%lld", (long long)(s->used_ms / 60000)));
+    float w_title = ui_text_width(u, FONT_H1, title),
+          w_minutes = ui_text_width(u, FONT_BODY, minutes);
+    rect row = *area;
+    if (w_title + ui_theme(u)->gap * 2 + w_minutes <= area->w) {
+        float h = ui_label(u, row, title, &(struct label){.font = FONT_H1});
+        rect_cut_left(&row, w_title + ui_theme(u)->gap * 1.5F);
+        row.h = h;
+        ui_label(u, row, minutes,
+                 &(struct label){.font = FONT_BODY, .color = COLOR_MUTE, .middle = true});
+        rect_cut_top(area, h);
+    } else {
+        part_text(u, area, FONT_H2, COLOR_INK, COLOR_BG, title);
+        part_text(u, area, FONT_SMALL, COLOR_MUTE, COLOR_BG, minutes);
+    }
+    rect_cut_top(area, ui_theme(u)->unit);
+    part_text(u, area, FONT_BODY, COLOR_MUTE, COLOR_BG, s->section->about);
+    walk_gap(w, area);
+}
+
+static bool of_this_room(const struct walk_draw *w, const struct walk_item *i) {
+    if (!i->room) return true;
+    if (i->room->row != w->st->room) return false;
+    return *i->room->seen && !text_equal(i->room->seen, "not_entered");
+}
+
+static void draw_items(struct walk_draw *w, rect *area, const struct walk_section *s,
+                       bool wanted) {
+    for (int i = 0; i < s->items_count; i++) {
+        const struct walk_item *item = &s->items[i];
+        if (item->wanted == wanted && item->shown && of_this_room(w, item))
+            walk_item(w, area, item);
+    }
+}
+
+static int bonus_here(const struct walk_draw *w, const struct walk_section *s) {
+    int n = 0;
+    for (int i = 0; i < s->items_count; i++) {
+        n += !s->items[i].wanted && s->items[i].shown && of_this_room(w, &s->items[i]);
+    }
+    return n;
+}
+
+/* What was not chosen for this check waits behind one button; what is answered there already
+ * stays in sight. */
+static void draw_bonus(struct walk_draw *w, rect *area, const struct walk_section *s) {
+    int n = bonus_here(w, s);
+    if (!n) return;
+    const char *count = arena_printf(ui_arena(w->u), "%d", n);
+    struct button more = {.label = w->st->bonus ? WORD(w->s, "walk.bonus_hide")
+                                                : SAY(w->u, w->s, "walk.bonus_show", count),
+                          .key = "bonus",
+                          .icon = w->st->bonus ? ICON_CARET_UP : ICON_CARET_DOWN,
+                          .role = BUTTON_QUIET};
+    if (walk_tap(w, area, &more, ui_theme(w->u)->touch_primary)) w->st->bonus = !w->st->bonus;
+    if (w->st->bonus) draw_items(w, area, s, false);
+}
+
+/* Three questions and ten minutes a worker; then the app says stop. */
+static void asked_enough(struct walk_draw *w, rect *area) {
+    bool many = w->st->asked >= 3;
+    bool long_time = w->st->asked > 0 && w->s->boot_ms - w->st->asked_since >= 10 * 60000;
+    if (!many && !long_time) return;
+    struct card card;
+    rect in = part_card_begin(w->u, area, &card, COLOR_PARTLY);
+    part_text(w->u, &in, FONT_H3, COLOR_PARTLY, COLOR_CARD,
+              WORD(w->s, many ? "walk.asked_three" : "walk.asked_ten"));
+    walk_gap(w, &in);
+    struct button other = {.label = WORD(w->s, "walk.asked_other"), .icon = ICON_USER};
+    if (walk_tap(w, &in, &other, ui_theme(w->u)->touch_primary)) {
+        w->st->asked = 0;
+        w->st->asked_since = 0;
+    }
+    part_card_end(w->u, area, &card, in);
+}
+
+static void draw_section(struct walk_draw *w, rect *area) {
+    struct walk_section *s = &w->m->sections[w->st->section];
+    section_title(w, area, s);
+    if (w->m->sealed) {
+        part_text(w->u, area, FONT_H3, COLOR_PARTLY, COLOR_BG, WORD(w->s, "walk.sealed"));
+        walk_gap(w, area);
+    }
+    walk_watches(w, area);
+    if (w->st->section == 0) walk_first(w, area);
+    asked_enough(w, area);
+    for (int i = 0; i < s->done_count; i++)
+        walk_done(w, area, s->done[i]);
+    if (s->section->repeats) walk_rooms(w, area, s);
+    draw_items(w, area, s, true);
+    draw_bonus(w, area, s);
+    walk_rest(w, area, s);
+}
+
+static void content(struct walk_draw *w, rect view) {
+    struct ui *u = w->u;
+    const struct theme *t = ui_theme(u);
+    char key[32];
+    snprintf(key, sizeof key, "walk-%d", w->st->section);
+    rect inner = ui_scroll_begin(u, view, key);
+    float pad = part_width(u, ui_area(u)) == WIDTH_PHONE ? t->screen_pad * 0.6F : t->screen_pad;
+    rect area = rect_inset(inner, pad, 0);
+    if (area.w > READING_DP) area.w = READING_DP;
+    float top = area.y;
+    rect_cut_top(&area, t->screen_pad * 0.75F);
+    ui_push(u, w->st->section);
+    draw_section(w, &area);
+    ui_pop(u);
+    ui_scroll_end(u, area.y - top + t->screen_pad);
+}
+
+/* ---- under the thumb
+ * ----------------------------------------------------------------------------------------------
+ */
+
+/* Statement codes of the section, so that what is seen here is ranked near them. */
+static void section_codes(const struct walk_section *s, char *out, size_t room) {
+    size_t n = 0;
+    out[0] = 0;
+    for (int i = 0; i < s->section->items_count && i < s->items_count; i++) {
+        const char *code = s->items[i].item->statement;
+        size_t len = strlen(code);
+        if (!len || strstr(out, code) || n + len + 2 > room) continue;
+        n += (size_t)snprintf(out + n, room - n, "%s%s", n ? "," : "", code);
+    }
+}
+
+static void saw(struct walk_draw *w) {
+    struct intent in = part_go(SCREEN_saw, w->m->visit, 0, NULL);
+    section_codes(&w->m->sections[w->st->section], in.to.word2, sizeof in.to.word2);
+    walk_take(w, in);
+}
+
+static bool edge_button(struct walk_draw *w, rect *row, int section, bool before, float room) {
+    struct ui *u = w->u;
+    bool there = section >= 0 && section < w->m->sections_count;
+    if (!there) return false;
+    const char *title = w->m->sections[section].section->title;
+    enum icon icon = before ? ICON_CARET_LEFT : ICON_CARET_RIGHT;
+    struct button b = {.label = title,
+                       .key = before ? "before" : "after",
+                       .icon = icon,
+                       .icon_after = !before};
+    float wide = ui_button_width(u, &b), h = row->h;
+    bool full = wide <= room;
+    rect r =
+        before ? rect_cut_left(row, full ? wide : h) : rect_cut_right(row, full ? wide : h);
+    if (before) {
+        rect_cut_left(row, ui_theme(u)->touch_between);
+    } else {
+        rect_cut_right(row, ui_theme(u)->touch_between);
+    }
+    if (full) return ui_button(u, r, &b);
+    ui_outline(u, r, COLOR_OUTLINE, ui_theme(u)->radius_button, 2);
+    return ui_icon_button(u, r, icon, title);
+}
+
+static void bottom_bar(struct walk_draw *w, rect *area) {
+    struct ui *u = w->u;
+    const struct theme *t = ui_theme(u);
+    bool phone = part_width(u, ui_area(u)) == WIDTH_PHONE;
+    struct button saw_b = {.label = WORD(w->s, "walk.saw"),
+                           .icon = ICON_EYE,
+                           .role = BUTTON_AMBER},
+                  heard_b = {.label = WORD(w->s, "walk.heard"),
+                             .icon = ICON_CHAT_TEARDROP_TEXT,
+                             .role = BUTTON_AMBER};
+    if (phone) saw_b.font = heard_b.font = FONT_SMALL, saw_b.icon_top = heard_b.icon_top = true;
+    float pad = phone ? t->gap : t->screen_pad, each = ui_button_width(u, &saw_b),
+          heard = ui_button_width(u, &heard_b);
+    if (heard > each) each = heard;
+    float height = t->touch_answer;
+    float share = (area->w - 2 * pad - 2 * t->touch_answer - 3 * t->touch_between) / 2;
+    if (each > share) each = share;
+    float grown = ui_button_height(u, &heard_b, each, t->touch_answer);
+    if (grown > height) height = grown;
+    rect bar = rect_cut_bottom(area, height + 2 * t->gap);
+    ui_fill(u, bar, COLOR_BG, 0);
+    ui_line(u, bar.x, bar.y, bar.x + bar.w, bar.y, COLOR_LINE, 1);
+    rect row = rect_inset(bar, pad, t->gap);
+    float room = (row.w - 2 * each - 3 * t->touch_between) / 2;
+    if (edge_button(w, &row, w->st->section - 1, true, room))
+        walk_go_section(w, w->st->section - 1);
+    if (edge_button(w, &row, w->st->section + 1, false, room))
+        walk_go_section(w, w->st->section + 1);
+    if (phone || part_width(u, ui_area(u)) == WIDTH_PORTRAIT)
+        each = (row.w - t->touch_between) / 2;
+    rect heard_r = rect_cut_right(&row, each);
+    rect_cut_right(&row, t->touch_between);
+    rect saw_r = rect_cut_right(&row, each);
+    if (ui_button(u, saw_r, &saw_b)) saw(w);
+    if (ui_button(u, heard_r, &heard_b))
+        walk_take(w, part_go(SCREEN_heard, w->m->visit, 0, NULL));
+}
+
+void walk_go_section(struct walk_draw *w, int section) {
+    if (section < 0 || section >= w->m->sections_count) return;
+    ui_leave_fields(w->u);
+    w->st->section = section;
+    w->st->bonus = 0;
+    w->st->adding_room = 0;
+    w->st->room = 0;
+}
+
+/* ---- the top bar
+ * -----------------------------------------------------------------------------------------------------
+ */
+
+/* A running stopwatch leads to its question; a free one stands at the top of every section. */
+static void show_watch(struct walk_draw *w, int64_t row) {
+    for (int i = 0; i < w->m->timings_count; i++) {
+        const struct walk_timing *t = &w->m->timings[i];
+        if (t->row != row) continue;
+        const struct item *item = template_item(w->m->form, t->item);
+        if (item) walk_go_section(w, item->section);
+        char key[32];
+        snprintf(key, sizeof key, "walk-%d", w->st->section);
+        if (!item) ui_scroll_to(w->u, key, 0);
+    }
+}
+
+static void header(struct walk_draw *w, rect *area) {
+    const struct walk_model *m = w->m;
+    struct arena *a = ui_arena(w->u);
+    const char *sub = m->service_name;
+    if (m->unannounced) sub = arena_printf(a, "%s · %s", sub, WORD(w->s, "walk.unannounced"));
+    if (!text_blank(m->checker_label)) sub = arena_printf(a, "%s · %s", sub, m->checker_label);
+    struct header_result r = part_header(
+        w->u, w->s, area,
+        &(struct header){.title = m->form ? m->form->title : WORD(w->s, "walk.title"),
+                         .sub = sub,
+                         .main = m->form ? WORD(w->s, "walk.finish") : NULL,
+                         .timer_button = m->form && !m->sealed});
+    if (r.tap == HEADER_MAIN) {
+        ui_leave_fields(w->u);
+        walk_take(w, part_go(SCREEN_finish, m->visit, 0, NULL));
+    } else if (r.tap == HEADER_TIMER && r.timing) {
+        show_watch(w, r.timing);
+    } else if (r.tap == HEADER_TIMER) {
+        walk_take(w, (struct intent){.kind = INTENT_timing_start,
+                                     .row = m->visit,
+                                     .text = WORD(w->s, "walk.bell")});
+    } else {
+        walk_take(w, part_header_intent(r));
+    }
+}
+
+static struct intent draw(struct ui *u, const struct scene *s, void *state, const void *model,
+                          rect area) {
+    struct walk_draw w = {.u = u, .s = s, .m = model, .st = state};
+    header(&w, &area);
+    if (!w.m->form) {
+        rect in = rect_inset(area, ui_theme(u)->screen_pad, ui_theme(u)->screen_pad);
+        part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_BG, WORD(s, "walk.unknown"));
+        return w.out;
+    }
+    if (w.st->section >= w.m->sections_count) w.st->section = 0;
+    if (part_width(u, area) == WIDTH_WIDE) {
+        rect rail =
+            s->left_hand ? rect_cut_right(&area, RAIL_DP) : rect_cut_left(&area, RAIL_DP);
+        walk_rail(&w, rail);
+    } else {
+        walk_chips(&w, &area);
+    }
+    bottom_bar(&w, &area);
+    content(&w, area);
+    if (w.st->adding_room) walk_add_room(&w, &w.m->sections[w.st->section]);
+    return w.out;
+}
+
+const struct screen screen_walk = {
+    .name = "walk", .state_size = sizeof(struct walk_state), .draw = draw};
+_Static_assert(sizeof(struct walk_state) <= SCREEN_STATE_MAX,
+               "the walk's state is kept as a draft");

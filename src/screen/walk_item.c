@@ -1,0 +1,166 @@
+/* walk_item.c -- one question as a card: its words, its parts, and what opens on a bad answer.
+ * What was said last time shows only after the answer, so that it does not anchor; an answer
+ * that became another keeps its history. */
+#include "screen/walk_screen.h"
+
+#include "base/text.h"
+
+static enum color border_of(const struct walk_item *i) {
+    if (i->verdict == VERDICT_BAD || i->severity >= 4) return COLOR_NOT_MET;
+    return COLOR_LINE;
+}
+
+static const char *marks(struct walk_draw *w, const struct walk_item *i) {
+    struct arena *a = ui_arena(w->u);
+    const char *out = "";
+    const char *keys[3] = {i->item->critical ? "walk.critical" : NULL,
+                           i->item->asks_worker ? "walk.asks_worker" : NULL,
+                           i->item->required && !i->answered && !i->skipped ? "walk.needed"
+                                                                            : NULL};
+    for (int k = 0; k < 3; k++) {
+        if (keys[k])
+            out = arena_printf(a, "%s%s%s", out, *out ? " · " : "", WORD(w->s, keys[k]));
+    }
+    return out;
+}
+
+static void title(struct walk_draw *w, rect *in, const struct walk_item *i) {
+    struct ui *u = w->u;
+    const struct theme *t = ui_theme(u);
+    uint64_t key = walk_key_of(i, NULL);
+    rect row = *in;
+    if (!text_blank(i->item->help)) {
+        rect info = rect_cut_right(&row, t->touch_min);
+        info.h = t->touch_min;
+        info.y -= t->gap * 0.8F;
+        if (ui_icon_button(u, info, ICON_INFO, WORD(w->s, "walk.help")))
+            w->st->help = w->st->help == key ? 0 : key;
+    }
+    float h =
+        ui_label(u, row, i->item->text, &(struct label){.font = FONT_H2, .ground = COLOR_CARD});
+    rect_cut_top(in, h + t->unit);
+    part_text(u, in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, marks(w, i));
+    if (w->st->help == key) {
+        rect_cut_top(in, t->unit);
+        part_text(u, in, FONT_BODY, COLOR_INK, COLOR_CARD, i->item->help);
+    }
+    walk_gap(w, in);
+}
+
+/* With two or fewer awake, whatever takes both from the floor may be left out, and that is no
+ * failure. */
+static bool skip_offer(struct walk_draw *w, rect *in, const struct walk_item *i) {
+    struct intent clear = {.kind = INTENT_answer_clear,
+                           .row = w->m->visit,
+                           .word = i->item->id,
+                           .other = i->room ? i->room->row : 0};
+    if (i->skipped && !i->answered) {
+        part_text(w->u, in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(w->s, "walk.skipped_both"));
+        walk_gap(w, in);
+        struct button b = {.label = WORD(w->s, "walk.skip_undo"), .icon = ICON_ARROW_U_UP_LEFT};
+        if (walk_buttons(w, in, &b, 1, ui_theme(w->u)->touch_min) == 0) walk_take(w, clear);
+        return true;
+    }
+    int awake = w->m->staffing.awake;
+    if (!i->item->takes_both || i->answered || awake < 0 || awake > 2) return false;
+    struct button b = {.label = WORD(w->s, "walk.skip_both"), .icon = ICON_USERS};
+    if (walk_tap(w, in, &b, ui_theme(w->u)->touch_primary)) {
+        struct answer_intent *a = ARENA_NEW(ui_arena(w->u), struct answer_intent);
+        *a = (struct answer_intent){.visit = w->m->visit,
+                                    .room = clear.other,
+                                    .item = i->item->id,
+                                    .part = i->item->parts[0].id,
+                                    .set_skip = true,
+                                    .skip = "both_workers"};
+        walk_take(w, (struct intent){
+                         .kind = INTENT_answer, .detail = a, .undo = "walk.skipped_both"});
+    }
+    return false;
+}
+
+static const char *said(struct walk_draw *w, const struct part *p,
+                        const struct answer_value *v) {
+    const char *text = answer_kind_of(p->kind)->says(ui_arena(w->u), w->s->words, p, v);
+    return text_blank(text) ? WORD(w->s, "walk.nothing_said") : text;
+}
+
+/* Was, is, when: only for what had been kept as something else. */
+static void history(struct walk_draw *w, rect *in, const struct walk_part *p) {
+    struct arena *a = ui_arena(w->u);
+    const struct walk_answer *n = p->answer;
+    int first = n->changes_count > 3 ? n->changes_count - 3 : 0;
+    for (int i = first; i < n->changes_count; i++) {
+        const struct walk_change *c = &n->changes[i];
+        part_text(w->u, in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
+                  SAY(w->u, w->s, "walk.changed", said(w, p->part, &c->was),
+                      said(w, p->part, &c->is), time_hm(a, c->at)));
+    }
+    if (p->other) {
+        part_text(w->u, in, FONT_SMALL, COLOR_PARTLY, COLOR_CARD,
+                  SAY(w->u, w->s, "walk.other_tablet", said(w, p->part, &p->other->value)));
+    }
+    if (n->two_changed) {
+        part_text(w->u, in, FONT_SMALL, COLOR_PARTLY, COLOR_CARD,
+                  WORD(w->s, "walk.two_changed"));
+    }
+    if (n->after_leaving) {
+        part_text(w->u, in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
+                  WORD(w->s, "walk.after_leaving"));
+    }
+    if (p->last && p->answered) {
+        part_text(w->u, in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
+                  SAY(w->u, w->s, "walk.last_time", day_text(a, p->last->night),
+                      said(w, p->part, &p->last->value)));
+    }
+}
+
+/* One worker more was asked: counted here, for the person who asks, and kept nowhere. */
+static void count_asked(struct walk_draw *w, const struct walk_item *i,
+                        const struct intent *in) {
+    if (in->kind != INTENT_answer || !i->item->asks_worker || i->answered) return;
+    const struct answer_intent *a = in->detail;
+    if (a->set_word && (text_equal(a->word, "not_asked") || text_equal(a->word, "spared")))
+        return;
+    if (!w->st->asked) w->st->asked_since = w->s->boot_ms;
+    w->st->asked++;
+}
+
+static void draw_part(struct walk_draw *w, rect *in, const struct walk_item *i,
+                      const struct walk_part *p) {
+    struct answer_at at = {.s = w->s, .m = w->m, .item = i, .part = p};
+    if (!text_blank(p->part->text)) {
+        part_text(w->u, in, FONT_H3, COLOR_INK, COLOR_CARD, p->part->text);
+        rect_cut_top(in, ui_theme(w->u)->unit * 2);
+    }
+    ui_push_text(w->u, p->part->id);
+    struct intent said_now = answer_kind_of(p->part->kind)->draw(w->u, &at, in);
+    count_asked(w, i, &said_now);
+    walk_take(w, said_now);
+    answer_target_line(w->u, &at, in);
+    if (p->answer) {
+        walk_finding(w, in, &at);
+        float before = in->y;
+        history(w, in, p);
+        if (in->y > before) walk_gap(w, in);
+    }
+    ui_pop(w->u);
+}
+
+void walk_item(struct walk_draw *w, rect *area, const struct walk_item *i) {
+    struct ui *u = w->u;
+    struct card card;
+    ui_push_text(u, i->item->id);
+    ui_push(u, i->room ? i->room->row : 0);
+    rect in = part_card_begin(u, area, &card, border_of(i));
+    title(w, &in, i);
+    if (!skip_offer(w, &in, i)) {
+        for (int k = 0; k < i->parts_count; k++) {
+            if (k) rect_cut_top(&in, ui_theme(u)->unit * 2);
+            draw_part(w, &in, i, &i->parts[k]);
+        }
+    }
+    in.y -= ui_theme(u)->gap; /* the last gap inside is the card's own padding */
+    part_card_end(u, area, &card, in);
+    ui_pop(u);
+    ui_pop(u);
+}

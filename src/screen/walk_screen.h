@@ -1,0 +1,54 @@
+/* walk_screen.h -- what the files of the walk screen share: its state and the frame being
+ * drawn.
+ *
+ * walk.c lays out; walk_rail.c the sections; walk_item.c a card; walk_finding.c what opens on a
+ * bad answer; walk_rooms.c the rooms; walk_first.c page one; walk_watch.c free stopwatches;
+ * walk_done.c said-to-be-done. */
+#ifndef SCREEN_WALK_SCREEN_H
+#define SCREEN_WALK_SCREEN_H
+
+#include "model/walk_model.h"
+#include "screen/answer.h"
+
+struct walk_state {
+    int32_t section;
+    int32_t adding_room; /* the list of places is open */
+    int32_t bonus;       /* the section's other questions are shown */
+    int32_t asked;       /* questions put to the same worker so far */
+    int32_t watch_wrong; /* the watch said something else */
+    int32_t charge_open;
+    int64_t asked_since;  /* boot ms of the first of them */
+    int64_t room;         /* chosen room */
+    uint64_t help, raise; /* the item whose help, the part whose lanes are open */
+};
+struct walk_draw {
+    struct ui *u;
+    const struct scene *s;
+    const struct walk_model *m;
+    struct walk_state *st;
+    struct intent out; /* the first that was asked for in this frame */
+};
+
+void walk_take(struct walk_draw *w, struct intent in);
+uint64_t walk_key_of(const struct walk_item *i, const char *part);
+bool walk_tap(struct walk_draw *w, rect *area, const struct button *b,
+              float least); /* over the whole width */
+/* A run of buttons as wide as their words, wrapped over lines; returns the tapped one, -1. */
+int walk_buttons(struct walk_draw *w, rect *area, const struct button *b, int n, float least);
+void walk_gap(struct walk_draw *w, rect *area);
+
+void walk_rail(struct walk_draw *w, rect rail);
+void walk_chips(struct walk_draw *w, rect *area);
+void walk_go_section(struct walk_draw *w, int section);
+void walk_first(struct walk_draw *w, rect *area);
+void walk_staffing(struct walk_draw *w, rect *area);
+void walk_watches(struct walk_draw *w, rect *area);
+void walk_rooms(struct walk_draw *w, rect *area, struct walk_section *s);
+void walk_add_room(struct walk_draw *w,
+                   const struct walk_section *s); /* the sheet with the places */
+void walk_done(struct walk_draw *w, rect *area, const struct walk_done *d);
+void walk_item(struct walk_draw *w, rect *area, const struct walk_item *i);
+void walk_finding(struct walk_draw *w, rect *area, const struct answer_at *at);
+void walk_rest(struct walk_draw *w, rect *area, const struct walk_section *s);
+
+#endif
