@@ -17,7 +17,8 @@ struct form { /* how a button's content is set */
 
 static enum font font_of(const struct button *b) {
     if (b->font != FONT_DISPLAY) return b->font;
-    return b->role == BUTTON_ROW ? FONT_BODY : FONT_BUTTON;
+    if (b->role == BUTTON_ROW) return b->selected ? FONT_H3 : FONT_BODY;
+    return FONT_BUTTON;
 }
 
 static float icon_size(const struct ui *u, enum font f) {
@@ -148,7 +149,7 @@ static struct look look_of(const struct button *b) {
         if (b->selected) l.fill = COLOR_SOFT;
         return l;
     case BUTTON_ROW:
-        l = b->selected ? outlined(COLOR_CARD, COLOR_AMBER, COLOR_INK)
+        l = b->selected ? outlined(COLOR_CARD, COLOR_PRIMARY, COLOR_INK)
                         : filled(COLOR_NONE, COLOR_INK);
         l.second = COLOR_MUTE;
         return l;

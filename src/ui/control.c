@@ -160,11 +160,14 @@ void ui_finger_keep(struct ui *u, ui_id_t id) {
 }
 
 bool ui_long_pressed(struct ui *u, ui_id_t id) {
-    return u->long_id == id;
+    if (!id || u->long_id != id) return false;
+    for (int i = 0; i < FINGERS_MAX; i++)
+        if (u->fingers[i].down && u->fingers[i].owner == id) u->fingers[i].long_told = true;
+    return true;
 }
 
 bool ui_pressed_long(struct ui *u) {
-    return u->last_control && u->long_id == u->last_control;
+    return ui_long_pressed(u, u->last_control);
 }
 
 const struct touch_point *ui_point_of(const struct ui *u, ui_id_t id, size_t *i) {

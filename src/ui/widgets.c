@@ -115,7 +115,7 @@ bool ui_tap_area(struct ui *u, rect r, const char *name) {
     ui_id_t id = ui_id(u, name);
     struct beat b = ui_control(u, id, r, CONTROL_UNDER);
     float radius = ui_theme(u)->radius_button;
-    if (b.pressed) draw_outline(u, r, ui_rgb(u, COLOR_AMBER), radius, 3);
+    if (b.pressed) draw_outline(u, r, ui_rgb(u, COLOR_PRIMARY), radius, 3);
     if (b.ring) look_ring(u, r, radius);
     look_thing(u, "tap", name, id, r, &b);
     return b.tapped;
