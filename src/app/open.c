@@ -101,7 +101,7 @@ static void templates_from_packs(struct app *a) {
     struct query q;
     for (query_open(&q, a->j,
                     "SELECT code, hash FROM template WHERE withdrawn = 0 AND retired IS NOT 1 "
-                    "ORDER BY code, version",
+                    "ORDER BY code, edition",
                     0);
          query_next(&q);) {
         size_t n;

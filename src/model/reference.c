@@ -166,7 +166,7 @@ static enum status add_template(struct journal *j, const char *name, const char 
     if (!s) s = blob_put(j, text, n, &h);
     if (!s) {
         row_text(&r, "code", t->code);
-        row_int(&r, "version", t->version);
+        row_int(&r, "edition", t->version);
         row_text(&r, "title", t->title);
         row_hash(&r, "hash", &h);
         s = reference_put(&rd.ref, &r);
