@@ -14,6 +14,7 @@ struct chain {
     const struct log_entry *log;
     int64_t seq;              /* of the record before */
     hash256 stored, computed; /* its hash as stored, and as recomputed */
+    bool hole;                /* the record before is missing: nothing to compare with */
     bool doubtful;            /* they differ, and it is not yet known which side is damaged */
     row_id epoch;             /* whose key is in `key`; -1 none yet */
     uint8_t key[32];
@@ -23,7 +24,7 @@ struct chain {
 
 static enum status previous_hash(struct chain *c, int64_t seq) {
     enum status s = STATUS_OK;
-    c->doubtful = false;
+    c->doubtful = c->hole = false;
     sqlite3_stmt *q = st(c->j, ST_RUN_AT);
     sqlite3_bind_int(q, 1, c->log->no);
     sqlite3_bind_int64(q, 2, seq);
@@ -41,7 +42,7 @@ static enum status previous_hash(struct chain *c, int64_t seq) {
     s = journal_record_hash(c->j, ref_own(c->j, c->log->no, seq - 1), &c->stored);
     if (s == STATUS_NOT_FOUND) { /* a hole that nobody told of */
         c->report->chain_damaged++;
-        memset(c->stored.b, 0, 32);
+        c->hole = true;
         s = STATUS_OK;
     }
     return s;
@@ -84,7 +85,8 @@ static enum status chain_record(struct chain *c, const struct record *r) {
     s = commitment_of(c, r, &w.commitment);
     if (s) return s;
     hash256 h = record_hash(&c->log->id, &c->stored, &w);
-    bool fits = hash_equal(&h, &r->hash);
+    bool fits = c->hole || hash_equal(&h, &r->hash);
+    c->hole = false;
     if (c->doubtful) {
         hash256 other = record_hash(&c->log->id, &c->computed, &w);
         if (!fits && hash_equal(&other, &r->hash)) {
