@@ -85,6 +85,7 @@ struct breaker {
     float width;
     const float *x; /* offsets within the present paragraph */
     size_t from;    /* where the paragraph starts */
+    float lead;     /* the line's first letter does not kern with what stood before it */
     struct text_line *lines;
     size_t count, room;
 };
@@ -119,8 +120,9 @@ static size_t next_start(const char *s, size_t i, size_t end) {
     return i;
 }
 
+/* From the start of the present line. */
 static float span(const struct breaker *b, size_t from, size_t to) {
-    return b->x[to - b->from] - b->x[from - b->from];
+    return to == from ? 0 : b->x[to - b->from] - b->x[from - b->from] + b->lead;
 }
 
 static size_t without_spaces(const char *s, size_t start, size_t end) {
@@ -140,8 +142,17 @@ static size_t cut_word(const struct breaker *b, size_t start, size_t end) {
     return cut;
 }
 
+static void start_line(struct breaker *b, size_t start, size_t end) {
+    b->lead = 0;
+    if (start == b->from || start >= end) return;
+    size_t next = next_start(b->s, start, end);
+    float alone = text_width(b->u, b->f, b->s + start, next - start);
+    b->lead = alone - (b->x[next - b->from] - b->x[start - b->from]);
+}
+
 static void break_paragraph(struct breaker *b, size_t start, size_t end) {
     const float slack = 0.01f;
+    start_line(b, start, end);
     while (span(b, start, without_spaces(b->s, start, end)) > b->width + slack) {
         size_t fits = start;
         for (size_t i = next_start(b->s, start, end); i < end; i = next_start(b->s, i, end)) {
@@ -156,6 +167,7 @@ static void break_paragraph(struct breaker *b, size_t start, size_t end) {
         add_line(b, (struct text_line){start, seen, fits, span(b, start, seen), false, broken});
         start = fits;
         if (start >= end) return;
+        start_line(b, start, end);
     }
     size_t seen = without_spaces(b->s, start, end);
     add_line(b, (struct text_line){start, seen, end, span(b, start, seen), true, false});
