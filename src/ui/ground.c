@@ -26,3 +26,7 @@ void ui_ground_end(struct ui *u, size_t mark, float height) {
     d[mark].r.h = SDL_max(0, height - d[mark + 1].width);
     d[mark + 1].r.h = height;
 }
+
+rect ui_window(const struct ui *u) {
+    return rect_make(0, 0, u->width, u->height);
+}
