@@ -28,6 +28,11 @@ struct receipt {
     uint32_t logs_count, gaps_count, lacking_count;
 };
 
+/* By log id, then branch. */
+int receipt_log_order(const hash256 *a, const uint8_t *a_branch, const hash256 *b,
+                      const uint8_t *b_branch);
+/* What a receipt's signature covers: all its bytes before it. */
+void receipt_message(struct buf *out, const uint8_t *p, size_t n);
 /* Reads and checks, signature included. Arrays live in `a`. */
 MUST_CHECK enum status receipt_get(const uint8_t *p, size_t n, struct arena *a,
                                    struct receipt *out);
