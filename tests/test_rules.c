@@ -1,11 +1,10 @@
 /* test_rules.c -- what answers mean, when lanes are due, an action's life; needs: care base
  *
  * Whatever fits in a table stands in tests/cases, where the author of a form can add to it. */
-#include "support.h"
+#include "cases.h"
 
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "care/rules.h"
@@ -25,45 +24,6 @@ static int64_t at(const char *iso) {
 }
 
 /* ---- cases in files ---- */
-
-struct cases {
-    const char *name;
-    char *rest;
-    int line, count;
-};
-
-static struct cases cases_of(const char *name) {
-    struct buf b = {0};
-    const char *path = arena_printf(&frame, "tests/cases/%s.test", name);
-    if (file_read(path, 1 << 20, &b)) fail_msg("%s", status_detail());
-    struct cases c = {name, arena_strndup(&frame, buf_str(&b), b.size), 0, 0};
-    buf_release(&b);
-    return c;
-}
-
-static char *next_line(struct cases *c) {
-    while (*c->rest) {
-        char *line = c->rest, *end = strchr(line, '\n');
-        if (end) *end = '\0';
-        c->rest = end ? end + 1 : line + strlen(line);
-        c->line++;
-        if (*line && *line != '#') return line;
-    }
-    return NULL;
-}
-
-/* Fills `lines` with the next n lines that say something. */
-static bool next_case(struct cases *c, int n, char *lines[]) {
-    for (int i = 0; i < n; i++) {
-        lines[i] = next_line(c);
-        if (!lines[i]) {
-            assert_int_equal(i, 0); /* a case cut short */
-            return false;
-        }
-    }
-    c->count++;
-    return true;
-}
 
 /* The next word of a line; NULL at its end. */
 static char *next_token(char **line) {
@@ -129,10 +89,10 @@ static struct answer_value answer_from(char *line) {
 
 static void verdicts_by_rule(void **state) {
     (void)state;
-    struct cases c = cases_of("verdicts");
+    struct cases c = cases_of(&frame, "verdicts");
     char *l[3];
     bool kinds_seen[PART_KINDS] = {0};
-    while (next_case(&c, 3, l)) {
+    while (cases_next(&c, 3, l)) {
         int64_t target = 0, high = 0;
         bool answered = false;
         struct part p = part_from(l[0], &target, &high);
@@ -265,9 +225,9 @@ static void modules_take_turns(void **state) {
 
 static void lanes_are_due(void **state) {
     (void)state;
-    struct cases c = cases_of("lanes");
+    struct cases c = cases_of(&frame, "lanes");
     char *l[3];
-    while (next_case(&c, 3, l)) {
+    while (cases_next(&c, 3, l)) {
         const char *lane = next_token(&l[0]), *option;
         int64_t leaving = 0;
         int night = 0, hour, minute;
@@ -478,9 +438,9 @@ static void looks_at_two_six_and_twelve_weeks(void **state) {
 
 static void likely_names(void **state) {
     (void)state;
-    struct cases c = cases_of("names");
+    struct cases c = cases_of(&frame, "names");
     char *l[2];
-    while (next_case(&c, 2, l)) {
+    while (cases_next(&c, 2, l)) {
         size_t start = 0, length = 0;
         bool got = likely_name(l[0], &start, &length);
         const char *name = got ? arena_strndup(&frame, l[0] + start, length) : "-";
