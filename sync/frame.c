@@ -11,7 +11,8 @@
 #define FLAG_BY     0x08
 #define FLAG_ERASED 0x10
 #define FLAG_OFFSET 0x20
-#define FLAG_NEVER  0xC0
+#define FLAG_SALT   0x40
+#define FLAG_NEVER  0x80
 
 static uint64_t hlc_ms(uint64_t hlc) {
     return hlc >> 16;
@@ -147,7 +148,9 @@ static bool record_fits(const struct frame_state *s, const hash256 *log,
     if (r->hlc <= s->floor || !times_fit(r->hlc, r->at, r->at_offset_min)) return false;
     if (!ref_none(&r->by) && !ref_fits(&r->by, log, r->seq)) return false;
     if (!ref_none(&r->parent) && !ref_fits(&r->parent, log, r->seq)) return false;
+    if (r->salted && (r->body_erased || r->kind == KIND_salt)) return false;
     if (r->op == OP_CREATE) {
+        if (!ref_none(&r->parent)) return false;
         struct global_ref self = {.log = *log, .seq = r->seq};
         return ref_equal(&r->row, &self);
     }
@@ -161,9 +164,9 @@ enum status frame_put(struct buf *out, struct frame_state *s, const hash256 *log
                            (long long)r->seq);
     bool by = !ref_equal(&r->by, &s->by);
     bool offset = r->at_offset_min != s->offset_min;
-    uint8_t flags =
-        (uint8_t)(r->op | (ref_none(&r->parent) ? 0 : FLAG_PARENT) | (by ? FLAG_BY : 0) |
-                  (r->body_erased ? FLAG_ERASED : 0) | (offset ? FLAG_OFFSET : 0));
+    uint8_t flags = (uint8_t)(r->op | (ref_none(&r->parent) ? 0 : FLAG_PARENT) |
+                              (by ? FLAG_BY : 0) | (r->body_erased ? FLAG_ERASED : 0) |
+                              (offset ? FLAG_OFFSET : 0) | (r->salted ? FLAG_SALT : 0));
     buf_byte(out, flags);
     buf_varint(out, r->kind);
     buf_varint(out, hlc_ms(r->hlc) - hlc_ms(s->hlc));
@@ -176,6 +179,7 @@ enum status frame_put(struct buf *out, struct frame_state *s, const hash256 *log
     if (r->body_erased) {
         buf_add(out, r->commitment.b, HASH_BYTES);
     } else {
+        if (r->salted) buf_add(out, r->salt, sizeof r->salt);
         buf_varint(out, r->body_size);
         buf_add(out, r->body, r->body_size);
     }
@@ -226,6 +230,12 @@ static bool body_get(struct cursor *c, uint8_t flags, struct record_wire *r) {
         r->body_erased = true;
         return true;
     }
+    if (flags & FLAG_SALT) {
+        const uint8_t *p = cursor_take(c, sizeof r->salt);
+        if (!p) return false;
+        memcpy(r->salt, p, sizeof r->salt);
+        r->salted = true;
+    }
     uint64_t n = cursor_varint(c);
     if (c->bad || n > BODY_BYTES_MAX) return false;
     r->body_size = (size_t)n;
@@ -238,8 +248,11 @@ enum status frame_get(struct cursor *c, struct frame_state *s, const hash256 *lo
     struct record_wire r = {.seq = seq};
     uint8_t flags = cursor_byte(c);
     r.op = flags & FLAG_OP;
-    if (c->bad || (flags & FLAG_NEVER) || r.op > OP_WITHDRAW || !stamp_get(c, s, flags, &r) ||
-        !refs_get(c, s, flags, log, &r) || !body_get(c, flags, &r))
+    bool odd = (flags & FLAG_NEVER) || r.op > OP_WITHDRAW ||
+               (r.op == OP_CREATE && (flags & FLAG_PARENT)) ||
+               ((flags & FLAG_SALT) && (flags & FLAG_ERASED));
+    if (c->bad || odd || !stamp_get(c, s, flags, &r) || !refs_get(c, s, flags, log, &r) ||
+        !body_get(c, flags, &r) || (r.salted && r.kind == KIND_salt))
         return wire_damaged("a record in it cannot be read");
     s->hlc = s->floor = r.hlc;
     s->by = r.by;

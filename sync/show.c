@@ -38,6 +38,8 @@ static void head_fill(struct bundle_head *head, const struct bundle_reader *r) {
 }
 
 static void take_salt_key(struct showing *w, const struct record_wire *r) {
+    memset(w->salt_key, 0, sizeof w->salt_key); /* erased: the records bring their own salts */
+    if (r->body_erased) return;
     struct cursor c = cursor_of(r->body, r->body_size);
     struct cbor_item array = cbor_next(&c), key = {.type = CBOR_BAD};
     if (array.type == CBOR_ARRAY && array.i > 0) key = cbor_next(&c);
@@ -45,15 +47,25 @@ static void take_salt_key(struct showing *w, const struct record_wire *r) {
         memcpy(w->salt_key, key.p, sizeof w->salt_key);
 }
 
+static hash256 commitment_with(const uint8_t salt[32], const void *body, size_t n) {
+    struct hash_state h;
+    hash_start(&h);
+    hash_add(&h, salt, 32);
+    hash_add(&h, body, n);
+    return hash_end(&h);
+}
+
 static void chain(struct showing *w, const hash256 *log, struct record_wire *r) {
     static const uint8_t zeros[32];
     bool salt = r->kind == KIND_salt;
-    if (!r->body_erased)
+    if (!r->body_erased && r->salted)
+        r->commitment = commitment_with(r->salt, r->body, r->body_size);
+    else if (!r->body_erased)
         r->commitment =
             record_commitment(salt ? zeros : w->salt_key, r->seq, r->body, r->body_size);
     r->hash = record_hash(log, &w->previous, r);
     w->previous = r->hash;
-    if (salt && !r->body_erased) take_salt_key(w, r);
+    if (salt) take_salt_key(w, r);
 }
 
 static void section_start(struct showing *w, const struct section *s) {

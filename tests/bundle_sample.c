@@ -68,7 +68,13 @@ static void put(struct writing *w, struct record_wire *r, const struct buf *body
     static const uint8_t zeros[32];
     r->body = body ? body->data : NULL;
     r->body_size = body ? body->size : 0;
-    if (!r->body_erased)
+    if (r->salted) {
+        struct buf salted = {0};
+        buf_add(&salted, r->salt, 32);
+        buf_add(&salted, r->body, r->body_size);
+        r->commitment = hash_of(salted.data, salted.size);
+        buf_release(&salted);
+    } else if (!r->body_erased)
         r->commitment = record_commitment(r->kind == KIND_salt ? zeros : w->salt_key, r->seq,
                                           r->body, r->body_size);
     r->hash = record_hash(&w->log->id, &w->head, r);
@@ -168,6 +174,10 @@ static struct section make_main(struct sample_bundle *b, const struct sample_log
     r.body_erased = true;
     memset(r.commitment.b, 0xC0, HASH_BYTES);
     put(&w, &r, NULL);
+    r = next(&w, KIND_observation, OP_CREATE);
+    r.salted = true;
+    memset(r.salt, 0x11, sizeof r.salt);
+    put(&w, &r, &text);
     r = next(&w, 999, OP_CHANGE);
     r.hlc = w.hlc = w.hlc - (UINT64_C(1500) << 16) + 7;
     r.by = person;
@@ -315,7 +325,7 @@ void sample_make(struct sample_bundle *b) {
                          .made_at = NOW + 70000,
                          .sections = 3,
                          .copies = 3,
-                         .records = 15,
+                         .records = 16,
                          .receipt = true,
                          .carrier_name = "Office",
                          .program = "Lantern 1",

@@ -234,7 +234,8 @@ class Frames:
     def read(self, b, own, seq):
         flags = b.u8()
         op = flags & 3
-        need(flags < 64 and op < 3, "a frame breaks the rules")
+        need(flags < 128 and op < 3, "a frame breaks the rules")
+        need(not (op == 0 and flags & 4) and flags & 80 != 80, "a frame breaks the rules")
         r = {"log": own, "seq": seq, "kind": b.varint(), "op": op}
         need(1 <= r["kind"] <= 65535, "a frame breaks the rules")
         ms, counter = self.ms + b.varint(), b.varint()
@@ -249,6 +250,8 @@ class Frames:
         need(not (flags & 8 and r["by"] == self.by), "a holder is said twice")
         r["row"] = self.ref(b, own, seq) if op else (own, seq, bytes(4))
         r["parent"] = self.ref(b, own, seq) if flags & 4 else NONE
+        r["salt"] = b.take(32) if flags & 64 else None
+        need(r["kind"] != 1 or not r["salt"], "a frame breaks the rules")
         if flags & 16:
             r["body"], r["commitment"] = None, b.take(32)
         else:
@@ -270,7 +273,7 @@ def add_hashes(r, previous, salt_key):
     if r["body"] is not None:
         key = ZERO32 if r["kind"] == 1 else salt_key
         salt = hashlib.blake2b(struct.pack("<Q", r["seq"]), key=key, digest_size=32).digest()
-        r["commitment"] = blake(salt, r["body"])
+        r["commitment"] = blake(r["salt"] or salt, r["body"])
     head = struct.pack("<QQqh", r["seq"], r["hlc"], r["at"], r["offset"])
     rest = struct.pack("<HB", r["kind"], r["op"])
     refs = [ref_bytes(r[name]) for name in ("by", "row", "parent")]
@@ -279,9 +282,10 @@ def add_hashes(r, previous, salt_key):
 
 def new_salt(r, salt_key):
     """A salt record's body begins with an array head and a byte string of 32 bytes: 58 20."""
-    if r["kind"] == 1 and r["body"] is not None and r["body"][1:3] == b"\x58\x20" and len(r["body"]) >= 35:
-        return r["body"][3:35]
-    return salt_key
+    if r["kind"] != 1:
+        return salt_key
+    body = r["body"] or b""
+    return body[3:35] if body[1:3] == b"\x58\x20" and len(body) >= 35 else ZERO32
 
 
 def read_sections(sections, chunks):

@@ -59,7 +59,7 @@ static struct record_wire random_record(draw *d, const hash256 *logs, size_t own
     r.op = (uint8_t)draw_below(d, 3);
     r.row = (struct global_ref){.log = logs[own], .seq = seq};
     if (r.op) r.row = random_ref(d, logs, own, seq);
-    if (draw_below(d, 2)) r.parent = random_ref(d, logs, own, seq);
+    if (r.op && draw_below(d, 2)) r.parent = random_ref(d, logs, own, seq);
     if (draw_below(d, 3)) r.by = random_ref(d, logs, own, seq);
     r.body_erased = draw_below(d, 10) == 0;
     if (r.body_erased) {
@@ -69,6 +69,8 @@ static struct record_wire random_record(draw *d, const hash256 *logs, size_t own
         for (size_t i = 0; i < r.body_size; i++)
             body[i] = (uint8_t)draw_next(d);
         r.body = body;
+        r.salted = r.kind != KIND_salt && draw_below(d, 8) == 0;
+        if (r.salted) memset(r.salt, (int)draw_below(d, 256), sizeof r.salt);
     }
     return r;
 }
@@ -81,7 +83,8 @@ static bool same_record(const struct record_wire *a, const struct record_wire *b
            memcmp(&a->parent, &b->parent, sizeof a->parent) == 0 &&
            a->body_erased == b->body_erased && a->body_size == b->body_size &&
            (a->body_size == 0 || memcmp(a->body, b->body, a->body_size) == 0) &&
-           hash_equal(&a->commitment, &b->commitment);
+           hash_equal(&a->commitment, &b->commitment) && a->salted == b->salted &&
+           memcmp(a->salt, b->salt, 32) == 0;
 }
 
 /* Written, read, and written again from what was read: the same record and the same bytes. */
@@ -173,7 +176,7 @@ static void sample_is_read(void **state) {
     enum status s = bundle_show_memory(bytes.data, bytes.size, &head, collect, &lines);
     if (s) print_error("%s\n", status_detail());
     assert_int_equal(s, STATUS_OK);
-    assert_int_equal(head.records, 15);
+    assert_int_equal(head.records, 16);
     assert_int_equal(head.copies, 3);
     assert_int_equal(head.blobs, 3);
     assert_int_equal(head.sections, 3);
@@ -399,7 +402,7 @@ static void sections_huge(struct sample_bundle *b) {
     patch(b, BLOCK_MANIFEST, 75, 0xFFFFFFFF, 4);
 }
 static void records_more(struct sample_bundle *b) {
-    patch(b, BLOCK_MANIFEST, 79, 16, 8);
+    patch(b, BLOCK_MANIFEST, 79, 17, 8);
 }
 static void copies_fewer(struct sample_bundle *b) {
     patch(b, BLOCK_MANIFEST, 87, 2, 4);
