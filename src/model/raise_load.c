@@ -3,6 +3,7 @@
 #include "model/raise_load.h"
 
 #include <inttypes.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "care/rules.h"
@@ -154,13 +155,19 @@ static enum status read_people(const struct load_context *c, struct arena *a,
     int n = 0;
     for (query_open(
              &q, c->j,
-             "SELECT id, label FROM person WHERE service = ?1 AND withdrawn = 0 AND \"left\" "
+             "SELECT id, label, role FROM person WHERE service = ?1 AND withdrawn = 0 AND "
+             "\"left\" "
              "IS NOT 1 ORDER BY CASE WHEN side = 'staff' AND (shift = 'both' OR shift = CASE "
              "WHEN ?2 THEN 'night' ELSE 'day' END) THEN 0 WHEN side = 'manager' THEN 1 ELSE "
              "2 END, label, lantern_order(id)",
              2, m->service, (int64_t)m->night);
          n < PEOPLE_MOST && query_next(&q);)
-        all[n++] = (struct raise_person){.id = query_int(&q, 0), .label = query_text(&q, 1, a)};
+        all[n++] = (struct raise_person){
+            .id = query_int(&q, 0),
+            .label = query_text(&q, 1, a),
+            .usual =
+                m->owner_role[0] && (strcasecmp(query_text(&q, 1, a), m->owner_role) == 0 ||
+                                     strcasecmp(query_text(&q, 2, a), m->owner_role) == 0)};
     m->people = all;
     m->people_count = n;
     return query_close(&q);

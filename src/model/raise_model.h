@@ -24,6 +24,7 @@ struct found_before {
 struct raise_person {
     int64_t id;
     const char *label;
+    bool usual; /* has the role that usually does it */
 };
 struct raise_model {
     int64_t service, visit, source, area;

@@ -113,6 +113,9 @@ static const char *circumstances(struct action_view *v, const struct action_mome
     if (!text_blank(k->by)) said = arena_printf(f, "%s · %s", said, k->by);
     if (!text_blank(k->who))
         said = arena_printf(f, "%s · %s", said, SAY(v->u, v->s, "action.says", k->who));
+    bool looked = text_equal(k->sort, "seen_working") || text_equal(k->sort, "not_working") ||
+                  text_equal(k->sort, "lasted") || text_equal(k->sort, "raised");
+    if (!looked) return said;
     if (k->at_night) said = arena_printf(f, "%s · %s", said, WORD(v->s, "action.at_night"));
     if (k->unannounced)
         said = arena_printf(f, "%s · %s", said, WORD(v->s, "action.unannounced"));

@@ -74,7 +74,7 @@ static struct intent left_column(struct heard *v, rect *area) {
     heard_who(v, area);
     if (v->state->speaker == SPEAKER_STAFF || v->state->speaker == SPEAKER_NONE)
         return (struct intent){0};
-    heard_may_write(v, area);
+    heard_can_decide(v, area);
     heard_kind(v, area);
     heard_about(v, area);
     heard_answer(v, area);

@@ -2,6 +2,7 @@
 #include "screen/heard_pieces.h"
 
 #include "base/text.h"
+#include "screen/tight_row.h"
 
 #define SPEAKER_DP 88.0F
 #define SORT_DP    72.0F
@@ -69,30 +70,33 @@ void heard_who(struct heard *v, rect *area) {
     rect_cut_top(area, 12);
 }
 
+void heard_can_decide(struct heard *v, rect *area) {
+    struct heard_state *st = v->state;
+    if (st->speaker != SPEAKER_LIVES_HERE && st->speaker != SPEAKER_SHOWED_US) return;
+    const char *labels[2] = {WORD(v->s, "common.yes"), WORD(v->s, "heard.not_now")};
+    bool selected[2] = {st->can_decide == 1, st->can_decide == 2};
+    part_heading(v->u, area, WORD(v->s, "heard.can_decide"));
+    int tapped = part_chips(v->u, area, "decide", labels, selected, 2);
+    if (tapped >= 0) st->can_decide = st->can_decide == tapped + 1 ? 0 : tapped + 1;
+    if (st->can_decide == 2)
+        part_text(v->u, area, FONT_SMALL, COLOR_MUTE, COLOR_BG, WORD(v->s, "heard.write_only"));
+    rect_cut_top(area, 12);
+}
+
+/* Asked before the words, beside them. A no takes away what was typed. */
 void heard_may_write(struct heard *v, rect *area) {
     struct heard_state *st = v->state;
-    if (st->speaker == SPEAKER_LIVES_HERE || st->speaker == SPEAKER_SHOWED_US) {
-        struct option o[2] = {{.label = WORD(v->s, "common.yes"), .role = BUTTON_MAIN},
-                              {.label = WORD(v->s, "heard.not_now"), .role = BUTTON_MAIN}};
-        part_heading(v->u, area, WORD(v->s, "heard.can_decide"));
-        int tapped = part_options(v->u, area, "decide", o, 2, st->can_decide - 1, 56);
-        if (tapped >= 0) st->can_decide = tapped + 1;
-        if (st->can_decide == 2) {
-            part_text(v->u, area, FONT_SMALL, COLOR_MUTE, COLOR_BG,
-                      WORD(v->s, "heard.write_only"));
-            rect_cut_top(area, 12);
-        }
-        rect_cut_top(area, 8);
-    }
     if (st->speaker == SPEAKER_SHOWED_US) return; /* nobody spoke: it is what the visitor saw */
-    struct option o[3] = {{.label = WORD(v->s, "common.yes"), .role = BUTTON_MAIN},
-                          {.label = WORD(v->s, "heard.without_name"), .role = BUTTON_MAIN},
-                          {.label = WORD(v->s, "common.no"), .role = BUTTON_MAIN}};
-    part_heading(v->u, area, WORD(v->s, "heard.may_write"));
-    int tapped = part_options(v->u, area, "consent", o, 3, st->consent - 1, 56);
+    const char *labels[3] = {WORD(v->s, "common.yes"), WORD(v->s, "heard.without_name"),
+                             WORD(v->s, "common.no")};
+    bool selected[3] = {st->consent == CONSENT_YES, st->consent == CONSENT_NO_NAME,
+                        st->consent == CONSENT_NO};
+    part_text(v->u, area, FONT_BODY, COLOR_INK, COLOR_CARD, WORD(v->s, "heard.may_write"));
+    rect_cut_top(area, 8);
+    int tapped = part_chips(v->u, area, "consent", labels, selected, 3);
     if (tapped >= 0) st->consent = tapped + 1;
     if (tapped + 1 == CONSENT_NO) ui_field_set(v->u, v->key, "");
-    rect_cut_top(area, 8);
+    rect_cut_top(area, 4);
 }
 
 void heard_kind(struct heard *v, rect *area) {
@@ -106,7 +110,7 @@ void heard_kind(struct heard *v, rect *area) {
          .icon = ICON_MEGAPHONE,
          .role = BUTTON_NOT_MET}};
     part_heading(v->u, area, WORD(v->s, "heard.what"));
-    int tapped = part_options(v->u, area, "sort", o, 4, v->state->sort - 1, SORT_DP);
+    int tapped = tight_row(v->u, area, "sort", o, 4, v->state->sort - 1, SORT_DP);
     if (tapped >= 0) v->state->sort = tapped + 1;
     rect_cut_top(area, 8);
 }

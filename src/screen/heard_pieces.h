@@ -28,6 +28,7 @@ void heard_who(struct heard *v, rect *area);
 void heard_kind(struct heard *v, rect *area);
 void heard_about(struct heard *v, rect *area);
 void heard_answer(struct heard *v, rect *area);
+void heard_can_decide(struct heard *v, rect *area);
 void heard_may_write(struct heard *v, rect *area);
 struct intent heard_risk(struct heard *v, rect *area);
 /* Prompt and words; `least`: how high the field is at least. */

@@ -51,15 +51,15 @@ static void prompt(struct heard *v, rect *in) {
     struct ui *u = v->u;
     if (!g->count) return;
     if (v->state->prompt >= g->count) v->state->prompt = 0;
-    float width = in->w - 2 * 56, h = tallest(v, g, width);
+    float width = in->w - 2 * 52, h = tallest(v, g, width);
     if (h < 48) h = 48;
-    rect row = rect_cut_top(in, h), back = rect_cut_left(&row, 56),
-         on = rect_cut_right(&row, 56);
+    rect row = rect_cut_top(in, h), on = rect_cut_right(&row, 52),
+         back = rect_cut_right(&row, 52);
     int go = v->state->prompt;
-    if (go > 0 && ui_icon_button(u, rect_make(back.x, back.y, 48, 48), ICON_CARET_LEFT,
+    if (go > 0 && ui_icon_button(u, rect_make(back.x + 4, back.y, 48, 48), ICON_CARET_LEFT,
                                  WORD(v->s, "heard.prompt_before")))
         go--;
-    if (go < g->count - 1 && ui_icon_button(u, rect_make(on.x + 8, on.y, 48, 48),
+    if (go < g->count - 1 && ui_icon_button(u, rect_make(on.x + 4, on.y, 48, 48),
                                             ICON_CARET_RIGHT, WORD(v->s, "heard.prompt_next")))
         go++;
     if (go != v->state->prompt) ui_scroll_to(u, "prompts", (float)go * row.w);
@@ -97,6 +97,7 @@ void heard_words(struct heard *v, rect *area, float least) {
     part_text(u, &in, FONT_H3, COLOR_INK, COLOR_CARD,
               WORD(v->s, showed ? "heard.what_seen" : "heard.own_words"));
     rect_cut_top(&in, 12);
+    heard_may_write(v, &in);
     prompt(v, &in);
     if (v->state->consent == CONSENT_NO && !showed) {
         part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(v->s, "heard.no_words"));

@@ -21,7 +21,7 @@ struct bar_chip {
 
 static void say_sending(struct home *h, struct bar_chip *c) {
     struct arena *f = ui_arena(h->u);
-    c->key = "send";
+    *c = (struct bar_chip){.key = "send"};
     if (h->m->unsent) {
         c->label = SAY(h->u, h->s, "home.unsent", int_text(f, h->m->unsent));
         c->icon = ICON_CLOUD_ARROW_UP;
@@ -42,14 +42,18 @@ static int make_chips(struct home *h, struct bar_chip c[CHIPS]) {
         c[n++] = (struct bar_chip){
             .key = "service", .label = h->m->service_name, .icon = ICON_HOUSE, .caret = true};
     c[n++] = (struct bar_chip){.key = "clock",
-                               .label = time_day_hm(ui_arena(u), h->s->wall_ms),
+                               .label = arena_printf(ui_arena(u), "%s · %s",
+                                                     time_day(ui_arena(u), h->s->wall_ms),
+                                                     time_hm(ui_arena(u), h->s->wall_ms)),
                                .icon = ui_theme(u)->night ? ICON_MOON_STARS : ICON_SUN};
     say_sending(h, &c[n++]);
     c[n++] = (struct bar_chip){.key = "holder",
                                .label = h->m->holder ? h->m->holder_label : none,
                                .icon = ICON_USER_CIRCLE};
     for (int i = 0; i < n; i++)
-        c[i].w = ui_chip_width(u, c[i].label, c[i].icon) + (c[i].caret ? CARET_DP : 0);
+        c[i].w = c[i].caret ? ui_text_width(u, FONT_TAG, c[i].label) +
+                                  2 * CARET_DP * ui_text_scale(u) + 32
+                            : ui_chip_width(u, c[i].label, c[i].icon);
     return n;
 }
 
@@ -63,20 +67,33 @@ static struct intent chip_intent(struct home *h, const char *key) {
     return (struct intent){0};
 }
 
+/* The service's chip is a chip like the others, in ink and with a caret: it opens a list. */
+static bool caret_chip(struct home *h, rect r, const struct bar_chip *c) {
+    struct ui *u = h->u;
+    float scale = ui_text_scale(u), room = CARET_DP * scale;
+    rect in = rect_inset(r, 14, 0), caret = rect_cut_right(&in, room);
+    ui_fill(u, r, COLOR_CARD, r.h / 2);
+    ui_outline(u, r, COLOR_LINE, r.h / 2, 1);
+    ui_icon(u, rect_cut_left(&in, room), c->icon, COLOR_INK, false, 18 * scale);
+    ui_icon(u, caret, ICON_CARET_DOWN, COLOR_INK, false, 16 * scale);
+    ui_label(u, in, c->label,
+             &(struct label){
+                 .font = FONT_TAG, .ground = COLOR_CARD, .middle = true, .lines_max = 1});
+    return ui_tap_area(u, r, c->label);
+}
+
 static struct intent one_chip(struct home *h, rect r, const struct bar_chip *c) {
     struct intent in = {0};
     ui_push_text(h->u, c->key);
-    if (ui_chip(h->u, r, c->label, c->icon, false)) in = chip_intent(h, c->key);
-    if (c->caret)
-        ui_icon(h->u, rect_make(r.x + r.w - CARET_DP - 8, r.y, CARET_DP, r.h), ICON_CARET_DOWN,
-                COLOR_MUTE, false, 18);
+    bool tapped = c->caret ? caret_chip(h, r, c) : ui_chip(h->u, r, c->label, c->icon, false);
+    if (tapped) in = chip_intent(h, c->key);
     ui_pop(h->u);
     return in;
 }
 
 static void brand(struct home *h, rect *row, float w) {
     rect r = rect_cut_left(row, w);
-    ui_icon(h->u, rect_cut_left(&r, LAMP_DP), ICON_LAMP, COLOR_AMBER, true, LAMP_DP);
+    ui_icon(h->u, rect_cut_left(&r, LAMP_DP), ICON_LAMP_PENDANT, COLOR_AMBER, true, LAMP_DP);
     rect_cut_left(&r, 10);
     ui_label(h->u, r, WORD(h->s, "common.title"),
              &(struct label){.font = FONT_H2, .middle = true, .lines_max = 1});
@@ -103,22 +120,26 @@ static struct intent one_row(struct home *h, rect row, const struct bar_chip *c,
     return in;
 }
 
-/* On narrow windows the chips flow below the name, line by line. */
-static struct intent flow(struct home *h, rect *area, const struct bar_chip *c, int n,
+/* On narrow windows the chips begin beside the name and flow on below it, line by line. */
+static struct intent flow(struct home *h, rect row, rect *area, const struct bar_chip *c, int n,
                           float high) {
     struct intent in = {0};
-    float pad = h->width == WIDTH_PHONE ? 16 : 24, x = area->x + pad, most = area->w - 2 * pad;
-    float y = area->y;
+    float pad = h->width == WIDTH_PHONE ? 16 : 24, most = area->w - 2 * pad;
+    float x = row.x + GAP_DP, right = row.x + row.w, y = row.y + (row.h - high) / 2;
+    bool below = false;
     for (int i = 0; i < n; i++) {
         float w = c[i].w > most ? most : c[i].w;
-        if (x > area->x + pad && x + w > area->x + area->w - pad) {
+        if (x + w > right) {
+            if (below) rect_cut_top(area, high + 8);
+            below = true;
             x = area->x + pad;
-            y += high + 8;
+            y = area->y;
+            right = area->x + area->w - pad;
         }
         in = either(in, one_chip(h, rect_make(x, y, w, high), &c[i]));
         x += w + 8;
     }
-    rect_cut_top(area, y - area->y + high + GAP_DP);
+    if (below) rect_cut_top(area, high + GAP_DP);
     return in;
 }
 
@@ -145,7 +166,7 @@ struct intent home_bar(struct home *h, rect *area) {
     if (total <= area->w) {
         in = one_row(h, row, c, n, high);
     } else {
-        in = flow(h, area, c, n, high);
+        in = flow(h, row, area, c, n, high);
     }
     ui_line(u, area->x, area->y, area->x + area->w, area->y, COLOR_LINE, 1);
     return in;

@@ -81,17 +81,24 @@ static struct intent big(struct home *h, rect *area, const struct tile *t) {
     enum color ground = th->night ? COLOR_SOFT : COLOR_PRIMARY;
     enum color ink = th->night ? COLOR_INK : COLOR_ON_PRIMARY;
     float icon_w = phone ? 72 : 128, right = phone ? 48 : 72;
-    float width = area->w - icon_w - right;
+    bool stacked =
+        area->w - icon_w - right < 220 * ui_text_scale(u); /* the words below the icon */
+    float width = stacked ? area->w - 40 : area->w - icon_w - right;
     float text_h = ui_text_height(u, FONT_H1, t->title, width) +
                    ui_text_height(u, FONT_BODY, t->sub, width) + 8;
-    float high = text_h + 48;
+    float high = text_h + (stacked ? 112 : 48);
     if (high < (phone ? 120 : BIG_DP)) high = phone ? 120 : BIG_DP;
     rect r = rect_cut_top(area, high), in = r;
     rect_cut_top(area, 20);
     ui_fill(u, r, ground, th->radius_card);
-    ui_icon(u, rect_cut_left(&in, icon_w), t->icon, COLOR_AMBER, true, phone ? 40 : 72);
-    ui_icon(u, rect_cut_right(&in, right), ICON_ARROW_RIGHT, ink, false, phone ? 28 : 36);
-    in = rect_center(in, in.w, text_h);
+    if (stacked) in = rect_inset(in, 20, 16);
+    rect head = stacked ? rect_cut_top(&in, 64) : in;
+    ui_icon(u, rect_cut_left(&head, stacked ? 44 : icon_w), t->icon, COLOR_AMBER, true,
+            phone ? 40 : 72);
+    ui_icon(u, rect_cut_right(&head, stacked ? 32 : right), ICON_ARROW_RIGHT, ink, false,
+            phone ? 28 : 36);
+    if (!stacked) in = head;
+    in = rect_center(in, stacked ? in.w : width, text_h);
     rect_cut_top(&in,
                  ui_label(u, in, t->title,
                           &(struct label){.font = FONT_H1, .color = ink, .ground = ground}) +

@@ -78,15 +78,18 @@ struct intent home_links(struct home *h, rect *area) {
     struct intent to[4];
     int n = 0;
     if (m->last_visit) {
-        o[n] = (struct option){.label = WORD(h->s, "home.morning"), .icon = ICON_SUN};
+        o[n] = (struct option){
+            .label = WORD(h->s, "home.morning"), .icon = ICON_SUN, .small = true};
         to[n++] = part_go(SCREEN_morning, m->last_visit, 0, NULL);
     }
-    o[n] = (struct option){.label = WORD(h->s, "home.past"), .icon = ICON_ARCHIVE};
-    to[n++] = part_go(SCREEN_past, 0, 0, NULL);
     o[n] =
-        (struct option){.label = WORD(h->s, "home.identity"), .icon = ICON_IDENTIFICATION_CARD};
+        (struct option){.label = WORD(h->s, "home.past"), .icon = ICON_ARCHIVE, .small = true};
+    to[n++] = part_go(SCREEN_past, 0, 0, NULL);
+    o[n] = (struct option){
+        .label = WORD(h->s, "home.identity"), .icon = ICON_IDENTIFICATION_CARD, .small = true};
     to[n++] = part_go(SCREEN_identity, 0, 0, NULL);
-    o[n] = (struct option){.label = WORD(h->s, "home.settings"), .icon = ICON_GEAR};
+    o[n] =
+        (struct option){.label = WORD(h->s, "home.settings"), .icon = ICON_GEAR, .small = true};
     to[n++] = part_go(SCREEN_settings, 0, 0, NULL);
     int tapped = part_options(h->u, area, "links", o, n, -1, ui_theme(h->u)->touch_primary);
     return tapped >= 0 ? to[tapped] : (struct intent){0};

@@ -2,6 +2,8 @@
  * ring; nothing else of the check can be read on it. */
 #include "model/identity_model.h"
 
+#include <strings.h>
+
 #include "base/text.h"
 #include "screen/ring_list.h"
 
@@ -10,8 +12,8 @@ static void card(struct ui *u, const struct scene *s, const struct identity_mode
     struct card c;
     rect in = part_card_begin(u, area, &c, COLOR_LINE);
     rect_cut_top(&in, 12);
-    ui_icon(u, rect_cut_top(&in, 72), ICON_IDENTIFICATION_CARD, COLOR_AMBER, false, 64);
-    rect_cut_top(&in, 12);
+    ui_icon(u, rect_make(in.x, in.y, 72, 72), ICON_IDENTIFICATION_CARD, COLOR_AMBER, false, 64);
+    rect_cut_top(&in, 84);
     if (!m->named) {
         part_text(u, &in, FONT_H1, COLOR_INK, COLOR_CARD, WORD(s, "identity.nobody"));
         part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(s, "identity.nobody_sub"));
@@ -19,7 +21,7 @@ static void card(struct ui *u, const struct scene *s, const struct identity_mode
         return;
     }
     part_text(u, &in, FONT_DISPLAY, COLOR_INK, COLOR_CARD, m->label);
-    if (!text_equal(m->label, m->role))
+    if (strcasecmp(m->label, m->role) != 0)
         part_text(u, &in, FONT_H2, COLOR_INK, COLOR_CARD, m->role);
     part_text(u, &in, FONT_H2, COLOR_MUTE, COLOR_CARD, m->provider);
     rect_cut_top(&in, 20);

@@ -24,7 +24,7 @@ static void fill_in(struct raise *v) {
     if (text_blank(v->m->owner_role)) return;
     st->owner = OWNER_ROLE;
     for (int i = 0; i < v->m->people_count; i++)
-        if (text_equal(v->m->people[i].label, v->m->owner_role)) st->owner = v->m->people[i].id;
+        if (v->m->people[i].usual && st->owner == OWNER_ROLE) st->owner = v->m->people[i].id;
 }
 
 static bool ready(struct raise *v) {

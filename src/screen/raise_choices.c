@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "screen/name_note.h"
+#include "screen/tight_row.h"
 
 #define PEOPLE_SHOWN 6
 
@@ -68,7 +69,7 @@ void raise_lane(struct raise *v, rect *area) {
     bool dated = v->state->lane == LANE_DATE && v->state->day;
     part_heading(v->u, area, WORD(v->s, "raise.by_when"));
     int now = v->state->lane < LANE_DATE ? v->state->lane : -1;
-    int tapped = part_options(v->u, area, "lane", o, LANE_DATE, now, 76);
+    int tapped = tight_row(v->u, area, "lane", o, LANE_DATE, now, 76);
     if (tapped >= 0) v->state->lane = tapped;
     const char *label =
         dated ? SAY(v->u, v->s, "raise.by", day_text(ui_arena(v->u), v->state->day))
@@ -81,15 +82,19 @@ static int owner_chips(struct raise *v, const char **labels, int64_t *ids, bool 
     int n = 0, most = v->state->more_people ? v->m->people_count : PEOPLE_SHOWN;
     bool role_is_person = false;
     for (int i = 0; i < v->m->people_count; i++)
-        role_is_person |= text_equal(v->m->people[i].label, v->m->owner_role);
+        role_is_person |= v->m->people[i].usual;
     if (!text_blank(v->m->owner_role) && !role_is_person) {
         labels[n] = v->m->owner_role;
         ids[n++] = OWNER_ROLE;
     }
     for (int i = 0; i < v->m->people_count; i++) {
+        if (!v->m->people[i].usual) continue;
+        labels[n] = v->m->people[i].label;
+        ids[n++] = v->m->people[i].id;
+    }
+    for (int i = 0; i < v->m->people_count; i++) {
         bool chosen = v->m->people[i].id == v->state->owner;
-        bool usual = text_equal(v->m->people[i].label, v->m->owner_role);
-        if (i >= most && !chosen && !usual) continue;
+        if (v->m->people[i].usual || (i >= most && !chosen)) continue;
         labels[n] = v->m->people[i].label;
         ids[n++] = v->m->people[i].id;
     }

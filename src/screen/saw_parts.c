@@ -208,7 +208,8 @@ void saw_conduct(struct saw *v, rect *area) {
     part_text(u, &in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(v->s, "saw.conduct_whom"));
     rect_cut_top(&in, 12);
     if (!text_blank(v->m->speak_up)) {
-        part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, v->m->speak_up);
+        part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
+                  SAY(u, v->s, "heard.speak_up_line", v->m->speak_up));
         rect_cut_top(&in, 12);
     }
     ring_list(u, v->s, &in, v->m->ring, v->m->ring_count, COLOR_CARD);
