@@ -30,7 +30,7 @@ void journal_rollback(struct journal *j) {
     /* SQLite may have rolled back by itself when the disk failed; then this is harmless. */
     if (!sqlite3_get_autocommit(j->db)) (void)st_done(j, st(j, ST_ROLLBACK));
     bool reload = j->merging || logs_count(j) != j->saved_logs;
-    j->writing = j->wrote = j->merging = j->relabel = false;
+    j->writing = j->wrote = j->merging = j->relabel = j->overtaken = false;
     j->head = j->saved;
     j->holder = j->saved_holder;
     j->reference = -1;

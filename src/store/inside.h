@@ -69,6 +69,7 @@ struct log_entry {
     int64_t verified, verified_kept; /* chain checked up to here; the same in the table */
     int32_t next;                    /* next stretch of the same log, 0 none */
     bool own, forked, copies;
+    bool touched; /* by this merge, and forked: its stretches are found again */
 };
 
 /* Salts of our own next records come from here. */
@@ -182,6 +183,7 @@ struct journal {
     bool any_odd;            /* some row has late versions or has moved between visits */
     struct buf dirty;        /* struct dirty_row: to be projected from all versions at commit */
     struct buf visits_dirty; /* row_id: visits whose seal is new */
+    bool overtaken;          /* somebody else has continued our own log */
     bool relabel;            /* a log has forked: find the stretches again, then rebuild */
 
     struct buf body, scratch; /* reused for encoding */

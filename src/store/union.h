@@ -28,6 +28,8 @@ struct record_wire {       /* one record as it is hashed */
     bool body_erased;      /* then `commitment` stands for it */
     hash256 commitment;    /* BLAKE2b-256(salt ‖ body) */
     hash256 hash;          /* of the record */
+    bool salted;           /* its salt key was erased: `salt` travels with the record */
+    uint8_t salt[32];
 };
 
 struct log_info {
@@ -66,12 +68,16 @@ MUST_CHECK enum status union_section_add(struct union_section *s, struct record_
 struct union_outcome {
     int64_t added, known;
     bool gap, fork;
+    int64_t copies_differ;  /* the office's copies that were not what the log says */
     hash256 head;   /* hash of the last record, to compare with the checkpoint */
 };
 MUST_CHECK enum status union_section_end(struct union_section *s, struct union_outcome *out);
 /* Projects what was added (all sections together), then commits. */
 MUST_CHECK enum status union_commit(struct journal *j);
 void union_rollback(struct journal *j);
+
+/* A fork is told once, in the section that brought it. When the log that forked is our own, union_commit
+ * starts a new incarnation. A section's log id must be that of its key and incarnation when these are given. */
 
 /* Copies under the office's signature: present versions of other devices' rows, projected and marked. */
 MUST_CHECK enum status union_add_copy(struct journal *j, const hash256 *log_id, struct record_wire *r);
