@@ -246,6 +246,24 @@ static void same_label_is_not_the_same_button(void **state) {
     assert_int_equal(rows, 2);
 }
 
+static void forgotten_twins(struct ui *u) {
+    for (int i = 0; i < 3; i++)
+        if (ui_button(u, (rect){20, 20 + 80 * (float)i, 200, 64},
+                      &(struct button){.label = "Go"}))
+            rows |= 1 << i;
+}
+
+static void twins_without_a_scope_do_not_answer_for_each_other(void **state) {
+    (void)state;
+    hand_open(400, 600, 1, forgotten_twins);
+    frame();
+    finger_down(1, 60, 210);
+    frame();
+    finger_up(1, 60, 210);
+    frame();
+    assert_int_equal(rows, 4);
+}
+
 static void tap_area_gives_way_to_its_button(void **state) {
     (void)state;
     hand_open(400, 600, 1, twin_rows);
@@ -525,6 +543,27 @@ static void sheet_blocks_what_lies_below(void **state) {
     frame();
     tap_named("button", "ui.close");
     assert_false(show_sheet);
+    frame();
+    press_key(SDLK_TAB, 0); /* closing puts the focus back to where it was */
+    frame();
+    frame();
+    const char *before = focused();
+    assert_string_not_equal(before, "");
+    show_sheet = true;
+    frame();
+    frame();
+    assert_string_equal(focused(), "");
+    for (int i = 0; i < 4 && strcmp(focused(), "In sheet") != 0; i++) {
+        press_key(SDLK_TAB, 0);
+        frame();
+        frame();
+    }
+    assert_string_equal(focused(), "In sheet");
+    press_key(SDLK_ESCAPE, 0);
+    frame();
+    frame();
+    assert_false(show_sheet);
+    assert_string_equal(focused(), before);
 }
 
 static void toast_offers_undo_for_six_seconds(void **state) {
@@ -605,6 +644,7 @@ int main(void) {
         T(mouse_is_one_finger_and_touch_no_mouse),
         T(long_press_only_for_who_asks),
         T(same_label_is_not_the_same_button),
+        T(twins_without_a_scope_do_not_answer_for_each_other),
         T(tap_area_gives_way_to_its_button),
         T(slop_hands_to_scroll),
         T(inertia_goes_on_and_a_finger_stops_it),

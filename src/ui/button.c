@@ -175,7 +175,7 @@ static void draw_words_at(struct ui *u, rect r, const struct button *b, const st
                           const struct look *l, enum align align) {
     struct label label = {.font = m->font, .align = align};
     words_draw(u, r, b->label, &label, ui_rgb(u, l->ink));
-    if (!m->sub_h) return;
+    if (m->sub_h <= 0) return;
     rect_cut_top(&r, m->label_h);
     label.font = FONT_SMALL;
     words_draw(u, r, b->sub, &label, ui_rgb(u, l->second));
@@ -227,7 +227,7 @@ static void tell(struct ui *u, const struct button *b, const struct form *m,
 }
 
 bool ui_button(struct ui *u, rect r, const struct button *b) {
-    ui_id_t id = ui_id(u, b->key ? b->key : b->label);
+    ui_id_t id = widget_id(u, b->key ? b->key : b->label);
     struct beat beat = ui_control(u, id, r, b->disabled ? CONTROL_DISABLED : 0);
     struct form m = form_of(u, b, r.w, r.h);
     struct look l = b->disabled ? disabled_look(b) : look_of(b);

@@ -42,7 +42,7 @@ void ui_pop(struct ui *u) {
     scope_pop(u, SCOPE_ID);
 }
 
-struct scope *scope_push(struct ui *u, int kind, ui_id_t id) {
+struct scope *scope_push(struct ui *u, enum scope_kind kind, ui_id_t id) {
     BELIEVE(u->in_frame && u->scope_count < SCOPE_MAX);
     struct scope *s = &u->scopes[u->scope_count++];
     *s = (struct scope){.kind = kind,
@@ -54,10 +54,10 @@ struct scope *scope_push(struct ui *u, int kind, ui_id_t id) {
     return s;
 }
 
-void scope_pop(struct ui *u, int kind) {
+void scope_pop(struct ui *u, enum scope_kind kind) {
     BELIEVE(u->scope_count > 0);
     struct scope *s = &u->scopes[--u->scope_count];
-    BELIEVE((int)s->kind == kind);
+    BELIEVE(s->kind == kind);
     u->id_top = s->id_before;
     u->scroll_in = s->scroll_before;
     u->clip = s->clip_before;
@@ -85,8 +85,8 @@ const struct control *control_at(const struct buf *controls, float x, float y) {
 const struct control *control_find(const struct buf *controls, ui_id_t id) {
     const struct control *c = (const struct control *)(const void *)controls->data;
     size_t n = controls->size / sizeof *c;
-    for (size_t i = 0; i < n; i++)
-        if (c[i].id == id) return &c[i];
+    while (n-- > 0) /* from the end: mostly asked for what was just added */
+        if (c[n].id == id) return &c[n];
     return NULL;
 }
 

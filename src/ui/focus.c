@@ -212,6 +212,14 @@ static bool move_by_key(struct ui *u, const struct input_event *e) {
     }
 }
 
+/* Closing a sheet puts the focus back to what opened it. */
+static void follow_sheets(struct ui *u) {
+    for (int i = u->sheets_last; i < u->sheets; i++)
+        u->focus_below[i] = u->focus;
+    bool lost = u->focus && !control_find(&u->controls, u->focus);
+    if (u->sheets < u->sheets_last && (!u->focus || lost)) u->focus = u->focus_below[u->sheets];
+}
+
 /* Nothing may keep the focus that is gone, or that lies under a sheet. */
 static void drop_lost(struct ui *u) {
     const struct control *c = u->focus ? control_find(&u->controls, u->focus) : NULL;
@@ -219,6 +227,7 @@ static void drop_lost(struct ui *u) {
 }
 
 void focus_end(struct ui *u) {
+    follow_sheets(u);
     drop_lost(u);
     size_t i = 0;
     for (struct input_event *e; (e = ui_next_input(u, &i));)

@@ -1,6 +1,13 @@
 /* look.c -- the drawing that widgets share. */
 #include "ui/look.h"
 
+ui_id_t widget_id(const struct ui *u, const char *key) {
+    ui_id_t id = ui_id(u, key), twin = id;
+    for (int64_t i = 1; control_find(&u->controls, twin); i++)
+        twin = ui_id_number(id, i);
+    return twin;
+}
+
 uint32_t shade(const struct ui *u, uint32_t rgb, uint32_t towards, int percent) {
     (void)u;
     uint32_t out = 0;

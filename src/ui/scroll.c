@@ -7,6 +7,7 @@
 
 #include "ui/ui_internal.h"
 
+#define FRAME_MS    16
 #define GLIDE_MS    325.0f
 #define AIM_MS      90.0f
 #define STOP_SPEED  18.0f
@@ -126,12 +127,19 @@ void scrolls_begin(struct ui *u) {
     }
 }
 
+/* Presenting may have waited for the display already. */
+static int pace_ms(const struct ui *u) {
+    uint64_t spent = SDL_GetTicks64() - u->began_ticks;
+    return spent >= FRAME_MS ? 0 : FRAME_MS - (int)spent;
+}
+
 int scrolls_wait_ms(const struct ui *u) {
     for (int i = 0; i < SCROLLS_MAX; i++) {
         const struct scroll *s = &u->scrolls[i];
         if (!s->id || s->used != u->frame_no) continue;
-        if (fabsf(s->speed) > 0 || (s->aiming && s->sized)) return 16;
-        if (s->moving && !held(u, s->id)) return 16; /* one more frame without the handle */
+        if (fabsf(s->speed) > 0 || (s->aiming && s->sized)) return pace_ms(u);
+        if (s->moving && !held(u, s->id))
+            return pace_ms(u); /* one more frame without the handle */
     }
     return -1;
 }
@@ -163,7 +171,7 @@ static void draw_handle(struct ui *u, const struct scroll *s, float content) {
               255);
 }
 
-static void finish(struct ui *u, int kind, float content) {
+static void finish(struct ui *u, enum scope_kind kind, float content) {
     BELIEVE(u->scope_count > 0);
     struct scroll *s = scroll_find(u, u->scopes[u->scope_count - 1].id);
     BELIEVE(s);

@@ -66,6 +66,7 @@ void ui_event(struct ui *u, const union SDL_Event *e) {
 void ui_begin(struct ui *u, int64_t boot_ms) {
     BELIEVE(!u->in_frame);
     u->in_frame = true;
+    u->began_ticks = SDL_GetTicks64();
     u->before_ms = u->frame_no ? u->now_ms : boot_ms;
     u->now_ms = boot_ms;
     u->frame_no++;

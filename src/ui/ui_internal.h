@@ -145,8 +145,9 @@ struct scroll { /* retained by id */
     int64_t touched_ms; /* of the finger's last event, for the samples */
     rect place;         /* as given; view is what of it is not clipped */
 };
+enum scope_kind { SCOPE_ID, SCOPE_SCROLL, SCOPE_ROW, SCOPE_SHEET, SCOPE_ABOVE };
 struct scope { /* what a begin changed and its end puts back */
-    enum { SCOPE_ID, SCOPE_SCROLL, SCOPE_ROW, SCOPE_SHEET, SCOPE_ABOVE } kind;
+    enum scope_kind kind;
     ui_id_t id, id_before, scroll_before;
     rect clip_before;
     uint8_t layer_before;
@@ -181,6 +182,7 @@ struct ui {
     bool touch_keyboard;
 
     int64_t now_ms, before_ms, frame_no, frames_drawn;
+    uint64_t began_ticks; /* real time, only to pace animations */
     bool in_frame, quit, dirty;
     bool after_tap; /* a pressed state was shown for a tap that is over */
     int wake_ms;    /* asked for in this frame, -1 none */
@@ -209,7 +211,8 @@ struct ui {
     int tap_count;
     ui_id_t long_id; /* control whose long press is reported in this frame */
     ui_id_t last_control;
-    ui_id_t focus, focus_next; /* focus_next: asked for by ui_focus */
+    ui_id_t focus, focus_next;            /* focus_next: asked for by ui_focus */
+    ui_id_t focus_below[SHEET_DEPTH_MAX]; /* where the focus was when a sheet opened */
     bool focus_asked, ring, focus_moved;
     bool text_focus, text_focus_last; /* the focused control is a CONTROL_TEXT */
     float keyboard_last;
@@ -357,8 +360,8 @@ void scroll_let_go(struct ui *u, struct scroll *s);
 void scroll_by(struct ui *u, struct scroll *s, float by);
 int scrolls_wait_ms(const struct ui *u);
 void toast_draw(struct ui *u);
-struct scope *scope_push(struct ui *u, int kind, ui_id_t id);
-void scope_pop(struct ui *u, int kind);
+struct scope *scope_push(struct ui *u, enum scope_kind kind, ui_id_t id);
+void scope_pop(struct ui *u, enum scope_kind kind);
 void things_finish(struct ui *u);
 void thing_icon(struct ui *u, enum icon icon, rect r, enum color ink);
 

@@ -11,7 +11,7 @@ static float scaled(const struct ui *u, float dp) {
 }
 
 bool ui_icon_button(struct ui *u, rect r, enum icon icon, const char *name) {
-    ui_id_t id = ui_id(u, name);
+    ui_id_t id = widget_id(u, name);
     struct beat b = ui_control(u, id, r, 0);
     float radius = SDL_min(r.w, r.h) / 2, size = SDL_min(scaled(u, 28), SDL_min(r.w, r.h));
     struct look l = {
@@ -40,7 +40,7 @@ float ui_chip_width(struct ui *u, const char *label, enum icon icon) {
 }
 
 bool ui_chip(struct ui *u, rect r, const char *label, enum icon icon, bool selected) {
-    ui_id_t id = ui_id(u, label);
+    ui_id_t id = widget_id(u, label);
     struct beat b = ui_control(u, id, r, 0);
     struct look l = {.fill = COLOR_CARD,
                      .border = COLOR_LINE,
@@ -82,7 +82,7 @@ static void draw_switch(struct ui *u, rect r, bool on) {
 }
 
 bool ui_toggle(struct ui *u, rect r, const char *label, const char *sub, bool on) {
-    ui_id_t id = ui_id(u, label);
+    ui_id_t id = widget_id(u, label);
     struct beat b = ui_control(u, id, r, 0);
     struct look l = {.fill = COLOR_NONE, .border = COLOR_NONE, .ink = COLOR_INK, .radius = 12};
     if (b.pressed) look_box(u, r, &l, true);
@@ -112,7 +112,7 @@ bool ui_toggle(struct ui *u, rect r, const char *label, const char *sub, bool on
 
 /* While a finger is on it, a border says so: the content was drawn by the caller already. */
 bool ui_tap_area(struct ui *u, rect r, const char *name) {
-    ui_id_t id = ui_id(u, name);
+    ui_id_t id = widget_id(u, name);
     struct beat b = ui_control(u, id, r, CONTROL_UNDER);
     float radius = ui_theme(u)->radius_button;
     if (b.pressed) draw_outline(u, r, ui_rgb(u, COLOR_PRIMARY), radius, 3);
