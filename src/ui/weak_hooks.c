@@ -1,4 +1,5 @@
-/* hooks_weak.c -- a toolkit without fields and keyboard still links. */
+/* weak_hooks.c -- a toolkit without fields and keyboard still links. Its name sorts last, so
+ * that the linker meets the real ones first. */
 #include "ui/ui_internal.h"
 
 __attribute__((weak)) enum status fields_open(struct ui *u) {
