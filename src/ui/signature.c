@@ -1,0 +1,105 @@
+/* signature.c -- a pad that follows one finger: strokes as bytes (ui.h), drawn as smooth lines,
+ * kept by key until the screen clears them. */
+#include "base/text.h"
+#include "ui/field.h"
+
+#define PADS_MAX          4
+#define KEY_BYTES         96
+#define STROKE_BYTES      9
+#define STROKES_BYTES_MAX (256 * 1024)
+#define PEN_UP            65535
+#define PEN_DP            2.5F
+
+struct pad {
+    char key[KEY_BYTES];
+    struct buf strokes;
+    int64_t first_ms, used;
+};
+struct signatures {
+    struct pad pads[PADS_MAX];
+};
+
+static struct pad *pad_of(struct ui *u, const char *key) {
+    if (!u->signatures) u->signatures = arena_take(&u->life, sizeof *u->signatures);
+    struct pad *oldest = &u->signatures->pads[0];
+    for (int i = 0; i < PADS_MAX; i++) {
+        struct pad *p = &u->signatures->pads[i];
+        if (text_equal(p->key, key)) return p;
+        if (p->used < oldest->used) oldest = p;
+    }
+    buf_release(&oldest->strokes);
+    *oldest = (struct pad){0};
+    oldest->strokes.limit = STROKES_BYTES_MAX;
+    text_copy(oldest->key, sizeof oldest->key, key);
+    return oldest;
+}
+
+static uint16_t part(float v, float from, float size) {
+    float p = (v - from) / size;
+    return (uint16_t)((p < 0 ? 0 : p > 1 ? 1 : p) * 65534.0F);
+}
+
+static void add(struct pad *p, uint16_t x, uint16_t y, float pressure, int64_t ms) {
+    if (p->strokes.size + STROKE_BYTES > STROKES_BYTES_MAX) return;
+    buf_u16(&p->strokes, x);
+    buf_u16(&p->strokes, y);
+    buf_byte(&p->strokes, (uint8_t)(pressure < 0 ? 0 : pressure > 1 ? 255 : pressure * 255.0F));
+    buf_u32(&p->strokes, (uint32_t)ms);
+}
+
+/* Consecutive points of one stroke are one polyline with round ends. */
+static void draw(struct ui *u, rect r, const struct pad *p) {
+    struct cursor c = cursor_of(p->strokes.data, p->strokes.size);
+    size_t most = p->strokes.size / STROKE_BYTES, n = 0;
+    float *xy = ARENA_ARRAY(ui_arena(u), float, 2 * most + 2);
+    for (size_t i = 0; i < most; i++) {
+        uint16_t x = cursor_u16(&c), y = cursor_u16(&c);
+        cursor_byte(&c);
+        cursor_u32(&c);
+        if (x == PEN_UP && y == PEN_UP) {
+            if (n) draw_stroke(u, xy, n, ui_rgb(u, COLOR_INK), PEN_DP);
+            n = 0;
+            continue;
+        }
+        xy[2 * n] = r.x + r.w * (float)x / 65534.0F;
+        xy[2 * n + 1] = r.y + r.h * (float)y / 65534.0F;
+        n++;
+    }
+    if (n) draw_stroke(u, xy, n, ui_rgb(u, COLOR_INK), PEN_DP);
+}
+
+bool ui_signature(struct ui *u, rect r, const char *key, const char *name,
+                  struct buf *strokes) {
+    struct pad *p = pad_of(u, key);
+    ui_id_t id = ui_id(u, key);
+    size_t i = 0, before = p->strokes.size;
+    struct beat b = ui_control(u, id, r, CONTROL_KEEPS);
+    p->used = u->frame_no;
+    for (const struct touch_point *t; (t = ui_point_of(u, id, &i));) {
+        if (!p->strokes.size) p->first_ms = t->ms;
+        if (t->phase == TOUCH_UP || t->phase == TOUCH_CANCEL) {
+            if (p->strokes.size) add(p, PEN_UP, PEN_UP, 0, t->ms - p->first_ms);
+        } else {
+            add(p, part(t->x, r.x, r.w), part(t->y, r.y, r.h), t->pressure,
+                t->ms - p->first_ms);
+        }
+    }
+    draw(u, r, p);
+    struct thing *t = thing_add(u, "signature", name, r);
+    t->id = id;
+    t->focused = b.focused;
+    t->t.tappable = true;
+    buf_clear(strokes);
+    buf_add(strokes, p->strokes.data, p->strokes.size);
+    return p->strokes.size != before;
+}
+
+void ui_signature_clear(struct ui *u, const char *key) {
+    buf_clear(&pad_of(u, key)->strokes);
+    ui_wake_in(u, 0);
+}
+
+void signatures_close(struct ui *u) {
+    for (int i = 0; u->signatures && i < PADS_MAX; i++)
+        buf_release(&u->signatures->pads[i].strokes);
+}
