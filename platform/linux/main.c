@@ -9,11 +9,11 @@
 
 #include "app/app.h"
 #include "app/screens.h"
+#include "app/support.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "platform/linux/linux.h"
 #include "platform/linux/script.h"
-#include "sync/bundle.h"
 
 static const char usage[] =
     "lantern -- spot checks for care homes and home care, kept the moment they are touched\n"
@@ -145,38 +145,21 @@ static int failed(enum status s) {
                : 2;
 }
 
-/* For support: no screen, no words. */
 static int run_command(const struct arguments *a, const struct platform *p) {
-    struct journal *j = NULL;
-    struct arena t = {0};
     bool export = text_equal(a->command, "export");
+    struct support_result r = {0};
     if (export && !a->out) return wrong("export wants --out FILE.lantern");
-    char *db = path_join(&t, p->data_dir(p->ctx), "lantern.db");
-    enum status s = file_exists(db) ? STATUS_OK : status_fail(STATUS_NOT_FOUND, "%s", db);
-    if (!s)
-        s = journal_open(&j, &(struct journal_options){.path = db,
-                                                       .clock = clock_system(),
-                                                       .device_name = "Tablet",
-                                                       .device_role = "tablet"});
-    if (!s && export) {
-        struct export_summary sum;
-        s = export_all(j,
-                       &(struct export_options){
-                           .path = a->out, .purpose = BUNDLE_TO_OFFICE, .everything = true},
-                       &sum);
-        if (!s)
-            printf("%s: %lld records, %lld bytes\n", a->out, (long long)sum.records,
-                   (long long)sum.bytes);
-    } else if (!s) {
-        struct journal_report r;
-        s = journal_verify(j, &r);
-        if (!s)
-            printf("%lld records in %lld logs: every chain holds, the tables agree\n",
-                   (long long)r.records, (long long)r.logs);
+    enum status s = export ? support_export(p->data_dir(p->ctx), a->out, &r)
+                           : support_verify(p->data_dir(p->ctx), &r);
+    if (s) return failed(s);
+    if (export) {
+        printf("%s: %lld records, %lld bytes\n", a->out, (long long)r.records,
+               (long long)r.bytes);
+    } else {
+        printf("%lld records in %lld logs: every chain holds, the tables agree\n",
+               (long long)r.records, (long long)r.logs);
     }
-    journal_close(j);
-    arena_release(&t);
-    return s ? failed(s) : 0;
+    return 0;
 }
 
 static bool window_shown(const SDL_Event *e) {

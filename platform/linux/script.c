@@ -134,7 +134,7 @@ static long find_text(struct script *s, const char *want, size_t start, bool sho
     const struct ui_thing *t;
     size_t n = ui_things(s->ui, &t);
     for (size_t i = start; i < n; i++)
-        if ((holds(t[i].name, want) || holds(t[i].state, want)) && (!shown || on_screen(&t[i])))
+        if ((holds(t[i].name, want) || holds(t[i].value, want)) && (!shown || on_screen(&t[i])))
             return (long)i;
     return -1;
 }

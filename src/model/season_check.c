@@ -9,8 +9,10 @@
 #define EDIT_PERCENT 4
 
 static int64_t target_of(const struct part *p) {
-    bool time = p->kind == PART_SECONDS || p->kind == PART_MINUTES;
-    return time ? p->target_default : p->target_default ? p->target_default : 1000;
+    int64_t natural =
+        p->target_default ? p->target_default : 1000; /* thousandths of the unit */
+    return p->kind == PART_MINUTES ? natural * 60
+                                   : natural; /* seconds and minutes are kept in ms */
 }
 
 static int64_t between(struct season *s, int64_t low, int64_t high) {
@@ -37,7 +39,9 @@ static char *ticks(struct season *s, const struct part *p) {
 }
 
 static void say_measured(struct season *s, struct row *r, const struct part *p, bool good) {
-    int64_t target = target_of(p), low = p->bounded ? p->least : 0;
+    int64_t target = target_of(p), low = p->bounded ? p->least : 0,
+            high = p->target_default_high;
+    if (p->kind == PART_MINUTES) high *= 60;
     int64_t value = good ? between(s, target / 2, target) : between(s, target, target * 3);
     if (p->rule == TARGET_AT_LEAST)
         value = good ? between(s, target, target * 2) : between(s, 0, target / 2);
@@ -48,7 +52,7 @@ static void say_measured(struct season *s, struct row *r, const struct part *p, 
     if (p->bounded && value > p->most) value = p->most;
     if (value < low) value = low;
     row_int(r, "number", value);
-    row_text(r, "result", target_result(p, value, p->target_default, p->target_default_high));
+    row_text(r, "result", target_result(p, value, target, high));
 }
 
 static const char *word_for(struct season *s, const struct part *p, bool good) {
@@ -132,7 +136,7 @@ static enum status put_timing(struct season *s, const struct item *item, const s
     row_int(&r, "stopped", season_now(s));
     row_int(&r, "ms", ms);
     row_text(&r, "outcome", "staff_came");
-    row_int(&r, "target_ms", p->target_default);
+    row_int(&r, "target_ms", target_of(p));
     return season_put(s, &r);
 }
 
