@@ -1,4 +1,5 @@
 /* test_journal.c -- one device's own history: what was put stays, in order, and proves itself.
+ *
  * needs: store base
  *
  * Each test opens a database of its own in the scratch folder, with a clock that only moves

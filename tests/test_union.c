@@ -1,4 +1,5 @@
 /* test_union.c -- putting journals together: any order, any splitting, the same result.
+ *
  * needs: store base
  *
  * Several devices write through the same functions the app uses, now and then seeing each
