@@ -13,7 +13,16 @@ void apply_init(struct apply *a, struct journal *j, struct bundle_reader *r, boo
     *a = (struct apply){.j = j, .reader = r, .tablet = tablet, .summary = summary};
 }
 
+void apply_abandon(struct apply *a) {
+    struct union_outcome o;
+    struct union_section *open = a->open;
+    a->open = NULL;
+    if (open && union_section_end(open, &o))
+        log_line("a section was left: %s", status_detail());
+}
+
 void apply_release(struct apply *a) {
+    BELIEVE(!a->open);
     packer_release(&a->packer);
     frame_state_release(&a->frames);
     buf_release(&a->raw);
@@ -44,6 +53,7 @@ static enum status section_close(struct apply *a, const struct section *s) {
     a->summary->known += o.known;
     a->summary->gaps += o.gap;
     a->summary->forks += o.fork;
+    a->summary->copies_differ += o.copies_differ;
     a->section++;
     arena_reset(&a->arena);
     return checkpoint_keep(a->j, s, &a->arena);

@@ -28,6 +28,8 @@ void apply_init(struct apply *a, struct journal *j, struct bundle_reader *r, boo
 MUST_CHECK enum status apply_block(struct apply *a, const struct block *b);
 /* After the last block: what the bundle leaves to be remembered besides its records. */
 MUST_CHECK enum status apply_finish(struct apply *a, struct arena *arena);
+/* Ends a section that was left in its middle, before the transaction is rolled back. */
+void apply_abandon(struct apply *a);
 void apply_release(struct apply *a);
 
 /* `at` of the newest record of our log that the newest receipt covers; 0 none. */

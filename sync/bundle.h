@@ -60,6 +60,7 @@ struct merge_options {
 struct merge_summary {
     int64_t added, known, copies, blobs;
     int gaps, forks;
+    int64_t copies_differ; /* the office's copies that were not what the log says */
     bool pack, receipt;
     char carrier[80];      /* name of the device that carried it */
     int64_t covered_until; /* receipts: at of the newest record of ours that the office has; 0

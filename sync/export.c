@@ -177,7 +177,7 @@ static enum status begin_file(struct export *e, const char *path) {
 enum status export_start(struct export **out, struct journal *j,
                          const struct export_options *o) {
     struct arena a = {0};
-    struct export *e = ARENA_NEW(&a, struct export);
+    struct export *e = wire_take(&a, sizeof *e);
     e->arena = a;
     e->j = j;
     enum status s = plan(e, o);

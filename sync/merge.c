@@ -28,8 +28,15 @@ struct merge {
     struct merge_summary summary;
 };
 
+static void undo(struct merge *m) {
+    if (!m->writing) return;
+    apply_abandon(&m->apply);
+    union_rollback(m->j);
+    m->writing = false;
+}
+
 static void merge_free(struct merge *m) {
-    if (m->writing) union_rollback(m->j);
+    undo(m);
     apply_release(&m->apply);
     reader_release(&m->reader);
     struct arena a = m->arena;
@@ -46,7 +53,7 @@ static enum status keep_detail(enum status s, void (*clear)(struct merge *), str
 
 enum status merge_start(struct merge **out, struct journal *j, const struct merge_options *o) {
     struct arena a = {0};
-    struct merge *m = ARENA_NEW(&a, struct merge);
+    struct merge *m = wire_take(&a, sizeof *m);
     m->arena = a;
     m->j = j;
     m->path = arena_strdup(&m->arena, o->path);
@@ -126,9 +133,7 @@ static enum status first_pass_done(struct merge *m) {
     }
     reader_release(&m->reader);
     s = reader_open(&m->reader, m->path);
-    if (!s) s = union_begin(m->j);
     if (s) return s;
-    m->writing = true;
     m->stage = STAGE_APPLY;
     apply_init(&m->apply, m->j, &m->reader, m->tablet, &m->summary);
     return STATUS_OK;
@@ -171,17 +176,17 @@ static enum status second_pass_done(struct merge *m) {
 
 static enum status step_apply(struct merge *m) {
     struct block b;
+    if (!m->writing) {
+        enum status s = union_begin(m->j);
+        if (s) return s;
+        m->writing = true;
+    }
     do {
         enum status s = reader_next(&m->reader, &b);
         if (!s) s = m->reader.ended ? second_pass_done(m) : apply_block(&m->apply, &b);
         if (s) return s;
     } while (m->tablet && !m->reader.ended);
     return STATUS_OK;
-}
-
-static void undo(struct merge *m) {
-    if (m->writing) union_rollback(m->j);
-    m->writing = false;
 }
 
 static double progress_of(const struct merge *m) {

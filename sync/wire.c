@@ -21,6 +21,12 @@ enum status wire_damaged(const char *what) {
     return status_fail(STATUS_DAMAGED, "The file is damaged: %s. Copy it again.", what);
 }
 
+void *wire_take(struct arena *a, size_t bytes) {
+    size_t wide = _Alignof(struct hash_state);
+    uintptr_t p = (uintptr_t)arena_take(a, bytes + wide);
+    return (void *)((p + wide - 1) / wide * wide);
+}
+
 size_t block_size_max(uint8_t type) {
     switch (type) {
     case BLOCK_MANIFEST:

@@ -105,6 +105,9 @@ void trailer_message(struct buf *out, const hash256 *header, const struct traile
 bool signature_holds(const uint8_t signature[64], const struct buf *message,
                      const uint8_t key[32]);
 
+/* Zeroed memory for a struct that holds a hash_state, which wants 64-byte alignment. */
+void *wire_take(struct arena *a, size_t bytes);
+
 /* One sentence for bytes that break a rule. */
 enum status wire_damaged(const char *what);
 

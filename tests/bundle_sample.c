@@ -52,7 +52,7 @@ static void writing_start(struct writing *w, const struct sample_log *l, int64_t
     memcpy(w->section.salt_key, w->salt_key, sizeof w->salt_key);
 }
 
-static struct record_wire next(struct writing *w, uint16_t kind, uint8_t op) {
+static struct record_wire writing_next(struct writing *w, uint16_t kind, uint8_t op) {
     w->hlc += UINT64_C(1500) << 16;
     struct record_wire r = {.seq = ++w->seq, .hlc = w->hlc, .kind = kind, .op = op};
     r.at = (int64_t)(w->hlc >> 16) + 12;
@@ -60,11 +60,11 @@ static struct record_wire next(struct writing *w, uint16_t kind, uint8_t op) {
     return r;
 }
 
-static struct global_ref own(const struct writing *w, int64_t seq) {
+static struct global_ref writing_own(const struct writing *w, int64_t seq) {
     return (struct global_ref){.log = w->log->id, .seq = seq};
 }
 
-static void put(struct writing *w, struct record_wire *r, const struct buf *body) {
+static void writing_put(struct writing *w, struct record_wire *r, const struct buf *body) {
     static const uint8_t zeros[32];
     r->body = body ? body->data : NULL;
     r->body_size = body ? body->size : 0;
@@ -83,7 +83,7 @@ static void put(struct writing *w, struct record_wire *r, const struct buf *body
     w->count++;
 }
 
-static void flush(struct writing *w, struct sample_bundle *b) {
+static void writing_flush(struct writing *w, struct sample_bundle *b) {
     sample_chunk(&b->blocks[b->count].bytes, w->count, &w->raw);
     b->blocks[b->count++].type = BLOCK_CHUNK;
     frame_chunk_start(&w->frames);
@@ -92,7 +92,7 @@ static void flush(struct writing *w, struct sample_bundle *b) {
 }
 
 static struct section writing_end(struct writing *w, struct sample_bundle *b, bool is_signed) {
-    flush(w, b);
+    writing_flush(w, b);
     w->section.last_seq = w->seq;
     w->section.head = w->head;
     if (is_signed) {
@@ -145,46 +145,46 @@ static struct section make_main(struct sample_bundle *b, const struct sample_log
     bodies(&device, &salt, &attachment, &text, key);
     struct global_ref person = {.log = other->id, .seq = 6, .check = {0xde, 0xad, 0xbe, 0xef}};
     writing_start(&w, l, 1, &l->id);
-    struct record_wire r = next(&w, KIND_device, OP_CREATE);
-    put(&w, &r, &device);
-    r = next(&w, KIND_salt, OP_CREATE);
-    put(&w, &r, &salt);
+    struct record_wire r = writing_next(&w, KIND_device, OP_CREATE);
+    writing_put(&w, &r, &device);
+    r = writing_next(&w, KIND_salt, OP_CREATE);
+    writing_put(&w, &r, &salt);
     memcpy(w.salt_key, key, sizeof key);
-    r = next(&w, KIND_person, OP_CREATE);
-    put(&w, &r, &text);
-    r = next(&w, KIND_visit, OP_CREATE);
-    r.by = own(&w, 3);
-    put(&w, &r, &text);
-    r = next(&w, KIND_attachment, OP_CREATE);
+    r = writing_next(&w, KIND_person, OP_CREATE);
+    writing_put(&w, &r, &text);
+    r = writing_next(&w, KIND_visit, OP_CREATE);
+    r.by = writing_own(&w, 3);
+    writing_put(&w, &r, &text);
+    r = writing_next(&w, KIND_attachment, OP_CREATE);
     r.by = person;
     r.at_offset_min = 60;
-    put(&w, &r, &attachment);
-    r = next(&w, KIND_visit, OP_CHANGE);
+    writing_put(&w, &r, &attachment);
+    r = writing_next(&w, KIND_visit, OP_CHANGE);
     r.by = person;
     r.at_offset_min = 60;
-    r.row = r.parent = own(&w, 4);
-    put(&w, &r, &text);
-    flush(&w, b);
-    r = next(&w, KIND_visit, OP_WITHDRAW);
-    r.row = own(&w, 4);
-    r.parent = own(&w, 6);
+    r.row = r.parent = writing_own(&w, 4);
+    writing_put(&w, &r, &text);
+    writing_flush(&w, b);
+    r = writing_next(&w, KIND_visit, OP_WITHDRAW);
+    r.row = writing_own(&w, 4);
+    r.parent = writing_own(&w, 6);
     r.at = NOW - 400LL * 86400000; /* somebody's clock was a year behind */
-    put(&w, &r, &text);
-    r = next(&w, KIND_observation, OP_CREATE);
+    writing_put(&w, &r, &text);
+    r = writing_next(&w, KIND_observation, OP_CREATE);
     r.body_erased = true;
     memset(r.commitment.b, 0xC0, HASH_BYTES);
-    put(&w, &r, NULL);
-    r = next(&w, KIND_observation, OP_CREATE);
+    writing_put(&w, &r, NULL);
+    r = writing_next(&w, KIND_observation, OP_CREATE);
     r.salted = true;
     memset(r.salt, 0x11, sizeof r.salt);
-    put(&w, &r, &text);
-    r = next(&w, 999, OP_CHANGE);
+    writing_put(&w, &r, &text);
+    r = writing_next(&w, 999, OP_CHANGE);
     r.hlc = w.hlc = w.hlc - (UINT64_C(1500) << 16) + 7;
     r.by = person;
     r.row = person;
     r.row.seq = 7;
     r.parent = (struct global_ref){.log = sample_log(9).id, .seq = (1LL << 40) - 1};
-    put(&w, &r, &text);
+    writing_put(&w, &r, &text);
     buf_release(&device);
     buf_release(&salt);
     buf_release(&attachment);
@@ -203,10 +203,10 @@ static struct section make_tail(struct sample_bundle *b, const struct sample_log
     cbor_text(&text, branch ? "branch" : "carried on", branch ? 6 : 10);
     writing_start(&w, l, 5, &previous);
     for (int i = 0; i < 3; i++) {
-        struct record_wire r = next(&w, KIND_addendum, i ? OP_CHANGE : OP_CREATE);
-        if (i) r.row = own(&w, 5);
+        struct record_wire r = writing_next(&w, KIND_addendum, i ? OP_CHANGE : OP_CREATE);
+        if (i) r.row = writing_own(&w, 5);
         if (i == 2) r.parent = (struct global_ref){.log = main_log->id, .seq = 2};
-        put(&w, &r, &text);
+        writing_put(&w, &r, &text);
         if (branch && i == 0) memcpy(w.section.branch, w.head.b, 8);
     }
     buf_release(&text);
