@@ -21,7 +21,7 @@ void app_choose_service(struct app *a) {
         a->service =
             query_one_int(a->j, 0,
                           "SELECT id FROM service WHERE withdrawn = 0 AND closed IS NOT 1 "
-                          "ORDER BY name, lantern_order(id) LIMIT 1",
+                          "ORDER BY setting = 'home_care', coalesce(places, 0) DESC, name, lantern_order(id) LIMIT 1",
                           0);
     a->night_starts =
         (int)query_one_int(a->j, NIGHT_STARTS_MIN,

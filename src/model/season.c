@@ -222,7 +222,7 @@ static enum status seal(struct season *s, int64_t started) {
     return season_put(s, &r);
 }
 
-static enum status inside_check(struct season *s, bool unfinished) {
+static enum status inside_check(struct season *s) {
     int64_t started = season_now(s);
     enum status st = put_visit(s);
     if (!st) st = season_look_again(s);
@@ -232,8 +232,8 @@ static enum status inside_check(struct season *s, bool unfinished) {
     if (!st && season_chance(s, 60)) st = put_observation(s, false);
     for (uint32_t n = season_below(s, 3); !st && n; n--)
         st = put_feedback(s);
-    if (!st && !unfinished) st = leave(s);
-    if (!st && !unfinished) st = seal(s, started);
+    if (!st && !s->unfinished) st = leave(s);
+    if (!st && !s->unfinished) st = seal(s, started);
     return st;
 }
 
@@ -242,6 +242,7 @@ static enum status one_check(struct season *s, int64_t at, bool night, bool unfi
     s->o->clock->boot_ms += at > season_now(s) ? at - season_now(s) : 0;
     if (at > season_now(s)) s->o->clock->wall_ms = at;
     s->night = night;
+    s->unfinished = unfinished;
     s->form = form_named(s, night ? "NIGHT" : "WALK");
     s->at = &s->services[season_below(s, (uint32_t)s->services_count)];
     s->checker = s->at->checkers_count
@@ -251,7 +252,7 @@ static enum status one_check(struct season *s, int64_t at, bool night, bool unfi
     if (!s->form) return status_fail(STATUS_NOT_FOUND, "no form for this check");
     journal_hold(s->j, s->checker);
     enum status st = journal_begin(s->j);
-    if (!st) st = inside_check(s, unfinished);
+    if (!st) st = inside_check(s);
     if (!st) st = journal_commit(s->j);
     if (st) journal_rollback(s->j);
     if (!st) s->sum.checks++;

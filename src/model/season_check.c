@@ -242,7 +242,8 @@ enum status season_answers(struct season *s) {
     if (st) return st;
     const char *length = row_get_text(&visit, "length"),
                *modules = row_get_text(&visit, "modules");
-    for (int i = 0; !st && i < s->form->sections_count; i++)
+    int sections = s->unfinished ? (s->form->sections_count + 1) / 2 : s->form->sections_count;
+    for (int i = 0; !st && i < sections; i++)
         st = put_section(s, &s->form->sections[i], length, modules);
     return st;
 }

@@ -38,7 +38,7 @@ struct season {
     struct season_service *at;
     row_id visit, checker, rooms[SEASON_ROOMS_MOST];
     int rooms_count;
-    bool night;
+    bool night, unfinished;
     const struct template *form;
 };
 
