@@ -26,12 +26,16 @@ static enum status one_int(struct journal *j, const char *sql, int64_t *out) {
     return s;
 }
 
+/* The lock mode comes before anything that reads: a WAL opened while locked needs no shared
+ * memory. */
 static enum status settings(struct journal *j, int cache_kib) {
-    enum status s = db_execf(j, "PRAGMA cache_size = -%d", cache_kib > 0 ? cache_kib : 8192);
+    enum status s = STATUS_OK;
+    if (!j->read_only) s = db_exec(j, "PRAGMA locking_mode = EXCLUSIVE");
+    if (!s) s = db_execf(j, "PRAGMA cache_size = -%d", cache_kib > 0 ? cache_kib : 8192);
     if (!s) s = db_exec(j, "PRAGMA trusted_schema = OFF");
     if (!s && j->memory_tables) s = db_exec(j, "PRAGMA temp_store = MEMORY");
-    if (s || j->read_only) return s;
-    return db_exec(j, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON");
+    if (!s && !j->read_only) s = db_exec(j, "PRAGMA secure_delete = ON");
+    return s;
 }
 
 /* Reading a database that nobody has open and whose folder may not be written: SQLite needs to
