@@ -403,6 +403,110 @@ static void any_order_is_one(void **state) {
         rounds, (long long)merges);
 }
 
+static void add_service(struct journal *j, const char *code) {
+    struct row r = row_new(&kind_service);
+    row_text(&r, "code", code);
+    row_text(&r, "name", "A home");
+    put(j, &r);
+}
+
+/* A second master that only ever hears of the first one's holdings. */
+static void sections_are_carried_on(void **state) {
+    (void)state;
+    struct journal *a = open_device("h-a.db", "tablet"), *b = open_device("h-b.db", "tablet");
+    struct journal *m = open_device("h-m.db", "office"), *n = open_device("h-n.db", "office");
+    struct journal *all = open_device("h-all.db", "office");
+    work(a, 60, 25);
+    work(b, 61, 25);
+    send(a, "h-a.lantern");
+    send(b, "h-b.lantern");
+    merge(m, "h-a.lantern");
+    merge(m, "h-b.lantern");
+    add_service(m, "OAK");
+    send(m, "h-m.lantern");
+    struct bundle_head head;
+    assert_int_equal(bundle_show(scratch("h-m.lantern"), &head, NULL, NULL), STATUS_OK);
+    assert_int_equal(head.sections, 3);
+    merge(n, "h-m.lantern");
+    merge(all, "h-b.lantern");
+    merge(all, "h-m.lantern");
+    merge(all, "h-a.lantern");
+    same_masters(n, all);
+    laws(n);
+    /* Carried on with the signatures of those who wrote it, not with the carrier's. */
+    struct bundle_reader r;
+    assert_int_equal(reader_open(&r, scratch("h-m.lantern")), STATUS_OK);
+    for (uint32_t i = 0; i < r.manifest.sections; i++)
+        assert_true(r.sections[i].checkpoint.is_signed);
+    reader_release(&r);
+    journal_close(a);
+    journal_close(b);
+    journal_close(m);
+    journal_close(n);
+    journal_close(all);
+}
+
+static void copy_file(const char *from, const char *to) {
+    struct buf bytes = {0};
+    if (!file_exists(scratch(from))) return;
+    assert_int_equal(file_read(scratch(from), 64 << 20, &bytes), STATUS_OK);
+    assert_int_equal(file_write(scratch(to), bytes.data, bytes.size, 0600), STATUS_OK);
+    buf_release(&bytes);
+}
+
+/* A tablet copied whole, key and all: two histories in one log. Nothing is lost, and the order
+ * does not matter. */
+static void a_clone_forks_and_loses_nothing(void **state) {
+    (void)state;
+    struct journal *t = open_device("k-t.db", "tablet"), *m = open_device("k-m.db", "office");
+    struct journal *n = open_device("k-n.db", "office"), *o = open_device("k-o.db", "office");
+    work(t, 70, 20);
+    send(t, "k-0.lantern");
+    journal_close(t);
+    copy_file("k-t.db", "k-u.db");
+    copy_file("k-t.db-wal", "k-u.db-wal");
+    copy_file("k-t.db.key", "k-u.db.key");
+    t = open_device("k-t.db", "tablet");
+    struct journal *u = open_device("k-u.db", "tablet");
+    struct journal_self st, su;
+    journal_self(t, &st);
+    journal_self(u, &su);
+    assert_memory_equal(st.log_id.b, su.log_id.b, 32);
+    work(t, 71, 15);
+    work(u, 72, 15);
+    struct export_summary one = send(t, "k-1.lantern"), two = send(u, "k-2.lantern");
+    merge(m, "k-0.lantern");
+    merge(m, "k-1.lantern");
+    assert_int_equal(merge(m, "k-2.lantern").forks, 1);
+    merge(n, "k-2.lantern");
+    assert_int_equal(merge(n, "k-1.lantern").forks, 1);
+    merge(n, "k-0.lantern");
+    same_masters(m, n);
+    laws(m);
+    laws(n);
+    struct journal_report report;
+    assert_int_equal(journal_verify(m, &report), STATUS_OK);
+    assert_int_equal(report.forks, 2); /* both tails are stretches of their own */
+    /* Through the first master to a third: the fork travels. */
+    send(m, "k-3.lantern");
+    merge(o, "k-3.lantern");
+    struct journal *p = open_device("k-p.db", "office");
+    merge(p, "k-3.lantern");
+    merge(p, "k-2.lantern");
+    merge(p, "k-1.lantern");
+    same_masters(o, p);
+    laws(o);
+    printf(
+        "figure: a cloned tablet's two histories (%lld and %lld records) kept, in any order\n",
+        (long long)one.records, (long long)two.records);
+    journal_close(t);
+    journal_close(u);
+    journal_close(m);
+    journal_close(n);
+    journal_close(o);
+    journal_close(p);
+}
+
 /* ---- the door
  * --------------------------------------------------------------------------------- */
 
@@ -411,13 +515,6 @@ static row_id add_provider(struct journal *j, const char *code) {
     row_text(&r, "code", code);
     row_text(&r, "name", "A provider");
     return put(j, &r);
-}
-
-static void add_service(struct journal *j, const char *code) {
-    struct row r = row_new(&kind_service);
-    row_text(&r, "code", code);
-    row_text(&r, "name", "A home");
-    put(j, &r);
 }
 
 static void the_door(void **state) {
@@ -790,6 +887,8 @@ int main(void) {
         cmocka_unit_test(both_orders_are_one),
         cmocka_unit_test(a_receipt_leaves_the_rest),
         cmocka_unit_test(a_lost_bundle_costs_nothing),
+        cmocka_unit_test(sections_are_carried_on),
+        cmocka_unit_test(a_clone_forks_and_loses_nothing),
         cmocka_unit_test(the_door),
         cmocka_unit_test(newer_receipts_win),
         cmocka_unit_test(copies_reach_a_tablet),
