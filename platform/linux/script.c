@@ -194,21 +194,11 @@ static const struct ui_thing *reachable(struct script *s, const struct ui_thing 
     return t;
 }
 
-/* The widest scroll view that shows: dragging its middle moves the page as a thumb would. */
+/* What a thumb would drag to move the page. */
 static rect page_view(struct script *s) {
-    const struct ui_thing *t;
-    size_t n = ui_things(s->ui, &t);
-    rect best = ui_area(s->ui);
-    float area = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!text_equal(t[i].type, "scroll") || t[i].covered) continue;
-        float a = t[i].visible.w * t[i].visible.h;
-        if (a > area) {
-            area = a;
-            best = t[i].visible;
-        }
-    }
-    return best;
+    rect view = ui_area(s->ui);
+    ui_scroll_view(s->ui, &view);
+    return view;
 }
 
 static bool in_view(struct script *s, const char *want, bool *below) {

@@ -30,3 +30,15 @@ void ui_ground_end(struct ui *u, size_t mark, float height) {
 rect ui_window(const struct ui *u) {
     return rect_make(0, 0, u->width, u->height);
 }
+
+bool ui_scroll_view(const struct ui *u, rect *view) {
+    const struct scroll *best = NULL;
+    for (int i = 0; i < SCROLLS_MAX; i++) {
+        const struct scroll *s = &u->scrolls[i];
+        if (!s->id || s->horizontal || s->used < u->frame_no) continue;
+        bool larger = !best || s->view.w * s->view.h > best->view.w * best->view.h;
+        if (!best || s->layer > best->layer || (s->layer == best->layer && larger)) best = s;
+    }
+    if (best) *view = best->view;
+    return best != NULL;
+}

@@ -179,6 +179,8 @@ rect ui_scroll_row_begin(struct ui *u, rect view, const char *key); /* horizonta
 void ui_scroll_row_end(struct ui *u, float content_width);
 void ui_scroll_to(struct ui *u, const char *key, float y);   /* brings content y to the top, softly */
 float ui_scroll_at(struct ui *u, const char *key);
+/* The largest vertical scroll area of the topmost layer that has one, as last drawn; false when there is none. */
+bool ui_scroll_view(const struct ui *u, rect *view);
 bool ui_visible(struct ui *u, rect r);                       /* for culling long lists */
 
 /* A sheet over everything: the rest is dimmed and out of reach. On wide windows centred (at most 720 dp wide),
