@@ -156,6 +156,7 @@ static enum status read_actions(const struct load_context *c, struct arena *a,
     for (int i = 0; i < n; i++) {
         m->actions_open += rows[i].state == ACTION_OPEN || rows[i].state == ACTION_SAID_DONE;
         m->to_verify += rows[i].may_verify;
+        m->actions_alive += rows[i].state != ACTION_LASTED && rows[i].state != ACTION_CLOSED;
     }
     m->actions = rows;
     m->actions_shown =

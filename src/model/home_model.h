@@ -35,6 +35,7 @@ struct home_model {
     int checks_count;
     const struct action_row *actions;
     int actions_shown, actions_open, to_verify;
+    int actions_alive;       /* also those seen working, which have to last */
     int64_t unsent, sent_at; /* records; wall ms of the last bundle made, 0 not known */
     bool exported;           /* something was sent once */
     int dangers_open, duties_open;

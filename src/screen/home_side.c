@@ -37,8 +37,8 @@ static void heading(struct home *h, rect *in) {
 
 static struct intent see_all(struct home *h, rect *in, bool at_bottom) {
     struct arena *f = ui_arena(h->u);
-    const char *label = h->m->actions_open
-                            ? SAY(h->u, h->s, "home.see_all", int_text(f, h->m->actions_open))
+    const char *label = h->m->actions_alive
+                            ? SAY(h->u, h->s, "home.see_all", int_text(f, h->m->actions_alive))
                             : WORD(h->s, "home.see_actions");
     struct button b = {
         .label = label, .key = "see_all", .icon = ICON_ARROW_RIGHT, .icon_after = true};

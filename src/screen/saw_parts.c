@@ -40,12 +40,13 @@ void saw_place(struct saw *v, rect *area) {
 void saw_severity(struct saw *v, rect *area) {
     part_text(v->u, area, FONT_SMALL, COLOR_MUTE, COLOR_BG, WORD(v->s, "saw.how_serious"));
     rect_cut_top(area, 8);
-    struct option o[3] = {
-        {.label = WORD(v->s, "saw.severity_1"), .small = true, .role = BUTTON_PARTLY},
-        {.label = WORD(v->s, "saw.severity_2"), .small = true, .role = BUTTON_PARTLY},
-        {.label = WORD(v->s, "saw.severity_3"), .small = true, .role = BUTTON_NOT_MET}};
-    int tapped = part_options(v->u, area, "severity", o, 3, v->state->severity - 1,
-                              ui_theme(v->u)->touch_min);
+    const char *labels[3];
+    bool selected[3];
+    for (int i = 0; i < 3; i++) {
+        labels[i] = WORD(v->s, arena_printf(ui_arena(v->u), "saw.severity_%d", i + 1));
+        selected[i] = v->state->severity == i + 1;
+    }
+    int tapped = part_chips(v->u, area, "severity", labels, selected, 3);
     if (tapped >= 0) v->state->severity = v->state->severity == tapped + 1 ? 0 : tapped + 1;
     rect_cut_top(area, 4);
 }
@@ -64,9 +65,16 @@ void saw_looks_like(struct saw *v, rect *area) {
         codes[shown] = chosen->code;
         selected[shown++] = true;
     }
-    for (int i = 0; i < n && shown < SUGGESTED; i++) {
-        const struct statement *st = &f->statements[ranked[i]];
-        if (st == chosen) continue;
+    const struct statement *near =
+        v->m->near_count ? framework_statement(f, v->m->near[0]) : NULL;
+    for (int i = 0; i <= n && shown < SUGGESTED; i++) {
+        bool last =
+            shown == SUGGESTED - 1 || i == n; /* the section one came from keeps a place */
+        const struct statement *st = last && near ? near
+                                     : i < n      ? &f->statements[ranked[i]]
+                                                  : NULL;
+        if (!st || st == chosen) continue;
+        if (st == near) near = NULL;
         labels[shown] = st->name;
         codes[shown++] = st->code;
     }
