@@ -58,16 +58,34 @@ enum status act_danger_open(struct act *t, const struct intent *in) {
     return act_danger_for(t, in->row, service, in->other, 0, in->text);
 }
 
+/* The question that opened the card learns that people are safe now. */
+static enum status tell_source(struct act *t, const struct row *danger) {
+    row_id source = row_get_int(danger, "source");
+    if (!query_one_int(t->j, 0, "SELECT count(*) FROM answer WHERE id = ?1 AND withdrawn = 0",
+                       1, source)) {
+        return STATUS_OK;
+    }
+    struct row r;
+    enum status s = act_row(t, &kind_answer, source, &r);
+    if (s) return s;
+    row_text(&r, "safe", "made_safe");
+    row_int(&r, "safe_at", row_get_int(danger, "safe_at"));
+    row_text(&r, "safe_by", row_get_text(danger, "safe_by"));
+    s = act_put(t, &r);
+    return s == STATUS_SEALED ? STATUS_OK : s; /* the check is closed; the card has it */
+}
+
 enum status act_danger_safe(struct act *t, const struct intent *in) {
     struct row r;
     enum status s = act_row(t, &kind_danger, in->row, &r);
     if (s) return s;
     if (in->word) row_text(&r, "safe", in->word);
     if (in->text) row_text(&r, "safe_by", in->text);
-    if (text_equal(in->word, "made_safe"))
-        row_int(&r, "safe_at", in->number ? in->number : t->wall_ms);
-    if (text_equal(in->word, "not_yet")) row_unsay(&r, "safe_at");
-    return act_put(t, &r);
+    bool safe = text_equal(row_get_text(&r, "safe"), "made_safe");
+    if (safe && in->word) row_int(&r, "safe_at", in->number ? in->number : t->wall_ms);
+    if (!safe) row_unsay(&r, "safe_at");
+    s = act_put(t, &r);
+    return s || !safe ? s : tell_source(t, &r);
 }
 
 enum status act_danger_listed(struct act *t, const struct intent *in) {

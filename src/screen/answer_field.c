@@ -137,8 +137,7 @@ static const char *value_text(struct ui *u, const struct answer_at *at, int64_t 
     case PART_FACE:
         return arena_printf(a, "%lld", (long long)v);
     default:
-        return text_blank(p->unit) ? answer_decimal(a, v)
-                                   : arena_printf(a, "%s %s", answer_decimal(a, v), p->unit);
+        return answer_decimal(a, v); /* the unit stands beside the number already */
     }
 }
 

@@ -153,6 +153,39 @@ static const char *toggled(struct danger_draw *w, const char *label, bool on) {
     return out;
 }
 
+/* Bodies are not somebody: only those who are asked for by role can be whom the worry is about.
+ */
+static bool is_body(const struct danger_contact *k) {
+    static const char *const bodies[] = {"safeguarding", "police", "regulator", "council",
+                                         "fire"};
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        if (text_equal(k->purpose, bodies[i])) return true;
+    }
+    return false;
+}
+
+/* The one that was tapped, NULL none. */
+static const struct danger_contact *who_is_it(struct danger_draw *w, rect *in) {
+    const struct danger_model *m = w->m;
+    struct arena *a = ui_arena(w->u);
+    const char **labels = ARENA_ARRAY(a, const char *, m->contacts_count);
+    const struct danger_contact **who =
+        ARENA_ARRAY(a, const struct danger_contact *, m->contacts_count);
+    bool *on = ARENA_ARRAY(a, bool, m->contacts_count);
+    int n = 0;
+    for (int i = 0; i < m->contacts_count; i++) {
+        const struct danger_contact *k = &m->contacts[i];
+        if (is_body(k)) continue;
+        labels[n] = k->label;
+        on[n] = k->skipped;
+        who[n++] = k;
+    }
+    part_text(w->u, in, FONT_BODY, COLOR_INK, COLOR_CARD, WORD(w->s, "danger.listed_who"));
+    rect_cut_top(in, ui_theme(w->u)->unit * 2);
+    int tapped = part_chips(w->u, in, "who", labels, on, n);
+    return tapped >= 0 ? who[tapped] : NULL;
+}
+
 void danger_listed(struct danger_draw *w, rect *area) {
     const struct danger_model *m = w->m;
     struct card card;
@@ -173,16 +206,10 @@ void danger_listed(struct danger_draw *w, rect *area) {
         danger_take(w, say);
     }
     if (yes) {
-        const char **labels = ARENA_ARRAY(ui_arena(w->u), const char *, m->contacts_count);
-        bool *on = ARENA_ARRAY(ui_arena(w->u), bool, m->contacts_count);
-        for (int i = 0; i < m->contacts_count; i++)
-            labels[i] = m->contacts[i].label, on[i] = m->contacts[i].skipped;
-        part_text(w->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, WORD(w->s, "danger.listed_who"));
-        rect_cut_top(&in, ui_theme(w->u)->unit * 2);
-        int who = part_chips(w->u, &in, "who", labels, on, m->contacts_count);
-        if (who >= 0) {
+        const struct danger_contact *who = who_is_it(w, &in);
+        if (who) {
             say.word = "yes";
-            say.text = toggled(w, labels[who], on[who]);
+            say.text = toggled(w, who->label, who->skipped);
             danger_take(w, say);
         }
     }

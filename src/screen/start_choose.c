@@ -20,7 +20,8 @@ static bool form_button(struct start_draw *w, rect *area, const struct start_for
                        .icon = f->form->night ? ICON_MOON_STARS : ICON_CLIPBOARD_TEXT,
                        .selected = on,
                        .role = on ? BUTTON_MAIN : BUTTON_PLAIN,
-                       .align = ALIGN_LEFT};
+                       .align = ALIGN_LEFT,
+                       .left = true};
     rect r =
         rect_cut_top(area, ui_button_height(w->u, &b, area->w, ui_theme(w->u)->touch_answer));
     rect_cut_top(area, ui_theme(w->u)->touch_between);

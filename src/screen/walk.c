@@ -88,12 +88,34 @@ static bool of_this_room(const struct walk_draw *w, const struct walk_item *i) {
     return *i->room->seen && !text_equal(i->room->seen, "not_entered");
 }
 
+/* What somebody says is done stands right above its own question … */
+static void done_of(struct walk_draw *w, rect *area, const struct walk_section *s,
+                    const char *item) {
+    for (int i = 0; i < s->done_count; i++) {
+        if (text_equal(s->done[i]->item, item)) walk_done(w, area, s->done[i]);
+    }
+}
+
+/* … or at the top of the section, when that question is not among those shown now. */
+static void done_elsewhere(struct walk_draw *w, rect *area, const struct walk_section *s) {
+    for (int k = 0; k < s->done_count; k++) {
+        bool shown = false;
+        for (int i = 0; i < s->items_count && !shown; i++) {
+            const struct walk_item *x = &s->items[i];
+            bool drawn = x->shown && !x->room && (x->wanted || w->st->bonus);
+            shown = drawn && text_equal(x->item->id, s->done[k]->item);
+        }
+        if (!shown) walk_done(w, area, s->done[k]);
+    }
+}
+
 static void draw_items(struct walk_draw *w, rect *area, const struct walk_section *s,
                        bool wanted) {
     for (int i = 0; i < s->items_count; i++) {
         const struct walk_item *item = &s->items[i];
-        if (item->wanted == wanted && item->shown && of_this_room(w, item))
-            walk_item(w, area, item);
+        if (item->wanted != wanted || !item->shown || !of_this_room(w, item)) continue;
+        if (!item->room) done_of(w, area, s, item->item->id);
+        walk_item(w, area, item);
     }
 }
 
@@ -148,8 +170,7 @@ static void draw_section(struct walk_draw *w, rect *area) {
     walk_watches(w, area);
     if (w->st->section == 0) walk_first(w, area);
     asked_enough(w, area);
-    for (int i = 0; i < s->done_count; i++)
-        walk_done(w, area, s->done[i]);
+    done_elsewhere(w, area, s);
     if (s->section->repeats) walk_rooms(w, area, s);
     draw_items(w, area, s, true);
     draw_bonus(w, area, s);

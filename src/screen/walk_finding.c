@@ -42,10 +42,8 @@ static struct intent safe_is(struct walk_draw *w, const struct answer_at *at, co
 static void made_safe(struct walk_draw *w, rect *in, const struct answer_at *at) {
     struct ui *u = w->u;
     const struct walk_answer *n = at->part->answer;
-    rect line = *in;
     part_text(u, in, FONT_H3, COLOR_MET, COLOR_CARD,
               SAY(u, w->s, "walk.made_safe_at", time_hm(ui_arena(u), n->safe_at)));
-    (void)line;
     rect_cut_top(in, ui_theme(u)->unit * 2);
     struct field f = {.key = answer_key(u, at, "safe_by"),
                       .initial = n->safe_by,
@@ -115,24 +113,27 @@ static void phrases(struct walk_draw *w, rect *in, const struct answer_at *at,
 
 static void seen(struct walk_draw *w, rect *in, const struct answer_at *at) {
     struct ui *u = w->u;
-    enum color ground = soft(at),
-               ink = at->part->verdict == VERDICT_BAD ? COLOR_NOT_MET : COLOR_PARTLY;
+    const struct theme *t = ui_theme(u);
+    enum color ink = at->part->verdict == VERDICT_BAD ? COLOR_NOT_MET : COLOR_PARTLY;
     struct field f = {.key = answer_key(u, at, "note"),
                       .initial = at->part->answer->note,
-                      .hint = WORD(w->s, "walk.what_seen"),
+                      .hint = WORD(w->s, "walk.seen_hint"),
                       .name = WORD(w->s, "walk.what_seen"),
                       .lines = 2,
-                      .ground = ground};
-    rect head = rect_cut_top(in, ui_line_height(u, FONT_H3) + ui_theme(u)->unit);
-    rect icon = rect_cut_left(&head, 30);
-    ui_icon(u, icon, ICON_WARNING_OCTAGON, ink, true, 22);
-    ui_label(u, head, WORD(w->s, "walk.what_seen"),
-             &(struct label){.font = FONT_H3,
-                             .color = ink,
-                             .ground = COLOR_CARD,
-                             .middle = true,
-                             .lines_max = 1});
-    struct field_result r = ui_field(u, rect_cut_top(in, ui_field_height(u, &f, in->w)), &f);
+                      .ground = soft(at)};
+    float head = ui_line_height(u, FONT_H3) + t->unit,
+          field_h = ui_field_height(u, &f, in->w - 2 * t->gap);
+    rect box = rect_cut_top(in, head + field_h + 2.5F * t->gap);
+    ui_fill(u, box, soft(at), t->radius_button);
+    rect inside = rect_inset(box, t->gap, t->gap), line = rect_cut_top(&inside, head);
+    ui_icon(u, rect_cut_left(&line, 30), ICON_WARNING_OCTAGON, ink, true, 22);
+    ui_label(
+        u, line, WORD(w->s, "walk.what_seen"),
+        &(struct label){
+            .font = FONT_H3, .color = ink, .ground = soft(at), .middle = true, .lines_max = 1});
+    rect_cut_top(&inside, t->gap * 0.5F);
+    inside.h = field_h;
+    struct field_result r = ui_field(u, inside, &f);
     walk_gap(w, in);
     if (r.left) walk_take(w, note_is(u, at, r.text));
     const char *text = r.text;

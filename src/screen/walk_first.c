@@ -10,17 +10,30 @@
 
 static void arrival(struct walk_draw *w, rect *area) {
     struct card card;
-    rect in = part_card_begin(w->u, area, &card, COLOR_LINE);
-    part_text(w->u, &in, FONT_H3, COLOR_INK, COLOR_CARD,
-              WORD(w->s, w->m->at_night ? "walk.arrival_night" : "walk.arrival_day"));
-    walk_gap(w, &in);
     struct button who = {.label = WORD(w->s, "walk.show_who"),
                          .icon = ICON_IDENTIFICATION_CARD};
-    if (walk_buttons(w, &in, &who, 1, ui_theme(w->u)->touch_primary) == 0) {
-        walk_take(w, part_go(SCREEN_identity, w->m->visit, 0, NULL));
+    const char *say = WORD(w->s, w->m->at_night ? "walk.arrival_night" : "walk.arrival_day");
+    float least = ui_theme(w->u)->touch_primary, width = ui_button_width(w->u, &who);
+    rect in = part_card_begin(w->u, area, &card, COLOR_LINE);
+    bool tapped;
+    if (width * 2.5F < in.w) { /* beside each other: page one stays short */
+        rect row = in, right = rect_cut_right(&row, width);
+        rect_cut_right(&row, ui_theme(w->u)->gap);
+        float h = ui_text_height(w->u, FONT_H3, say, row.w);
+        if (h < least) h = least;
+        row.h = right.h = h;
+        ui_label(w->u, row, say,
+                 &(struct label){.font = FONT_H3, .ground = COLOR_CARD, .middle = true});
+        tapped = ui_button(w->u, rect_center(right, width, least), &who);
+        rect_cut_top(&in, h);
+    } else {
+        part_text(w->u, &in, FONT_H3, COLOR_INK, COLOR_CARD, say);
+        walk_gap(w, &in);
+        tapped = walk_buttons(w, &in, &who, 1, least) == 0;
+        in.y -= ui_theme(w->u)->gap;
     }
-    in.y -= ui_theme(w->u)->gap;
     part_card_end(w->u, area, &card, in);
+    if (tapped) walk_take(w, part_go(SCREEN_identity, w->m->visit, 0, NULL));
 }
 
 /* ---- the watch
@@ -169,17 +182,41 @@ static void back_by(struct walk_draw *w, rect *in) {
     walk_gap(w, in);
 }
 
+static const char *join_code(struct walk_draw *w) {
+    const char *code = w->m->join_code;
+    return strlen(code) > 3 ? arena_printf(ui_arena(w->u), "%.3s %s", code, code + 3) : code;
+}
+
+/* In one line what is known of the check; a tap opens it. */
 static void about_this(struct walk_draw *w, rect *area) {
-    if (w->m->sealed) return;
+    const struct walk_model *m = w->m;
+    struct arena *a = ui_arena(w->u);
+    if (m->sealed) return;
+    const char *sub = text_blank(m->in_charge)
+                          ? WORD(w->s, "walk.in_charge_later")
+                          : SAY(w->u, w->s, "walk.in_charge_is", m->in_charge);
+    if (m->back_by)
+        sub = arena_printf(a, "%s · %s", sub,
+                           SAY(w->u, w->s, "walk.back_at", time_hm(a, m->back_by)));
+    if (!text_blank(m->join_code))
+        sub = arena_printf(a, "%s · %s", sub, SAY(w->u, w->s, "walk.code", join_code(w)));
+    struct button open = {.label = WORD(w->s, "walk.about"),
+                          .sub = sub,
+                          .key = "about",
+                          .icon = w->st->about_open ? ICON_CARET_UP : ICON_CARET_DOWN,
+                          .align = ALIGN_LEFT,
+                          .left = true};
+    if (walk_tap(w, area, &open, ui_theme(w->u)->touch_answer))
+        w->st->about_open = !w->st->about_open;
+    rect_cut_top(area, ui_theme(w->u)->gap * 0.5F);
+    if (!w->st->about_open) return;
     struct card card;
     rect in = part_card_begin(w->u, area, &card, COLOR_LINE);
     in_charge(w, &in);
     back_by(w, &in);
-    if (!text_blank(w->m->join_code)) {
-        const char *code = arena_printf(ui_arena(w->u), "%.3s %s", w->m->join_code,
-                                        strlen(w->m->join_code) > 3 ? w->m->join_code + 3 : "");
+    if (!text_blank(m->join_code)) {
         part_text(w->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
-                  SAY(w->u, w->s, "walk.join_code", code));
+                  SAY(w->u, w->s, "walk.join_code", join_code(w)));
         walk_gap(w, &in);
     }
     in.y -= ui_theme(w->u)->gap;

@@ -5,21 +5,36 @@
 
 #include "base/text.h"
 
+#define BESIDE_DP 400.0F
+
 static enum color border_of(const struct walk_item *i) {
     if (i->verdict == VERDICT_BAD || i->severity >= 4) return COLOR_NOT_MET;
     return COLOR_LINE;
 }
 
+/* Parts that ask for a judgement and have none yet, once the card was begun. */
+static int parts_left(const struct walk_item *i) {
+    int n = 0;
+    for (int k = 0; i->answered && k < i->parts_count; k++) {
+        enum part_kind kind = i->parts[k].part->kind;
+        bool judges =
+            kind == PART_MET || kind == PART_ASK || kind == PART_YES_NO || kind == PART_X_OF_Y;
+        n += judges && !i->parts[k].answered;
+    }
+    return n;
+}
+
 static const char *marks(struct walk_draw *w, const struct walk_item *i) {
     struct arena *a = ui_arena(w->u);
+    int left = parts_left(i);
     const char *out = "";
-    const char *keys[3] = {i->item->critical ? "walk.critical" : NULL,
-                           i->item->asks_worker ? "walk.asks_worker" : NULL,
-                           i->item->required && !i->answered && !i->skipped ? "walk.needed"
-                                                                            : NULL};
-    for (int k = 0; k < 3; k++) {
-        if (keys[k])
-            out = arena_printf(a, "%s%s%s", out, *out ? " · " : "", WORD(w->s, keys[k]));
+    const char *texts[4] = {
+        i->item->critical ? WORD(w->s, "walk.critical") : NULL,
+        i->item->asks_worker ? WORD(w->s, "walk.asks_worker") : NULL,
+        i->item->required && !i->answered && !i->skipped ? WORD(w->s, "walk.needed") : NULL,
+        left ? SAY(w->u, w->s, "walk.parts_left", arena_printf(a, "%d", left)) : NULL};
+    for (int k = 0; k < 4; k++) {
+        if (texts[k]) out = arena_printf(a, "%s%s%s", out, *out ? " · " : "", texts[k]);
     }
     return out;
 }
@@ -125,15 +140,39 @@ static void count_asked(struct walk_draw *w, const struct walk_item *i,
     w->st->asked++;
 }
 
+/* Short controls stand beside their words where there is room, so that a card of numbers stays
+ * one look. */
+static bool beside(struct walk_draw *w, const rect *in, const struct part *p) {
+    bool small = p->kind == PART_NUMBER || p->kind == PART_MINUTES || p->kind == PART_TIME;
+    return small && !text_blank(p->text) && in->w > 2 * BESIDE_DP * ui_text_scale(w->u);
+}
+
+static struct intent draw_answer(struct walk_draw *w, rect *in, const struct answer_at *at) {
+    const struct answer_kind *kind = answer_kind_of(at->part->part->kind);
+    const char *text = at->part->part->text;
+    if (!beside(w, in, at->part->part)) {
+        part_text(w->u, in, FONT_H3, COLOR_INK, COLOR_CARD, text);
+        if (!text_blank(text)) rect_cut_top(in, ui_theme(w->u)->unit * 2);
+        return kind->draw(w->u, at, in);
+    }
+    rect left = *in, right = rect_cut_right(&left, BESIDE_DP * ui_text_scale(w->u));
+    rect_cut_right(&left, ui_theme(w->u)->gap);
+    float least = ui_theme(w->u)->touch_primary, top = in->y;
+    float h = ui_text_height(w->u, FONT_H3, text, left.w);
+    left.h = h > least ? h : least;
+    ui_label(w->u, left, text,
+             &(struct label){.font = FONT_H3, .ground = COLOR_CARD, .middle = true});
+    struct intent out = kind->draw(w->u, at, &right);
+    float used = right.y - top, words = left.h + ui_theme(w->u)->touch_between;
+    rect_cut_top(in, used > words ? used : words);
+    return out;
+}
+
 static void draw_part(struct walk_draw *w, rect *in, const struct walk_item *i,
                       const struct walk_part *p) {
     struct answer_at at = {.s = w->s, .m = w->m, .item = i, .part = p};
-    if (!text_blank(p->part->text)) {
-        part_text(w->u, in, FONT_H3, COLOR_INK, COLOR_CARD, p->part->text);
-        rect_cut_top(in, ui_theme(w->u)->unit * 2);
-    }
     ui_push_text(w->u, p->part->id);
-    struct intent said_now = answer_kind_of(p->part->kind)->draw(w->u, &at, in);
+    struct intent said_now = draw_answer(w, in, &at);
     count_asked(w, i, &said_now);
     walk_take(w, said_now);
     answer_target_line(w->u, &at, in);

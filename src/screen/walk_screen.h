@@ -16,7 +16,7 @@ struct walk_state {
     int32_t bonus;       /* the section's other questions are shown */
     int32_t asked;       /* questions put to the same worker so far */
     int32_t watch_wrong; /* the watch said something else */
-    int32_t charge_open;
+    int32_t charge_open, about_open;
     int64_t asked_since;  /* boot ms of the first of them */
     int64_t room;         /* chosen room */
     uint64_t help, raise; /* the item whose help, the part whose lanes are open */
