@@ -22,7 +22,10 @@ struct bar_chip {
 static void say_sending(struct home *h, struct bar_chip *c) {
     struct arena *f = ui_arena(h->u);
     *c = (struct bar_chip){.key = "send"};
-    if (h->m->unsent) {
+    if (h->s->sample) { /* made-up records wait for nobody */
+        c->label = WORD(h->s, "home.sample_chip");
+        c->icon = ICON_CLOUD_SLASH;
+    } else if (h->m->unsent) {
         c->label = SAY(h->u, h->s, "home.unsent", int_text(f, h->m->unsent));
         c->icon = ICON_CLOUD_ARROW_UP;
     } else if (h->m->sent_at) {

@@ -2,6 +2,8 @@
  * which makes nothing up. */
 #include "screen/home_pieces.h"
 
+#include <strings.h>
+
 #include "base/text.h"
 
 bool home_add_field(struct home *h, rect *area, const char *key, const char *hint,
@@ -41,7 +43,7 @@ static int64_t rows(struct home *h, rect *in, const struct home_choice *c, int n
     int64_t chosen = 0;
     for (int i = 0; i < n; i++) {
         bool now = c[i].id == present;
-        bool same = text_blank(c[i].sub) || text_equal(c[i].sub, c[i].label);
+        bool same = text_blank(c[i].sub) || strcasecmp(c[i].sub, c[i].label) == 0;
         struct button b = {.label = c[i].label,
                            .sub = same ? NULL : c[i].sub,
                            .key = "row",
@@ -82,7 +84,7 @@ static struct intent sheet_body(struct home *h, rect *in) {
         out = (struct intent){.kind = INTENT_hold, .text = arena_strdup(ui_arena(u), text)};
         ui_field_set(u, HOME_NEW_HOLDER, "");
     }
-    part_text(u, in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(h->s, "home.role_note"));
+    part_text(u, in, FONT_SMALL, COLOR_MUTE, COLOR_BG, WORD(h->s, "home.role_note"));
     return out;
 }
 

@@ -149,7 +149,7 @@ static void statement_sheet(struct saw *v, rect *in) {
     const struct framework *f = v->m->framework;
     for (int q = 0; q < f->questions_count; q++) {
         rect_cut_top(in, 8);
-        part_text(u, in, FONT_H3, COLOR_INK, COLOR_CARD, f->questions[q].name);
+        part_text(u, in, FONT_H3, COLOR_INK, COLOR_BG, f->questions[q].name);
         for (int i = 0; i < f->statements_count; i++) {
             const struct statement *st = &f->statements[i];
             if (st->question != q) continue;
