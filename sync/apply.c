@@ -5,6 +5,7 @@
 #include "sync/apply.h"
 
 #include "base/log.h"
+#include "sync/had.h"
 #include "sync/plan.h"
 #include "sync/receipt.h"
 
@@ -107,11 +108,14 @@ static enum status apply_copies(struct apply *a, const struct block *b) {
 static enum status apply_receipt(struct apply *a, const struct block *b) {
     struct arena arena = {0};
     struct receipt r;
+    struct receipt_state before = {0};
     bool kept = false;
     enum status s = receipt_get(b->data, b->size, &arena, &r);
     if (!s && memcmp(r.key, a->reader->manifest.carrier, 32) != 0)
         s = wire_damaged("the receipt in it is not from the office that made the pack");
+    if (!s && a->tablet) s = receipt_newest(a->j, &before);
     if (!s && a->tablet) s = receipt_keep(a->j, b->data, b->size, &arena, &kept);
+    if (!s && kept) s = had_receipt(a->j, &r, before.own_seq);
     if (!s) a->summary->receipt = kept;
     arena_release(&arena);
     return s;
@@ -147,6 +151,7 @@ static enum status blob_done(struct apply *a, const struct piece *p) {
     bool had = blob_have(a->j, &p->name);
     enum status s = blob_put(a->j, a->blob.data, a->blob.size, &found);
     if (!s) s = union_keep(a->j, key_of(a, "lacking", &p->name), NULL, 0);
+    if (!s && a->tablet) s = had_note(a->j, &p->name);
     if (!s) a->summary->blobs += !had;
     return s;
 }

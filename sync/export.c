@@ -9,6 +9,7 @@
 #include "store/query.h"
 #include "sync/blobs.h"
 #include "sync/frame.h"
+#include "sync/had.h"
 #include "sync/made.h"
 #include "sync/plan.h"
 #include "sync/reader.h"
@@ -43,7 +44,7 @@ struct export {
     struct log_info *logs;
     size_t logs_count;
     struct buf receipt;
-    struct hash_set names;
+    struct hash_set names, had; /* to be sent; the office has them */
     hash256 *blobs;
     size_t blobs_count, blobs_done;
     int64_t blobs_written;
@@ -58,6 +59,7 @@ static void export_free(struct export *e) {
     buf_release(&e->payload);
     buf_release(&e->receipt);
     hash_set_release(&e->names);
+    hash_set_release(&e->had);
     struct arena a = e->arena;
     arena_release(&a);
 }
@@ -149,6 +151,8 @@ static enum status plan(struct export *e, const struct export_options *o) {
     enum status s = provider_id(e->j, &provider);
     if (!s) s = union_logs(e->j, &e->arena, &e->logs, &e->logs_count);
     if (!s && !pack_wanted) s = receipt_load(e->j, &e->arena, &any, &receipt);
+    if (s) return s;
+    if (any && !o->everything) s = had_load(e->j, &e->had);
     if (s) return s;
     if (any) add_lacking(e, &receipt);
     s = plan_sections(e->j, &e->arena, o->purpose, any && !o->everything ? &receipt : NULL,
@@ -340,7 +344,8 @@ static enum status step_blob(struct export *e) {
         return STATUS_OK;
     }
     const hash256 *name = &e->blobs[e->blobs_done++];
-    if (!blob_have(e->j, name)) return STATUS_OK; /* named, but it never came to us */
+    if (hash_set_has(&e->had, name) || !blob_have(e->j, name))
+        return STATUS_OK; /* there already, or named, but it never came to us */
     struct buf blob = {0};
     enum status s = blob_get(e->j, name, &blob);
     for (size_t at = 0; !s && (at < blob.size || at == 0); at += BUNDLE_PIECE_BYTES)

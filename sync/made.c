@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "store/query.h"
-#include "sync/blobs.h"
+#include "sync/had.h"
 #include "sync/plan.h"
 
 #define MADE_LISTED_MAX  200
@@ -97,7 +97,8 @@ static enum status add_names(struct journal *j, const struct planned *p, struct 
 }
 
 /* Sizes of the named blobs, without reading them. */
-static enum status blob_bytes(struct journal *j, const struct hash_set *names, int64_t *bytes) {
+static enum status blob_bytes(struct journal *j, const struct hash_set *names,
+                              const struct hash_set *had, int64_t *bytes) {
     struct query q;
     if (names->count == 0) return STATUS_OK;
     for (query_open(&q, j, "SELECT hash, length(bytes) FROM blob", 0); query_next(&q);) {
@@ -106,14 +107,14 @@ static enum status blob_bytes(struct journal *j, const struct hash_set *names, i
         hash256 h;
         if (n != HASH_BYTES) continue;
         memcpy(h.b, p, HASH_BYTES);
-        if (hash_set_has(names, &h)) *bytes += query_int(&q, 1);
+        if (hash_set_has(names, &h) && !hash_set_has(had, &h)) *bytes += query_int(&q, 1);
     }
     return query_close(&q);
 }
 
 enum status export_waiting(struct journal *j, int64_t *records, int64_t *bytes) {
     struct arena a = {0};
-    struct hash_set names = {0};
+    struct hash_set names = {0}, had = {0};
     struct receipt r;
     struct planned *plan = NULL;
     size_t n = 0;
@@ -129,8 +130,10 @@ enum status export_waiting(struct journal *j, int64_t *records, int64_t *bytes) 
     }
     for (uint32_t i = 0; !s && any && i < r.lacking_count; i++)
         hash_set_add(&names, &r.lacking[i]);
-    if (!s) s = blob_bytes(j, &names, &total);
+    if (!s && any) s = had_load(j, &had);
+    if (!s) s = blob_bytes(j, &names, &had, &total);
     hash_set_release(&names);
+    hash_set_release(&had);
     arena_release(&a);
     if (s) return s;
     *records = count;

@@ -352,7 +352,7 @@ void sample_chunk(struct buf *out, uint16_t count, const struct buf *raw) {
 struct sample_block *sample_find(struct sample_bundle *b, uint8_t type, size_t nth) {
     for (size_t i = 0; i < b->count; i++)
         if (b->blocks[i].type == type && nth-- == 0) return &b->blocks[i];
-    return NULL;
+    log_belief_failed("the sample has that block", __FILE__, __LINE__);
 }
 
 bool sample_split(struct sample_bundle *b, const uint8_t *p, size_t n) {

@@ -310,6 +310,15 @@ static void a_receipt_leaves_the_rest(void **state) {
     struct journal_self self;
     journal_self(t, &self);
     assert_int_equal(first.records + second.records, self.head_seq);
+    /* The form that both visits name went along the first time only. */
+    struct bundle_head one, two;
+    assert_int_equal(bundle_show(scratch("r-1.lantern"), &one, NULL, NULL), STATUS_OK);
+    assert_int_equal(bundle_show(scratch("r-2.lantern"), &two, NULL, NULL), STATUS_OK);
+    assert_int_equal(one.blobs, first.blobs);
+    int64_t names = query_one_int(t, 0, "SELECT count(DISTINCT template_hash) FROM visit", 0);
+    int64_t photos = query_one_int(t, 0, "SELECT count(*) FROM attachment", 0);
+    assert_int_equal(first.blobs + second.blobs, names + photos);
+    assert_int_equal(two.blobs, second.blobs);
 
     /* A master that gets the second bundle first has a gap, says so, and heals. */
     struct merge_summary gap = merge(late, "r-2.lantern");
