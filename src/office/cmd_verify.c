@@ -14,7 +14,8 @@ static void say_logs(struct office *o, struct journal *j) {
     for (size_t i = 0; i < n; i++) {
         struct query q;
         const char *name = "";
-        query_open(&q, j, "SELECT name FROM device WHERE id = ?1", 1, ROW_ID(logs[i].no, 2));
+        query_open(&q, j, "SELECT name FROM device WHERE hex(\"key\") = upper(?1) LIMIT 1", 0);
+        query_bind_text(&q, 1, hex_of(a, logs[i].key, sizeof logs[i].key));
         if (query_next(&q)) name = query_text(&q, 0, a);
         if (query_close(&q)) name = "";
         if (!*name) name = hex_of(a, logs[i].id.b, 4);
