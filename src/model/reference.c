@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "care/template.h"
 #include "model/reference_row.h"
+#include "store/query.h"
 
 struct reading {
     struct reference ref;
@@ -153,6 +154,17 @@ done:
     return s;
 }
 
+/* The row of a form with exactly these bytes, 0 when there is none. */
+static row_id find_form(struct journal *j, struct arena *a, const hash256 *h) {
+    struct query q;
+    row_id found = 0;
+    query_open(&q, j, "SELECT id FROM template WHERE hex(hash) = upper(?1) AND withdrawn = 0",
+               0);
+    query_bind_text(&q, 1, hex_of(a, h->b, sizeof h->b));
+    if (query_next(&q)) found = query_int(&q, 0);
+    return query_close(&q) ? 0 : found;
+}
+
 /* A form: validated whole, kept as a blob, named by a template record. */
 static enum status add_template(struct journal *j, const char *name, const char *text, size_t n,
                                 struct reference_summary *out) {
@@ -164,7 +176,9 @@ static enum status add_template(struct journal *j, const char *name, const char 
     struct row r = row_new(&kind_template);
     s = journal_begin(j);
     if (!s) s = blob_put(j, text, n, &h);
-    if (!s) {
+    if (!s && find_form(j, &rd.ref.arena, &h)) {
+        rd.ref.sum.same++;
+    } else if (!s) {
         row_text(&r, "code", t->code);
         row_int(&r, "edition", t->version);
         row_text(&r, "title", t->title);
