@@ -300,7 +300,7 @@ static void three_devices_agree(void **state) {
         laws(d[i].j);
         n += cut(d[i].j, true, pieces + n, PIECES_MAX - n);
     }
-    same_in_any_order(pieces, n, more(6, 60), "three devices");
+    same_in_any_order(pieces, n, more(6, 24), "three devices");
 
     /* And the devices themselves, once they have seen everything. */
     for (int round = 0; round < 2; round++)
@@ -458,7 +458,7 @@ static void a_gap_is_kept_and_closes(void **state) {
 
 static void cloned_tablets_lose_nothing(void **state) {
     (void)state;
-    int rounds = more(4, 40);
+    int rounds = more(4, 16);
     for (int round = 0; round < rounds; round++) {
         dice.s = 100 + (uint64_t)round;
         struct device d[4];
@@ -496,7 +496,7 @@ static void cloned_tablets_lose_nothing(void **state) {
             n += cut(d[i].j, true, pieces + n, PIECES_MAX - n);
         }
         snprintf(name, sizeof name, "clones %d", round);
-        same_in_any_order(pieces, n, more(5, 20), name);
+        same_in_any_order(pieces, n, more(5, 10), name);
 
         /* A clone that meets its twin goes on in a log of its own. */
         struct journal_self before, after;

@@ -80,6 +80,14 @@ enum status body_write(struct journal *j, const struct kind *k, const struct val
 /* ---- what we say ourselves
  * ------------------------------------------------------------------------- */
 
+static enum status text_check(const struct kind *k, const struct column *c,
+                              const struct value *v) {
+    bool text = c->type == COL_TEXT || c->type == COL_WORD;
+    if (!v->said || !text || text_valid(v->p, v->n)) return STATUS_OK;
+    return status_fail(STATUS_INVALID, "%s.%s is not UTF-8", k->name, c->name);
+}
+
+/* What holds for our own values and for foreign ones; CBOR has looked at the UTF-8 of those. */
 static enum status value_check(const struct kind *k, const struct column *c,
                                const struct value *v) {
     if (!v->said) {
@@ -90,9 +98,6 @@ static enum status value_check(const struct kind *k, const struct column *c,
     switch (c->type) {
     case COL_TEXT:
     case COL_WORD:
-        if (!text_valid(v->p, v->n))
-            return status_fail(STATUS_INVALID, "%s.%s is not UTF-8", k->name, c->name);
-        break;
     case COL_HASH:
     case COL_BYTES:
         break;
@@ -138,6 +143,7 @@ static enum status word_check(struct journal *j, const struct row *r, int col) {
 enum status row_check(struct journal *j, const struct row *r) {
     for (int i = 0; r->kind->columns[i].name; i++) {
         enum status s = value_check(r->kind, &r->kind->columns[i], &r->values[i]);
+        if (!s) s = text_check(r->kind, &r->kind->columns[i], &r->values[i]);
         if (!s && r->kind->columns[i].type == COL_WORD) s = word_check(j, r, i);
         if (s) return s;
     }

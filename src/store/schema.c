@@ -3,6 +3,8 @@
  * Journey: two parts. The journal and what lies beside it endures; the projected tables can be
  * dropped and made again at any time, so a new version of Lantern needs no migrations.
  * The projected tables come from the kinds' descriptors and from nothing else. */
+#include <string.h>
+
 #include "store/inside.h"
 
 /* Every column here has its line of explanation; they are kept by SQLite and shown by any tool.
@@ -93,6 +95,8 @@ static const char *column_sql_type(const struct column *c) {
     return "BLOB";
 }
 
+/* The index on a row's visit also holds hlc: a new seal asks for the versions after it, and
+ * mostly there are none. */
 static void kind_ddl(struct buf *out, const struct kind *k, const char *prefix,
                      bool temporary) {
     buf_printf(out,
@@ -105,10 +109,11 @@ static void kind_ddl(struct buf *out, const struct kind *k, const char *prefix,
     buf_text(out, ");\n");
     for (const struct column *c = k->columns; c->name; c++) {
         bool code = k->code && strcmp(k->code, c->name) == 0;
-        if (!c->index && !code) continue;
-        buf_printf(out, "CREATE INDEX %s\"%s%s_%s\" ON \"%s%s\" (\"%s\");\n",
-                   temporary ? "temp." : "", prefix, k->name, c->name, prefix, k->name,
-                   c->name);
+        bool sealed = k->sealed_by && strcmp(k->sealed_by, c->name) == 0;
+        if (!c->index && !code && !sealed) continue;
+        buf_printf(out, "CREATE INDEX %s\"%s%s_%s\" ON \"%s%s\" (\"%s\"%s);\n",
+                   temporary ? "temp." : "", prefix, k->name, c->name, prefix, k->name, c->name,
+                   sealed ? ", hlc" : "");
     }
 }
 

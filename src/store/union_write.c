@@ -16,22 +16,7 @@
 #include <string.h>
 
 #include "base/cbor.h"
-#include "store/inside.h"
-
-struct union_section {
-    struct arena arena;
-    struct journal *j;
-    int32_t log; /* stretch that records go into now */
-    hash256 log_id;
-    int64_t first_seq, next_seq;
-    hash256 previous; /* hash before next_seq */
-    int64_t hlc;      /* of that record, 0 unknown */
-    uint8_t key[32];  /* salt key in force; zeros: not known */
-    row_id epoch;     /* the salt record it came from, 0 outside this database */
-    int64_t next_run; /* where the next run of this stretch begins, 0 none */
-    bool joined;      /* the record before is here */
-    struct union_outcome out;
-};
+#include "store/union_section.h"
 
 static const uint8_t zeros[32];
 
@@ -48,34 +33,6 @@ void union_rollback(struct journal *j) {
 /* ---- starting
  * -------------------------------------------------------------------------------------------
  */
-
-static enum status known_at(struct journal *j, row_id id, bool *there, bool *copy,
-                            hash256 *hash) {
-    enum status s = STATUS_OK;
-    sqlite3_stmt *q = st(j, ST_KNOWN);
-    sqlite3_bind_int64(q, 1, id);
-    *there = *copy = false;
-    if (!st_row(j, q, &s)) return s;
-    *there = true;
-    *copy = sqlite3_column_type(q, 2) != SQLITE_NULL;
-    memset(hash->b, 0, 32);
-    if (sqlite3_column_bytes(q, 0) == 32) memcpy(hash->b, sqlite3_column_blob(q, 0), 32);
-    sqlite3_reset(q);
-    return STATUS_OK;
-}
-
-static enum status find_run(struct union_section *u) {
-    enum status s = STATUS_OK;
-    sqlite3_stmt *q = st(u->j, ST_RUN_AFTER);
-    sqlite3_bind_int(q, 1, u->log);
-    sqlite3_bind_int64(q, 2, u->next_seq);
-    u->next_run = 0;
-    if (st_row(u->j, q, &s)) {
-        u->next_run = sqlite3_column_int64(q, 0);
-        sqlite3_reset(q);
-    }
-    return s;
-}
 
 /* The salt key after the record before. What was told must not contradict what is known. */
 static enum status take_key(struct union_section *u, row_id before, const uint8_t told[32]) {
@@ -172,7 +129,7 @@ enum status union_section_start(struct union_section **out, struct journal *j,
     u->previous = u->out.head = *previous;
     enum status s = trunk_for(u, key, incarnation);
     if (!s) s = join(u, salt_key);
-    if (!s) s = find_run(u);
+    if (!s) s = section_find_run(u);
     if (s) {
         a = u->arena;
         arena_release(&a);
@@ -235,318 +192,6 @@ static enum status hash_record(const struct union_section *u, struct record_wire
     return STATUS_OK;
 }
 
-/* ---- inserting
- * --------------------------------------------------------------------------------------------
- */
-
-static enum status to_local(struct union_section *u, const struct record_wire *w, bool copy,
-                            struct record *r) {
-    struct journal *j = u->j;
-    *r = (struct record){.id = ROW_ID(u->log, w->seq),
-                         .hlc = (int64_t)w->hlc,
-                         .at = w->at,
-                         .tz = w->at_offset_min,
-                         .epoch = w->kind == KIND_salt || copy ? 0 : u->epoch,
-                         .kind = w->kind,
-                         .op = w->op,
-                         .body = w->body_erased ? NULL : w->body,
-                         .body_size = w->body_erased ? 0 : w->body_size,
-                         .has_commitment = w->body_erased,
-                         .commitment = w->commitment,
-                         .hash = w->hash,
-                         .copy = copy};
-    memcpy(r->checks, w->by.check, 4);
-    memcpy(r->checks + 4, w->row.check, 4);
-    memcpy(r->checks + 8, w->parent.check, 4);
-    enum status s = ref_resolve(j, u->log, &w->by, &r->by);
-    if (!s) s = ref_resolve(j, u->log, &w->row, &r->row);
-    if (!s) s = ref_resolve(j, u->log, &w->parent, &r->parent);
-    if (!s && w->op == OP_CREATE) r->row = r->id;
-    return s;
-}
-
-/* Erased here already, by a record that came before these words did. */
-static enum status erased_here(struct journal *j, row_id row, bool *erased) {
-    enum status s = STATUS_OK;
-    sqlite3_stmt *q = st(j, ST_ERASED);
-    sqlite3_bind_int64(q, 1, row);
-    *erased = st_row(j, q, &s);
-    if (*erased) sqlite3_reset(q);
-    return s;
-}
-
-static enum status insert(struct union_section *u, const struct record_wire *w, bool copy) {
-    struct journal *j = u->j;
-    struct record r;
-    struct value values[ROW_COLUMNS_MAX];
-    const struct kind *k = kind_by_number(w->kind);
-    enum status s = to_local(u, w, copy, &r);
-    if (!s && r.body)
-        s = k ? body_read(j, k, u->log, r.body, r.body_size, values)
-              : body_check_unknown(r.body, r.body_size);
-    if (!s) s = record_insert(j, &r);
-    if (!s && w->salted) {
-        sqlite3_stmt *q = st(j, ST_SALT_PUT);
-        sqlite3_bind_int64(q, 1, r.id);
-        sqlite3_bind_blob(q, 2, w->salt, 32, SQLITE_STATIC);
-        s = st_done(j, q);
-    }
-    if (!s && k) s = project_added(j, k, &r, r.body ? values : NULL);
-    if (s) return s;
-    j->wrote = true;
-    if (r.hlc > j->head.hlc) j->head.hlc = r.hlc;
-    return STATUS_OK;
-}
-
-/* A run whose record before is not here: what it follows, and the key it was carried with. */
-static enum status note_run(struct union_section *u, int64_t seq) {
-    sqlite3_stmt *q = st(u->j, ST_RUN_PUT);
-    sqlite3_bind_int(q, 1, u->log);
-    sqlite3_bind_int64(q, 2, seq);
-    sqlite3_bind_blob(q, 3, u->previous.b, 32, SQLITE_STATIC);
-    sqlite3_bind_blob(q, 4, u->key, 32, SQLITE_STATIC);
-    return st_done(u->j, q);
-}
-
-static void touch(struct journal *j, const hash256 *log_id) {
-    log_trunk(j, log_id)->touched = true;
-    j->relabel = true;
-}
-
-/* From here on into a stretch of its own; union_relabel finds its place. */
-static enum status branch_off(struct union_section *u, const struct record_wire *w) {
-    struct journal *j = u->j;
-    enum status s = STATUS_OK;
-    int32_t no = 0, base = u->joined || u->next_seq > u->first_seq ? u->log : 0;
-    for (struct log_entry *e = log_trunk(j, &u->log_id); e && !no; e = log_at(j, e->next))
-        if (memcmp(e->branch, w->hash.b, 8) == 0) no = e->no;
-    if (no) {
-        sqlite3_stmt *q = st(j, ST_LOG_PLACE);
-        log_at(j, no)->base = base;
-        log_at(j, no)->first_seq = w->seq;
-        sqlite3_bind_int(q, 1, no);
-        sqlite3_bind_int(q, 2, base);
-        sqlite3_bind_int64(q, 3, w->seq);
-        s = st_done(j, q);
-    } else {
-        const struct log_entry *t = log_trunk(j, &u->log_id);
-        uint8_t key[32], incarnation[8];
-        memcpy(key, t->key, 32);
-        memcpy(incarnation, t->incarnation, 8);
-        s = log_add(j, &u->log_id, w->hash.b, key, incarnation, base, w->seq, &no);
-    }
-    if (s) return s;
-    u->log = no;
-    u->next_run = 0;
-    u->out.fork = true;
-    touch(j, &u->log_id);
-    return note_run(u, w->seq);
-}
-
-/* The run that begins after this record: is this the record it follows? */
-static enum status meet_run(struct union_section *u, const struct record_wire *w) {
-    struct journal *j = u->j;
-    enum status s = STATUS_OK;
-    bool same = false, key_fits = true;
-    sqlite3_stmt *q = st(j, ST_RUN_AT);
-    sqlite3_bind_int(q, 1, u->log);
-    sqlite3_bind_int64(q, 2, u->next_run);
-    if (st_row(j, q, &s)) {
-        same = sqlite3_column_bytes(q, 0) == 32 &&
-               memcmp(sqlite3_column_blob(q, 0), w->hash.b, 32) == 0;
-        const void *told = sqlite3_column_blob(q, 1);
-        key_fits = sqlite3_column_bytes(q, 1) != 32 || memcmp(told, zeros, 32) == 0 ||
-                   memcmp(u->key, zeros, 32) == 0 || memcmp(told, u->key, 32) == 0;
-        sqlite3_reset(q);
-    }
-    if (s) return s;
-    if (!same) {
-        u->out.fork = true;
-        touch(j, &u->log_id);
-        u->next_run = 0;
-        return STATUS_OK;
-    }
-    /* The key matters up to the run's first own one; beyond the next gap it is not known. */
-    int64_t run = u->next_run;
-    u->next_seq = run;
-    s = find_run(u);
-    if (s) return s;
-    row_id from = ROW_ID(u->log, run);
-    row_id to = ROW_ID(u->log, u->next_run ? u->next_run - 1 : 0xFFFFFFFFFFLL);
-    q = st(j, ST_FIRST_SALT);
-    sqlite3_bind_int64(q, 1, from);
-    sqlite3_bind_int64(q, 2, to);
-    if (st_row(j, q, &s)) {
-        to = sqlite3_column_int64(q, 0) - 1;
-        sqlite3_reset(q);
-    }
-    if (!s && to >= from && !key_fits)
-        s = status_fail(STATUS_INVALID, "a run's salt key is not its log's");
-    if (s) return s;
-    q = st(j, ST_EPOCH_SET);
-    sqlite3_bind_int64(q, 1, from);
-    sqlite3_bind_int64(q, 2, to);
-    sqlite3_bind_int64(q, 3, u->epoch);
-    s = st_done(j, q);
-    if (s) return s;
-    q = st(j, ST_RUN_DROP);
-    sqlite3_bind_int(q, 1, u->log);
-    sqlite3_bind_int64(q, 2, run);
-    s = st_done(j, q);
-    j->wrote = true;
-    return s;
-}
-
-/* ---- what is there already
- * ------------------------------------------------------------------------------- */
-
-enum standing { NEW, KNOWN, COPY, OTHER };
-
-static enum status stands(struct union_section *u, const struct record_wire *w,
-                          enum standing *out) {
-    struct journal *j = u->j;
-    const struct log_entry *e = log_at(j, u->log);
-    bool there = false, copy = false;
-    hash256 hash;
-    *out = NEW;
-    if (w->seq > e->highest_seq && !e->forked && !e->copies) return STATUS_OK;
-    enum status s = known_at(j, ROW_ID(u->log, w->seq), &there, &copy, &hash);
-    if (s) return s;
-    if (there) *out = copy ? COPY : hash_equal(&hash, &w->hash) ? KNOWN : OTHER;
-    if (*out == KNOWN || !e->forked) return STATUS_OK;
-    for (e = log_trunk(j, &u->log_id); e && !s; e = log_at(j, e->next)) {
-        s = known_at(j, ROW_ID(e->no, w->seq), &there, &copy, &hash);
-        if (s || !there || copy || !hash_equal(&hash, &w->hash)) continue;
-        u->log = e->no;
-        *out = KNOWN;
-        return find_run(u);
-    }
-    return s;
-}
-
-/* The words of a record that came here erased, from somebody who still has them. */
-static enum status fill_body(struct union_section *u, const struct record_wire *w) {
-    struct journal *j = u->j;
-    enum status s = STATUS_OK;
-    bool missing = false, erased = false;
-    sqlite3_stmt *q = st(j, ST_KNOWN);
-    row_id id = ROW_ID(u->log, w->seq), row = 0;
-    if (w->body_erased) return STATUS_OK;
-    sqlite3_bind_int64(q, 1, id);
-    if (st_row(j, q, &s)) {
-        missing = sqlite3_column_int(q, 1) != 0;
-        row = sqlite3_column_int64(q, 4);
-        sqlite3_reset(q);
-    }
-    if (!s && missing) s = erased_here(j, row, &erased);
-    if (s || !missing || erased) return s;
-    const struct kind *k = kind_by_number(w->kind);
-    struct value values[ROW_COLUMNS_MAX];
-    s = k ? body_read(j, k, u->log, w->body, w->body_size, values)
-          : body_check_unknown(w->body, w->body_size);
-    if (s) return s;
-    q = st(j, ST_FILL_BODY);
-    sqlite3_bind_int64(q, 1, id);
-    sqlite3_bind_blob(q, 2, w->body, (int)w->body_size, SQLITE_STATIC);
-    s = st_done(j, q);
-    if (!s && w->salted) {
-        q = st(j, ST_SALT_PUT);
-        sqlite3_bind_int64(q, 1, id);
-        sqlite3_bind_blob(q, 2, w->salt, 32, SQLITE_STATIC);
-        s = st_done(j, q);
-    }
-    if (k) dirty_add(j, k, row);
-    j->wrote = true;
-    return s;
-}
-
-/* The real record, or a newer copy, takes the place of the office's copy. */
-static enum status replace_copy(struct union_section *u, const struct record_wire *w,
-                                bool copy) {
-    struct journal *j = u->j;
-    struct arena a = {0};
-    struct record old;
-    row_id id = ROW_ID(u->log, w->seq);
-    enum status s = record_read(j, id, &a, &old);
-    if (!s && !hash_equal(&old.hash, &w->hash)) u->out.copies_differ++;
-    sqlite3_stmt *q = st(j, ST_DELETE);
-    sqlite3_bind_int64(q, 1, id);
-    if (!s) s = st_done(j, q);
-    const struct kind *k = s ? NULL : kind_by_number(old.kind);
-    if (k) dirty_add(j, k, old.row);
-    k = kind_by_number(w->kind);
-    if (!s) s = insert(u, w, copy);
-    if (!s && k) {
-        row_id row = id;
-        if (w->op != OP_CREATE) s = ref_resolve(j, u->log, &w->row, &row);
-        dirty_add(j, k, row);
-    }
-    arena_release(&a);
-    return s;
-}
-
-/* ---- adding
- * ------------------------------------------------------------------------------------------------
- */
-
-static enum status add_new(struct union_section *u, const struct record_wire *w) {
-    struct journal *j = u->j;
-    enum status s = STATUS_OK;
-    bool first = w->seq == u->first_seq;
-    if (first && !u->joined) {
-        struct log_entry *e = log_at(j, u->log);
-        bool there = false, copy = false;
-        hash256 hash;
-        s = known_at(j, ROW_ID(u->log, w->seq - 1), &there, &copy, &hash);
-        if (s) return s;
-        if ((there && !copy) || e->forked) {
-            s = branch_off(u, w); /* another record before this one, or no telling which */
-        } else {
-            u->out.gap = true;
-            s = note_run(u, w->seq);
-        }
-    }
-    if (!s) s = insert(u, w, false);
-    if (s) return s;
-    struct log_entry *e = log_at(j, u->log);
-    if (w->seq > e->highest_seq) e->highest_seq = w->seq;
-    if (e->forked) touch(j, &u->log_id);
-    if (hash_equal(&u->log_id, &j->own_id)) j->overtaken = true;
-    u->out.added++;
-    return STATUS_OK;
-}
-
-static enum status place(struct union_section *u, struct record_wire *w) {
-    enum standing standing;
-    enum status s = stands(u, w, &standing);
-    if (s) return s;
-    switch (standing) {
-    case KNOWN:
-        u->out.known++;
-        return fill_body(u, w);
-    case COPY:
-        u->out.added++;
-        s = replace_copy(u, w, false);
-        if (!s && w->seq == u->first_seq && !u->joined) {
-            u->out.gap = true;
-            s = note_run(u, w->seq);
-        }
-        if (!s && w->seq > log_at(u->j, u->log)->highest_seq)
-            log_at(u->j, u->log)->highest_seq = w->seq;
-        return s;
-    case OTHER:
-        s = branch_off(u, w);
-        if (!s) s = insert(u, w, false);
-        if (!s && hash_equal(&u->log_id, &u->j->own_id)) u->j->overtaken = true;
-        if (!s) log_at(u->j, u->log)->highest_seq = w->seq;
-        u->out.added++;
-        return s;
-    case NEW:
-        break;
-    }
-    return add_new(u, w);
-}
-
 static void next_salt(struct union_section *u, const struct record_wire *w) {
     if (w->kind != KIND_salt) return;
     u->epoch = ROW_ID(u->log, w->seq);
@@ -561,13 +206,13 @@ static void next_salt(struct union_section *u, const struct record_wire *w) {
 enum status union_section_add(struct union_section *u, struct record_wire *r) {
     enum status s = check_header(u, r);
     if (!s) s = hash_record(u, r);
-    if (!s) s = place(u, r);
+    if (!s) s = section_place(u, r);
     if (s) return s;
     u->previous = u->out.head = r->hash;
     u->hlc = (int64_t)r->hlc;
     u->next_seq = r->seq + 1;
     next_salt(u, r);
-    if (u->next_run == u->next_seq) s = meet_run(u, r);
+    if (u->next_run == u->next_seq) s = section_meet_run(u, r);
     return s;
 }
 
@@ -635,8 +280,8 @@ enum status union_add_copy(struct journal *j, const hash256 *log_id, struct reco
     if (!s) s = trunk_for(&u, zeros, zeros);
     if (!s) s = known_at(j, ROW_ID(u.log, r->seq), &there, &copy, &hash);
     if (s || (there && (!copy || hash_equal(&hash, &r->hash)))) return s;
-    if (there) return replace_copy(&u, r, true);
-    s = insert(&u, r, true);
+    if (there) return section_replace_copy(&u, r, true);
+    s = section_insert(&u, r, true);
     log_at(j, u.log)->copies = true;
     return s;
 }
