@@ -45,6 +45,22 @@ static enum status add_reference(struct simulation *s, struct journal *j) {
     return st;
 }
 
+/* The sample's provider says that it is a sample, and a sample's tablets belong to nobody. Here
+ * they belong to this office, and another's bundles are strangers. */
+static enum status make_provider_real(struct simulation *s, struct journal *j) {
+    struct row r;
+    row_id id = query_one_int(j, 0, "SELECT id FROM provider WHERE withdrawn = 0", 0);
+    enum status st = journal_row(j, &kind_provider, id, &s->o->arena, &r);
+    if (st) return st;
+    row_unsay(&r, "sample");
+    st = journal_begin(j);
+    if (st) return st;
+    st = journal_put(j, &r);
+    if (!st) st = journal_commit(j);
+    if (st) journal_rollback(j);
+    return st;
+}
+
 /* Open actions travel to the tablets; the oldest are enough here. */
 static enum status open_actions(struct journal *j, row_id *out, size_t *n) {
     struct query q;
@@ -78,6 +94,7 @@ static enum status make_office(struct simulation *s, const char *path) {
     struct journal *j = NULL;
     enum status st = open_master(s, path, true, &j);
     if (!st) st = add_reference(s, j);
+    if (!st) st = make_provider_real(s, j);
     if (!st) st = write_pack(s, j, "pack.lantern");
     journal_close(j);
     return st;

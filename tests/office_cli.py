@@ -1,0 +1,337 @@
+#!/usr/bin/env python3
+"""The office program from outside, as a person or a script at the office uses it.
+
+How the proof works: a small simulation makes an office and the bundles of four tablets. Every
+command is run as a process of its own; what counts is its exit status (0 done, 1 wrong use,
+2 refused, 3 the disk), what it prints, and the content hash of the master before and after. A
+refusal that changes the hash is a failure, whatever was printed.
+"""
+import csv
+import glob
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+OFFICE = os.environ.get("LANTERN_OFFICE", os.path.join(ROOT, "build/asan/lantern-office"))
+NOBODY = 65534
+checks = 0
+
+
+def run(*args, want=0, **more):
+    """Runs a command; its exit status must be `want`. Gives standard output and error."""
+    done = subprocess.run([OFFICE, *map(str, args)], capture_output=True, text=True, cwd=ROOT, **more)
+    expect(done.returncode == want,
+           f"{' '.join(map(str, args))}: exit {done.returncode}, not {want}\n{done.stdout}{done.stderr}")
+    return done.stdout, done.stderr
+
+
+def expect(true, what):
+    global checks
+    checks += 1
+    if not true:
+        sys.exit(f"FAILED: {what}")
+
+
+class Place:
+    """A folder with a simulation in it, and masters copied from its office."""
+
+    def __init__(self, folder):
+        self.dir = folder
+        self.sim = os.path.join(folder, "sim")
+        run("simulate", "--tablets", 4, "--checks", 10, "--seed", 7, "--out", self.sim)
+        self.early = sorted(glob.glob(self.sim + "/bundles/*.lantern"))
+        self.later = sorted(glob.glob(self.sim + "/later/*.lantern"))
+        self.all = self.early + self.later
+
+    def path(self, name):
+        return os.path.join(self.dir, name)
+
+    def master(self, name):
+        """A fresh copy of the office's database, nothing merged yet."""
+        shutil.copy(self.sim + "/office.db", self.path(name))
+        shutil.copy(self.sim + "/office.db.keys", self.path(name) + ".keys")
+        return self.path(name)
+
+
+def hash_of(db):
+    return run("hash", db, "--all")[0].strip()
+
+
+# ---- wrong use and help ------------------------------------------------------------------------
+
+
+def test_help(p):
+    out, _ = run("--help")
+    names = [line.split()[0] for line in out.splitlines() if line.startswith("  ")]
+    expect(len(names) >= 10 and "merge" in names, "the list of commands")
+    for name in names:
+        out, err = run(name, "--help")
+        expect(out.startswith(name + " ") and len(out.splitlines()) >= 3 and not err, f"{name} --help")
+        _, err = run(name, "--no-such-option", want=1)
+        expect("--no-such-option" in err, f"{name} names the option it does not know")
+    run(want=1)
+    run("no-such-command", want=1)
+    run("init", p.path("x.db"), want=1)
+    run("merge", p.path("x.db"), want=1)
+    run("show", p.early[0], "--kind", "no_such_kind", want=1)
+    run("simulate", "--tablets", "many", "--checks", 1, "--out", p.path("x"), want=1)
+    expect(not os.path.exists(p.path("x.db")) and not os.path.exists(p.path("x")), "wrong use makes nothing")
+
+
+def test_missing(p):
+    for command in ("verify", "hash", "show"):
+        run(command, p.path("none.db"), want=2)
+    run("merge", p.path("none.db"), p.early[0], "--trust", want=2)
+    run("csv", p.path("none.db"), "--out", p.path("c"), want=2)
+    expect(not os.path.exists(p.path("none.db")), "a missing master is not made by looking for it")
+
+
+# ---- making and filling a master -----------------------------------------------------------------
+
+
+def test_init_and_add(p):
+    db, sample = p.path("new.db"), os.path.join(ROOT, "assets/sample")
+    run("init", db, "--provider", "Harbour Lights Care")
+    expect(stat.S_IMODE(os.stat(db + ".keys").st_mode) == 0o600, "the keys are for one person alone")
+    before = hash_of(db)
+    run("init", db, "--provider", "Another", want=2)
+    expect(hash_of(db) == before, "init leaves a master alone")
+    files = [sample + "/sample.json", sample + "/csv/areas.csv", sample + "/csv/people.csv",
+             os.path.join(ROOT, "assets/templates/NIGHT.json")]
+    for f in files:
+        out, _ = run("add", db, f)
+        full = hash_of(db)
+        expect(full != before or " 0 written" in out, f"{f} is written")
+        out, _ = run("add", db, f)
+        expect(" 0 written" in out and hash_of(db) == full, f"{f} twice writes nothing: {out}")
+        before = full
+    services = [json.loads(x) for x in run("show", db, "--kind", "service", "--json")[0].splitlines()]
+    expect(sorted(s["body"]["code"] for s in services)[0:1] == ["BEE"] or len(services) >= 3, "services are there")
+    return db
+
+
+def test_mistakes(p):
+    db = p.master("mistakes.db")
+    before = hash_of(db)
+    bad = {
+        "comma.json": '{\n "schema": "lantern.reference/1",\n "services": [}\n',
+        "kind.json": '{\n "schema": "lantern.reference/1",\n "services": [\n  {"code": "NEW", "name": "New", "setting": "castle"}]}\n',
+        "column.json": '{\n "schema": "lantern.reference/1",\n "services": [\n  {"code": "NEW", "name": "New",\n'
+                       '   "no_such_thing": 1}]}\n',
+        "areas.csv": "service,name,sort,unit,position\nOAK,Birch,unit,Birch,10\nNOWHERE,Elm,unit,Elm,20\n",
+        "people.csv": "service,code,label,role\nOAK,\"x,y\n",
+    }
+    for name, text in bad.items():
+        with open(p.path(name), "w", encoding="utf-8") as f:
+            f.write(text)
+        _, err = run("add", db, p.path(name), want=2)
+        expect("line " in err and name in err, f"{name}: the message names the line: {err}")
+        if name.endswith(".json"):
+            expect("column " in err, f"{name}: the message names the column: {err}")
+        expect(hash_of(db) == before, f"{name}: nothing changed")
+    _, err = run("add", db, p.path("absent.json"), want=2)
+    expect("absent.json" in err, "the missing file is named")
+
+
+def test_pack(p):
+    db = p.master("pack.db")
+    run("merge", db, *p.all, "--trust")
+    out = p.path("one.lantern")
+    run("pack", db, "--open", "--tablet", "Tablet 09", "--out", out)
+    _, err = run("show", out)
+    expect("Office" in err or "office" in err, f"a pack says who carries it: {err}")
+    run("pack", db, "--out", p.path("two.lantern"), want=1)
+    expect(not os.path.exists(p.path("two.lantern")), "no pack without saying that it is open")
+    lines = [json.loads(x) for x in run("show", out, "--json")[0].splitlines()]
+    expect({"service", "person", "template"} <= {x["kind"] for x in lines}, "what a tablet needs")
+    # Open actions go along as copies, which count as nobody's records: only the file grows.
+    expect(os.path.getsize(out) > os.path.getsize(p.sim + "/pack.lantern") + 1000, "open actions go along")
+
+
+# ---- merging ----------------------------------------------------------------------------------
+
+
+def test_merge(p):
+    a, b = p.master("a.db"), p.master("b.db")
+    empty = hash_of(a)
+    out, _ = run("merge", a, p.early[0], want=2)
+    expect("refused" in out and hash_of(a) == empty, "an open bundle wants --trust")
+    out, _ = run("merge", a, *p.early, "--trust")
+    expect("gaps: 1" in out and "forks: 1" in out, f"the gap and the fork are said: {out}")
+    run("merge", a, *p.later, "--trust")
+    out, _ = run("merge", b, *reversed(p.all), "--trust", "--json")
+    merged = [json.loads(x) for x in out.splitlines()]
+    run_a, run_b = run("hash", a)[0], run("hash", b)[0]
+    expect(run_a == run_b, "the same content in both orders")
+    out, _ = run("merge", a, *p.all, "--trust", "--json")
+    again = [json.loads(x) for x in out.splitlines()]
+    expect(all(x["new"] == 0 and x["known"] > 0 for x in again), "the second time all is known")
+    expect(run("hash", a)[0] == run_a, "the second time nothing changes")
+    report = json.loads(run("verify", a, "--json")[0])
+    expect(report["status"] == "status.ok" and report["gaps"] == 0 and report["forks"] == 2, f"{report}")
+    expect(report["tables_differ"] == 0, "the tables are what the journal makes of them")
+    expect("Tablet 03" in run("verify", a)[0], "the copied tablet is named")
+    print(f"figure: office merges {sum(x['new'] for x in merged)} records in both orders, one hash")
+    return a
+
+
+def test_damage(p):
+    db = p.master("damage.db")
+    run("merge", db, p.early[0], "--trust")
+    before = hash_of(db)
+    with open(p.early[1], "rb") as f:
+        good = f.read()
+    luck, bad = random.Random(3), []
+    for _ in range(16):
+        at = luck.randrange(len(good))
+        bad.append(good[:at] + bytes([good[at] ^ (1 << luck.randrange(8))]) + good[at + 1:])
+    bad += [good[:luck.randrange(len(good))] for _ in range(8)]
+    bad += [b"", good + b"\0", good.replace(b"\r\n", b"\n"), b"\x89PNG\r\n\x1a\n" + good, b"%PDF-1.7\n" * 40]
+    with open(db, "rb") as f:
+        bad.append(f.read())
+    for i, content in enumerate(bad):
+        with open(p.path("bad.lantern"), "wb") as f:
+            f.write(content)
+        out, _ = run("merge", db, p.path("bad.lantern"), "--trust", want=2)
+        expect("refused: " in out and len(out.splitlines()) == 1, f"damage {i} is refused in one line: {out}")
+        expect(hash_of(db) == before, f"damage {i} changed the master")
+    out, _ = run("merge", db, p.path("absent.lantern"), p.early[1], p.path("bad.lantern"), "--trust", want=2)
+    expect(" new, " in out.splitlines()[1] and hash_of(db) != before, "the rest is done")
+    other = p.path("other.db")
+    run("init", other, "--provider", "Another provider", "--code", "ZZ")
+    empty = hash_of(other)
+    run("merge", other, p.early[0], "--trust", want=2)
+    expect(hash_of(other) == empty, "another provider's bundle is refused")
+    print(f"figure: office refuses {len(bad)} of {len(bad)} damaged bundles, the master unchanged")
+
+
+# ---- reading -------------------------------------------------------------------------------------
+
+
+def show(path):
+    return [json.loads(x) for x in run("show", path, "--json")[0].splitlines()]
+
+
+def test_show(p, db):
+    master = {x["hash"]: x for x in show(db)}
+    shown = 0
+    for path in p.all:
+        for x in show(path):
+            expect(master.get(x["hash"]) == x, f"{path}: a record reads otherwise in the master\n{x}")
+            shown += 1
+    visits = [json.loads(x) for x in run("show", db, "--kind", "visit", "--json")[0].splitlines()]
+    expect(visits and all(x["kind"] == "visit" for x in visits), "--kind shows one kind")
+    print(f"figure: office shows {shown} bundle records as the master has them")
+
+
+def test_csv(p, db):
+    folder = p.path("csv")
+    run("csv", db, "--out", folder)
+    rows_of, total = {}, 0
+    for x in show(db):
+        if x["op"] == "create":
+            rows_of[x["kind"]] = rows_of.get(x["kind"], 0) + 1
+    for path in glob.glob(folder + "/*.csv"):
+        kind = os.path.basename(path)[:-4]
+        with open(path, encoding="utf-8", newline="") as f:
+            rows = list(csv.reader(f, strict=True))
+        expect(rows[0][:5] == ["key", "id", "at", "by", "withdrawn"], f"{kind}: the first line")
+        expect(all(len(r) == len(rows[0]) for r in rows), f"{kind}: every line has as many fields")
+        expect(len({r[0] for r in rows[1:]}) == len(rows) - 1, f"{kind}: the key is one row's alone")
+        expect(len(rows) - 1 == rows_of.get(kind, 0), f"{kind}: {len(rows) - 1} rows, {rows_of.get(kind, 0)} made")
+        total += len(rows) - 1
+    with open(folder + "/answer.csv", "rb") as f:
+        content = f.read()
+    expect(content.count(b"\n") == content.count(b"\r\n") + content.replace(b"\r\n", b"").count(b"\n"), "line ends")
+    expect(total > 300, "there is something to compare")
+    print(f"figure: csv and show agree on {total} rows")
+
+
+# ---- a disk that will not ------------------------------------------------------------------------
+
+
+def test_full_disk(p):
+    db = p.master("full.db")
+    run("merge", db, p.early[0], "--trust")
+    before, size = hash_of(db), os.path.getsize(db)
+
+    def small():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    refused = 0
+    for limit in (4096, 64 * 1024, 100 * 1024, size):
+        done = subprocess.run([OFFICE, "merge", db, *p.early[1:], "--trust"], capture_output=True, text=True,
+                              cwd=ROOT, preexec_fn=small)
+        expect(done.returncode in (0, 3), f"full disk at {limit}: exit {done.returncode} {done.stderr}{done.stdout}")
+        if done.returncode == 3 and hash_of(db) == before:
+            refused += 1
+        report = json.loads(run("verify", db, "--json")[0])
+        expect(report["status"] == "status.ok", f"full disk at {limit}: {report}")
+    expect(refused >= 2, "a full disk is met at all")
+    run("merge", db, *p.early[1:], "--trust")
+    limit = 2048
+    done = subprocess.run([OFFICE, "pack", db, "--open", "--out", p.path("full.lantern")], capture_output=True,
+                          text=True, cwd=ROOT, preexec_fn=small)
+    expect(done.returncode == 3 and not os.path.exists(p.path("full.lantern")), f"pack: {done.stderr}")
+    print(f"figure: full disk met {refused} times, the master as it was")
+
+
+def test_read_only_folder(p):
+    folder = p.path("locked")
+    os.mkdir(folder)
+    for name in ("office.db", "office.db.keys"):
+        shutil.copy(p.sim + "/" + name, folder)
+        os.chmod(os.path.join(folder, name), 0o444)
+    db = os.path.join(folder, "office.db")
+    before = hash_of(db)
+    for name in os.listdir(folder):
+        if name not in ("office.db", "office.db.keys"):
+            os.remove(os.path.join(folder, name))
+    os.chmod(folder, 0o555)
+    root = os.geteuid() == 0
+
+    def nobody():
+        if root:
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+
+    done = subprocess.run([OFFICE, "merge", db, p.early[0], "--trust"], capture_output=True, text=True, cwd=ROOT,
+                          preexec_fn=nobody)
+    expect(done.returncode == 3, f"read-only folder: exit {done.returncode} {done.stdout}{done.stderr}")
+    expect(sorted(os.listdir(folder)) == ["office.db", "office.db.keys"], "nothing was left there")
+    os.chmod(folder, 0o755)
+    expect(hash_of(db) == before, "read-only folder: nothing changed")
+
+
+def main():
+    folder = tempfile.mkdtemp(prefix="office-", dir=os.path.join(ROOT, "build"))
+    os.chmod(folder, 0o755)
+    try:
+        p = Place(folder)
+        test_help(p)
+        test_missing(p)
+        test_init_and_add(p)
+        test_mistakes(p)
+        test_pack(p)
+        db = test_merge(p)
+        test_damage(p)
+        test_show(p, db)
+        test_csv(p, db)
+        test_full_disk(p)
+        test_read_only_folder(p)
+        print(f"figure: {checks} office expectations met")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+main()
