@@ -121,12 +121,11 @@ static enum status apply_receipt(struct apply *a, const struct block *b) {
     return s;
 }
 
-enum status apply_covered_until(struct journal *j, struct arena *a, int64_t *at) {
+enum status apply_covered_until(struct journal *j, int64_t *at) {
     struct receipt_state state;
     struct journal_self self;
     struct union_reader *u = NULL;
     struct record_wire r;
-    (void)a;
     journal_self(j, &self);
     enum status s = receipt_newest(j, &state);
     if (s || state.own_seq == 0) return s;

@@ -33,6 +33,6 @@ void apply_abandon(struct apply *a);
 void apply_release(struct apply *a);
 
 /* `at` of the newest record of our log that the newest receipt covers; 0 none. */
-MUST_CHECK enum status apply_covered_until(struct journal *j, struct arena *a, int64_t *at);
+MUST_CHECK enum status apply_covered_until(struct journal *j, int64_t *at);
 
 #endif

@@ -170,7 +170,7 @@ static enum status second_pass_done(struct merge *m) {
     if (s) return s;
     m->writing = false;
     m->stage = STAGE_DONE;
-    if (m->summary.receipt) s = apply_covered_until(m->j, &m->arena, &m->summary.covered_until);
+    if (m->summary.receipt) s = apply_covered_until(m->j, &m->summary.covered_until);
     return s;
 }
 
