@@ -8,6 +8,9 @@
 #include "base/log.h"
 #include "base/text.h"
 
+#define TIGHT_DP   20.0F /* air at both sides of a word under its sign */
+#define SMALL_PART 0.8F
+
 const struct answer_kind *answer_kind_of(enum part_kind k) {
     static const struct answer_kind *const kinds[PART_KINDS] = {
 #define PART(NAME, name, column) [PART_##NAME] = &answer_##NAME,
@@ -94,22 +97,29 @@ static bool fits_one_row(struct ui *u, float width, const struct answer_word *w,
     return big * (float)bigs + small * (float)smalls + gap * (float)(n - 1) <= width;
 }
 
+/* On a narrow card the sign stands above its word, so that the answers stay beside each other.
+ */
+static struct button word_button(const struct answer_word *w, const char *label, bool on,
+                                 bool top) {
+    return (struct button){.label = label,
+                           .key = w->word,
+                           .icon = w->icon,
+                           .icon_top = top && w->icon,
+                           .role = on ? w->role : BUTTON_PLAIN,
+                           .selected = on,
+                           .font = w->small ? FONT_SMALL : FONT_BUTTON};
+}
+
 static int draw_row(struct ui *u, const struct answer_at *at, rect row,
                     const struct answer_word *w, const char *const *labels, int first, int n,
-                    float small_part) {
+                    float small_part, bool top) {
     float gap = ui_theme(u)->touch_between, units = 0;
     int tapped = -1;
     for (int i = first; i < first + n; i++)
         units += w[i].small ? small_part : 1.0F;
     float unit = (row.w - gap * (float)(n - 1)) / units;
     for (int i = first; i < first + n; i++) {
-        bool on = answer_is(at, w[i].word);
-        struct button b = {.label = labels[i],
-                           .key = w[i].word,
-                           .icon = w[i].icon,
-                           .role = on ? w[i].role : BUTTON_PLAIN,
-                           .selected = on,
-                           .font = w[i].small ? FONT_SMALL : FONT_BUTTON};
+        struct button b = word_button(&w[i], labels[i], answer_is(at, w[i].word), top);
         if (ui_button(u, rect_cut_left(&row, unit * (w[i].small ? small_part : 1.0F)), &b))
             tapped = i;
         rect_cut_left(&row, gap);
@@ -118,14 +128,12 @@ static int draw_row(struct ui *u, const struct answer_at *at, rect row,
 }
 
 static float row_height(struct ui *u, float width, const struct answer_word *w,
-                        const char *const *labels, int first, int n) {
+                        const char *const *labels, int first, int n, bool top) {
     float gap = ui_theme(u)->touch_between, tall = ui_theme(u)->touch_answer;
     for (int i = first; i < first + n; i++) {
-        struct button b = {.label = labels[i],
-                           .icon = w[i].icon,
-                           .font = w[i].small ? FONT_SMALL : FONT_BUTTON};
-        float h = ui_button_height(u, &b, (width - gap * (float)(n - 1)) / (float)n,
-                                   ui_theme(u)->touch_answer);
+        struct button b = word_button(&w[i], labels[i], false, top);
+        float column = (width - gap * (float)(n - 1)) / (float)n;
+        float h = ui_button_height(u, &b, column, ui_theme(u)->touch_answer);
         if (h > tall) tall = h;
     }
     return tall;
@@ -133,13 +141,12 @@ static float row_height(struct ui *u, float width, const struct answer_word *w,
 
 /* How many of the run that starts at `first` go beside each other. */
 static int columns_that_fit(struct ui *u, float width, const struct answer_word *w,
-                            const char *const *labels, int first, int run) {
+                            const char *const *labels, int first, int run, bool top) {
     float gap = ui_theme(u)->touch_between, widest = 0;
     for (int i = first; i < first + run; i++) {
-        struct button b = {.label = labels[i],
-                           .icon = w[i].icon,
-                           .font = w[i].small ? FONT_SMALL : FONT_BUTTON};
-        float need = ui_button_width(u, &b);
+        struct button b = word_button(&w[i], labels[i], false, top);
+        float need =
+            top ? ui_text_width(u, b.font, labels[i]) + TIGHT_DP : ui_button_width(u, &b);
         if (need > widest) widest = need;
     }
     for (int n = run; n > 1; n--) {
@@ -156,11 +163,15 @@ static int draw_wrapped(struct ui *u, const struct answer_at *at, rect *area,
         int run = 1;
         while (first + run < n && w[first + run].small == w[first].small)
             run++;
-        int columns = columns_that_fit(u, area->w, w, labels, first, run);
+        int columns = columns_that_fit(u, area->w, w, labels, first, run, false);
+        int stacked =
+            w[first].icon ? columns_that_fit(u, area->w, w, labels, first, run, true) : 0;
+        bool top = stacked > columns;
+        if (top) columns = stacked;
         for (int i = 0; i < run; i += columns) {
             int k = run - i < columns ? run - i : columns;
-            rect row = rect_cut_top(area, row_height(u, area->w, w, labels, first + i, k));
-            int hit = draw_row(u, at, row, w, labels, first + i, k, 1);
+            rect row = rect_cut_top(area, row_height(u, area->w, w, labels, first + i, k, top));
+            int hit = draw_row(u, at, row, w, labels, first + i, k, 1, top);
             if (hit >= 0) tapped = hit;
             rect_cut_top(area, ui_theme(u)->touch_between);
         }
@@ -176,10 +187,8 @@ struct intent answer_words(struct ui *u, const struct answer_at *at, rect *area,
         labels[i] = w[i].plain ? w[i].label : word(at->s->words, w[i].label);
     int tapped = -1;
     if (fits_one_row(u, area->w, w, labels, n)) {
-        tapped = draw_row(u, at,
-                          rect_cut_top(area, ui_theme(u)->touch_answer *
-                                                 (ui_text_scale(u) > 1.2F ? 1.3F : 1)),
-                          w, labels, 0, n, 0.8F);
+        rect row = rect_cut_top(area, row_height(u, area->w, w, labels, 0, n, false));
+        tapped = draw_row(u, at, row, w, labels, 0, n, SMALL_PART, false);
         rect_cut_top(area, ui_theme(u)->touch_between);
     } else {
         tapped = draw_wrapped(u, at, area, w, labels, n);

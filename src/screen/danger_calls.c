@@ -84,8 +84,13 @@ static const char *details(struct danger_draw *w, const struct danger_contact *k
     const char *out = WORD(w->s, k->outside ? "danger.outside" : "danger.inside");
     if (!text_blank(k->hours)) out = arena_printf(a, "%s · %s", out, k->hours);
     if (text_blank(k->source)) return out;
-    const char *when = k->source_day ? day_text(a, k->source_day) : "";
-    return arena_printf(a, "%s · %s", out, SAY(w->u, w->s, "danger.source", k->source, when));
+    if (!k->source_day) {
+        return arena_printf(a, "%s · %s", out,
+                            SAY(w->u, w->s, "danger.source_only", k->source));
+    }
+    return arena_printf(
+        a, "%s · %s", out,
+        SAY(w->u, w->s, "danger.source", k->source, day_text(a, k->source_day)));
 }
 
 static void rang_button(struct danger_draw *w, rect *in, const struct danger_contact *k,

@@ -160,6 +160,18 @@ static void asked_enough(struct walk_draw *w, rect *area) {
     part_card_end(w->u, area, &card, in);
 }
 
+/* A danger card that is not closed yet stays one tap away in every section. */
+static void danger_left_open(struct walk_draw *w, rect *area) {
+    if (!w->m->danger_open) return;
+    struct button b = {.label = WORD(w->s, "walk.danger_open"),
+                       .key = "danger-open",
+                       .icon = ICON_WARNING,
+                       .role = BUTTON_DANGER};
+    if (walk_tap(w, area, &b, ui_theme(w->u)->touch_primary)) {
+        walk_take(w, part_go(SCREEN_danger, w->m->danger_open, 0, NULL));
+    }
+}
+
 static void draw_section(struct walk_draw *w, rect *area) {
     struct walk_section *s = &w->m->sections[w->st->section];
     section_title(w, area, s);
@@ -167,6 +179,7 @@ static void draw_section(struct walk_draw *w, rect *area) {
         part_text(w->u, area, FONT_H3, COLOR_PARTLY, COLOR_BG, WORD(w->s, "walk.sealed"));
         walk_gap(w, area);
     }
+    danger_left_open(w, area);
     walk_watches(w, area);
     if (w->st->section == 0) walk_first(w, area);
     asked_enough(w, area);
@@ -228,6 +241,7 @@ static bool edge_button(struct walk_draw *w, rect *row, int section, bool before
                        .icon_after = !before};
     float wide = ui_button_width(u, &b), h = row->h;
     bool full = wide <= room;
+    if (h > ui_theme(u)->touch_answer) h = ui_theme(u)->touch_answer;
     rect r =
         before ? rect_cut_left(row, full ? wide : h) : rect_cut_right(row, full ? wide : h);
     if (before) {
@@ -243,7 +257,8 @@ static bool edge_button(struct walk_draw *w, rect *row, int section, bool before
 static void bottom_bar(struct walk_draw *w, rect *area) {
     struct ui *u = w->u;
     const struct theme *t = ui_theme(u);
-    bool phone = part_width(u, ui_area(u)) == WIDTH_PHONE;
+    enum width_class width = part_width(u, ui_area(u));
+    bool phone = width == WIDTH_PHONE;
     struct button saw_b = {.label = WORD(w->s, "walk.saw"),
                            .icon = ICON_EYE,
                            .role = BUTTON_AMBER},
@@ -251,14 +266,19 @@ static void bottom_bar(struct walk_draw *w, rect *area) {
                              .icon = ICON_CHAT_TEARDROP_TEXT,
                              .role = BUTTON_AMBER};
     if (phone) saw_b.font = heard_b.font = FONT_SMALL, saw_b.icon_top = heard_b.icon_top = true;
-    float pad = phone ? t->gap : t->screen_pad, each = ui_button_width(u, &saw_b),
-          heard = ui_button_width(u, &heard_b);
-    if (heard > each) each = heard;
-    float height = t->touch_answer;
-    float share = (area->w - 2 * pad - 2 * t->touch_answer - 3 * t->touch_between) / 2;
-    if (each > share) each = share;
-    float grown = ui_button_height(u, &heard_b, each, t->touch_answer);
-    if (grown > height) height = grown;
+    int edges = (w->st->section > 0) + (w->st->section + 1 < w->m->sections_count);
+    float pad = phone ? t->gap : t->screen_pad, each = ui_button_width(u, &heard_b);
+    float share = (area->w - 2 * pad - (float)edges * (t->touch_answer + t->touch_between) -
+                   t->touch_between) /
+                  2;
+    if (each > share || width != WIDTH_WIDE) each = share;
+    if (ui_text_width(u, saw_b.font ? saw_b.font : FONT_BUTTON, WORD(w->s, "walk.longest")) +
+            2 * t->gap >
+        each) {
+        saw_b.label = WORD(w->s, "walk.saw_short"); /* large type: a word is never cut */
+        heard_b.label = WORD(w->s, "walk.heard_short");
+    }
+    float height = ui_button_height(u, &heard_b, each, t->touch_answer);
     rect bar = rect_cut_bottom(area, height + 2 * t->gap);
     ui_fill(u, bar, COLOR_BG, 0);
     ui_line(u, bar.x, bar.y, bar.x + bar.w, bar.y, COLOR_LINE, 1);
@@ -268,8 +288,6 @@ static void bottom_bar(struct walk_draw *w, rect *area) {
         walk_go_section(w, w->st->section - 1);
     if (edge_button(w, &row, w->st->section + 1, false, room))
         walk_go_section(w, w->st->section + 1);
-    if (phone || part_width(u, ui_area(u)) == WIDTH_PORTRAIT)
-        each = (row.w - t->touch_between) / 2;
     rect heard_r = rect_cut_right(&row, each);
     rect_cut_right(&row, t->touch_between);
     rect saw_r = rect_cut_right(&row, each);
@@ -291,6 +309,11 @@ void walk_go_section(struct walk_draw *w, int section) {
  * -----------------------------------------------------------------------------------------------------
  */
 
+void walk_finish(struct walk_draw *w) {
+    ui_leave_fields(w->u);
+    walk_take(w, part_go(SCREEN_finish, w->m->visit, 0, NULL));
+}
+
 /* A running stopwatch leads to its question; a free one stands at the top of every section. */
 static void show_watch(struct walk_draw *w, int64_t row) {
     for (int i = 0; i < w->m->timings_count; i++) {
@@ -308,17 +331,19 @@ static void header(struct walk_draw *w, rect *area) {
     const struct walk_model *m = w->m;
     struct arena *a = ui_arena(w->u);
     const char *sub = m->service_name;
-    if (m->unannounced) sub = arena_printf(a, "%s · %s", sub, WORD(w->s, "walk.unannounced"));
-    if (!text_blank(m->checker_label)) sub = arena_printf(a, "%s · %s", sub, m->checker_label);
-    struct header_result r = part_header(
-        w->u, w->s, area,
-        &(struct header){.title = m->form ? m->form->title : WORD(w->s, "walk.title"),
-                         .sub = sub,
-                         .main = m->form ? WORD(w->s, "walk.finish") : NULL,
-                         .timer_button = m->form && !m->sealed});
+    bool brief = part_width(w->u, *area) == WIDTH_PHONE && ui_text_scale(w->u) > 1.3F;
+    if (m->unannounced && !brief)
+        sub = arena_printf(a, "%s · %s", sub, WORD(w->s, "walk.unannounced"));
+    if (!text_blank(m->checker_label) && !brief)
+        sub = arena_printf(a, "%s · %s", sub, m->checker_label);
+    bool wide = part_width(w->u, *area) == WIDTH_WIDE; /* else Finish stands beside the chips */
+    struct header h = {.title = m->form ? m->form->title : WORD(w->s, "walk.title"),
+                       .sub = sub,
+                       .main = m->form && wide ? WORD(w->s, "walk.finish") : NULL,
+                       .timer_button = m->form && !m->sealed};
+    struct header_result r = part_header(w->u, w->s, area, &h);
     if (r.tap == HEADER_MAIN) {
-        ui_leave_fields(w->u);
-        walk_take(w, part_go(SCREEN_finish, m->visit, 0, NULL));
+        walk_finish(w);
     } else if (r.tap == HEADER_TIMER && r.timing) {
         show_watch(w, r.timing);
     } else if (r.tap == HEADER_TIMER) {

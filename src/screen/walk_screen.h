@@ -39,6 +39,7 @@ void walk_gap(struct walk_draw *w, rect *area);
 
 void walk_rail(struct walk_draw *w, rect rail);
 void walk_chips(struct walk_draw *w, rect *area);
+void walk_finish(struct walk_draw *w);
 void walk_go_section(struct walk_draw *w, int section);
 void walk_first(struct walk_draw *w, rect *area);
 void walk_staffing(struct walk_draw *w, rect *area);
