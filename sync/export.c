@@ -6,7 +6,6 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "store/query.h"
 #include "sync/blobs.h"
 #include "sync/frame.h"
 #include "sync/had.h"
@@ -67,52 +66,10 @@ static void export_free(struct export *e) {
 /* ---- starting
  * --------------------------------------------------------------------------------- */
 
-static enum status present_version(struct journal *j, struct arena *a, row_id row,
-                                   row_id *out) {
-    struct version *versions;
-    size_t n;
-    *out = 0;
-    enum status s = journal_history(j, row, a, &versions, &n);
-    for (size_t i = 0; !s && i < n; i++)
-        if (versions[i].present) *out = versions[i].record;
-    return s;
-}
-
 static const struct log_info *log_of(const struct export *e, row_id record) {
     for (size_t i = 0; i < e->logs_count; i++)
         if (e->logs[i].no == ROW_LOG(record)) return &e->logs[i];
     return NULL;
-}
-
-/* Copies of rows of other devices; our own go along as sections anyway. */
-static enum status choose_copies(struct export *e, const struct export_options *o) {
-    struct journal_self self;
-    journal_self(e->j, &self);
-    e->copies = ARENA_ARRAY(&e->arena, row_id, o->copies_count + 1);
-    struct arena a = {0};
-    enum status s = STATUS_OK;
-    for (size_t i = 0; i < o->copies_count && !s; i++) {
-        row_id version;
-        arena_reset(&a);
-        s = present_version(e->j, &a, o->copies[i], &version);
-        const struct log_info *log = version ? log_of(e, version) : NULL;
-        if (!s && log && memcmp(log->key, self.key, 32) != 0)
-            e->copies[e->copies_count++] = version;
-    }
-    arena_release(&a);
-    return s;
-}
-
-static enum status device_name(struct journal *j, struct arena *a,
-                               char out[WIRE_NAME_MAX + 1]) {
-    struct journal_self self;
-    journal_self(j, &self);
-    struct query q;
-    out[0] = '\0';
-    for (query_open(&q, j, "SELECT name FROM device WHERE id = ?1", 1, self.device);
-         query_next(&q);)
-        text_copy(out, WIRE_NAME_MAX + 1, query_text(&q, 0, a));
-    return query_close(&q);
 }
 
 static enum status fill_manifest(struct export *e, const struct export_options *o, int64_t now,
@@ -134,7 +91,7 @@ static enum status fill_manifest(struct export *e, const struct export_options *
     text_copy(m->program, sizeof m->program, PROGRAM_NAME);
     if (o->purpose == BUNDLE_PACK && o->for_tablet)
         text_copy(m->tablet, sizeof m->tablet, o->for_tablet);
-    return device_name(e->j, &e->arena, m->carrier_name);
+    return plan_carrier_name(e->j, &e->arena, m->carrier_name);
 }
 
 /* Blobs that the office has records of, but not the bytes. */
@@ -157,7 +114,9 @@ static enum status plan(struct export *e, const struct export_options *o) {
     if (any) add_lacking(e, &receipt);
     s = plan_sections(e->j, &e->arena, o->purpose, any && !o->everything ? &receipt : NULL,
                       &provider, now, &e->sections, &e->sections_count);
-    if (!s && pack_wanted) s = choose_copies(e, o);
+    if (!s && pack_wanted)
+        s = plan_copies(e->j, &e->arena, o->copies, o->copies_count, &e->copies,
+                        &e->copies_count);
     if (!s && pack_wanted) s = receipt_make(e->j, &provider, now, &e->arena, &e->receipt);
     if (!s) s = fill_manifest(e, o, now, &provider);
     return s;

@@ -6,6 +6,7 @@
 #include "sync/plan.h"
 
 #include "base/log.h"
+#include "base/text.h"
 #include "store/query.h"
 
 /* ---- checkpoints
@@ -163,6 +164,61 @@ enum status plan_sections(struct journal *j, struct arena *a, enum bundle_purpos
     }
     buf_release(&p.found);
     return s;
+}
+
+/* ---- copies and names
+ * ------------------------------------------------------------------------- */
+
+static enum status present_version(struct journal *j, struct arena *a, row_id row,
+                                   row_id *out) {
+    struct version *versions;
+    size_t n;
+    *out = 0;
+    enum status s = journal_history(j, row, a, &versions, &n);
+    for (size_t i = 0; !s && i < n; i++)
+        if (versions[i].present) *out = versions[i].record;
+    return s;
+}
+
+static bool is_foreign(const struct log_info *logs, size_t n, row_id record,
+                       const uint8_t own_key[32]) {
+    for (size_t i = 0; i < n; i++)
+        if (logs[i].no == ROW_LOG(record)) return memcmp(logs[i].key, own_key, 32) != 0;
+    return false;
+}
+
+enum status plan_copies(struct journal *j, struct arena *a, const row_id *rows, size_t n,
+                        row_id **out, size_t *out_count) {
+    struct journal_self self;
+    struct log_info *logs;
+    struct arena scratch = {0};
+    size_t logs_count, count = 0;
+    journal_self(j, &self);
+    row_id *all = ARENA_ARRAY(a, row_id, n + 1);
+    enum status s = union_logs(j, a, &logs, &logs_count);
+    for (size_t i = 0; i < n && !s; i++) {
+        row_id version;
+        arena_reset(&scratch);
+        s = present_version(j, &scratch, rows[i], &version);
+        if (!s && version && is_foreign(logs, logs_count, version, self.key))
+            all[count++] = version;
+    }
+    arena_release(&scratch);
+    if (s) return s;
+    *out = all;
+    *out_count = count;
+    return STATUS_OK;
+}
+
+enum status plan_carrier_name(struct journal *j, struct arena *a, char out[WIRE_NAME_MAX + 1]) {
+    struct journal_self self;
+    struct query q;
+    journal_self(j, &self);
+    out[0] = '\0';
+    for (query_open(&q, j, "SELECT name FROM device WHERE id = ?1", 1, self.device);
+         query_next(&q);)
+        text_copy(out, WIRE_NAME_MAX + 1, query_text(&q, 0, a));
+    return query_close(&q);
 }
 
 /* ---- provider

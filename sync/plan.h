@@ -17,6 +17,14 @@ MUST_CHECK enum status plan_sections(struct journal *j, struct arena *a,
                                      const hash256 *provider, int64_t now, struct planned **out,
                                      size_t *n);
 
+/* The present versions of those of the rows that other devices wrote; ours go along as sections
+ * anyway. */
+MUST_CHECK enum status plan_copies(struct journal *j, struct arena *a, const row_id *rows,
+                                   size_t n, row_id **out, size_t *out_count);
+/* This device's name; "" before its first record. */
+MUST_CHECK enum status plan_carrier_name(struct journal *j, struct arena *a,
+                                         char out[WIRE_NAME_MAX + 1]);
+
 /* Zeros while none is known. An office knows its own provider row; a tablet knows what its
  * office's packs say. */
 MUST_CHECK enum status provider_id(struct journal *j, hash256 *out);
