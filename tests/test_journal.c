@@ -101,8 +101,7 @@ static void seal(struct journal *j, row_id visit) {
     put(j, &r);
 }
 
-/* ---- putting --------------------------------------------------------------------------------
- */
+/* ---- putting ---- */
 
 static void a_row_comes_back_after_a_restart(void **state) {
     (void)state;
@@ -343,8 +342,7 @@ static void the_holder_signs_and_stays(void **state) {
     journal_close(j);
 }
 
-/* ---- drafts, settings, blobs
- * ------------------------------------------------------------------- */
+/* ---- drafts, settings, blobs ---- */
 
 static bool file_holds(const char *path, const char *needle) {
     struct buf b = {0};
@@ -416,8 +414,7 @@ static void blobs_are_kept_once(void **state) {
     journal_close(j);
 }
 
-/* ---- who may open it
- * ------------------------------------------------------------------------------ */
+/* ---- who may open it ---- */
 
 static void a_second_opener_is_told_busy(void **state) {
     (void)state;
@@ -509,8 +506,7 @@ static void newer_and_foreign_files_are_refused(void **state) {
     assert_int_equal(open_at(&j, scratch("text.db")), STATUS_NOT_OURS);
 }
 
-/* ---- proof
- * ------------------------------------------------------------------------------------------ */
+/* ---- proof ---- */
 
 static void damage_is_found(void **state) {
     (void)state;
@@ -586,8 +582,7 @@ static void tables_in_memory_say_the_same(void **state) {
     arena_release(&a);
 }
 
-/* ---- queries
- * ----------------------------------------------------------------------------------------- */
+/* ---- queries ---- */
 
 static void queries_nest_and_report(void **state) {
     (void)state;

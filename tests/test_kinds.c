@@ -10,8 +10,7 @@
 
 static struct clock_manual now;
 
-/* ---- samples
- * ------------------------------------------------------------------------------------- */
+/* ---- samples ---- */
 
 static const char *first_word(const struct column *c, struct arena *a) {
     return arena_strndup(a, c->words, strcspn(c->words, "|"));
@@ -76,8 +75,7 @@ static void rows_equal(const struct row *a, const struct row *b) {
     }
 }
 
-/* ---- tests
- * ------------------------------------------------------------------------------------------ */
+/* ---- tests ---- */
 
 static void the_list_is_sound(void **state) {
     (void)state;
@@ -225,8 +223,7 @@ static void a_newer_lantern_is_kept(void **state) {
     arena_release(&a);
 }
 
-/* ---- a long life
- * ---------------------------------------------------------------------------------------- */
+/* ---- a long life ---- */
 
 static row_id any_of(struct journal *j, draw *d, const char *table) {
     struct arena a = {0};

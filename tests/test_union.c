@@ -16,8 +16,7 @@ static int below(int n) {
     return (int)draw_below(&dice, (uint32_t)n);
 }
 
-/* ---- a device that does random things
- * ----------------------------------------------------------- */
+/* ---- a device that does random things ---- */
 
 struct device {
     struct journal *j;
@@ -174,8 +173,7 @@ static void step(struct device *d) {
     }
 }
 
-/* ---- pieces of logs in any order
- * ----------------------------------------------------------------- */
+/* ---- pieces of logs in any order ---- */
 
 struct piece {
     struct journal *from;
@@ -267,8 +265,7 @@ static int more(int usual, int all) {
     return getenv("LANTERN_TEST_ALL") ? all : usual;
 }
 
-/* ---- tests
- * ------------------------------------------------------------------------------------------ */
+/* ---- tests ---- */
 
 static void first_things(struct device *d) {
     struct row r = row_new(&kind_service);
@@ -624,8 +621,7 @@ static void a_changed_body_breaks_the_head(void **state) {
     journal_close(y.j);
 }
 
-/* ---- erasing
- * ------------------------------------------------------------------------------------------ */
+/* ---- erasing ---- */
 
 static void erased_words_go_everywhere(void **state) {
     (void)state;

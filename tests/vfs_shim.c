@@ -118,8 +118,7 @@ static void record(enum shim_op_type type, int file, int64_t offset, int64_t siz
     shim.ops[shim.n_ops++] = op;
 }
 
-/* ---- SQLite's interface
- * ----------------------------------------------------------------------------- */
+/* ---- SQLite's interface ---- */
 
 struct shim_handle {
     sqlite3_file base;
@@ -301,8 +300,7 @@ static void shim_register(void) {
     sqlite3_vfs_register(&vfs, 0);
 }
 
-/* ---- the power cut
- * ------------------------------------------------------------------------------------ */
+/* ---- the power cut ---- */
 
 static bool touched_later(size_t from, size_t upto, int file) {
     for (size_t i = from; i < upto; i++)

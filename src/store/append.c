@@ -9,8 +9,7 @@
 
 #define DAY_MS 86400000
 
-/* ---- transactions
- * ------------------------------------------------------------------------------------ */
+/* ---- transactions ---- */
 
 enum status journal_begin(struct journal *j) {
     BELIEVE(!j->writing);
@@ -75,8 +74,7 @@ enum status journal_commit(struct journal *j) {
     return STATUS_OK;
 }
 
-/* ---- records
- * ------------------------------------------------------------------------------------------ */
+/* ---- records ---- */
 
 static enum status fill_checks(struct journal *j, struct record *r) {
     int32_t own = j->own;
@@ -355,8 +353,7 @@ enum status journal_revert(struct journal *j, const struct kind *k, row_id id, r
     return s;
 }
 
-/* ---- who holds the tablet
- * --------------------------------------------------------------------------------- */
+/* ---- who holds the tablet ---- */
 
 void journal_hold(struct journal *j, row_id person) {
     char text[24];

@@ -12,8 +12,7 @@
 #include "base/text.h"
 #include "store/inside.h"
 
-/* ---- writing
- * ------------------------------------------------------------------------------------ */
+/* ---- writing ---- */
 
 static enum status write_ref(struct journal *j, row_id id, struct buf *out) {
     const struct log_entry *e = log_at(j, ROW_LOG(id));
@@ -77,8 +76,7 @@ enum status body_write(struct journal *j, const struct kind *k, const struct val
     return STATUS_OK;
 }
 
-/* ---- what we say ourselves
- * ------------------------------------------------------------------------- */
+/* ---- what we say ourselves ---- */
 
 static enum status text_check(const struct kind *k, const struct column *c,
                               const struct value *v) {
@@ -150,8 +148,7 @@ enum status row_check(struct journal *j, const struct row *r) {
     return STATUS_OK;
 }
 
-/* ---- reading
- * ------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 static enum status bad(const struct kind *k, const char *column, const char *what) {
     return status_fail(STATUS_INVALID, "%s.%s: %s", k->name, column, what);

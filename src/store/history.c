@@ -82,8 +82,7 @@ enum status journal_record_hash(struct journal *j, row_id record, hash256 *out) 
     return s;
 }
 
-/* ---- action references
- * ---------------------------------------------------------------------------------- */
+/* ---- action references ---- */
 
 /* A to Z without I and O, which look like 1 and 0. */
 static void own_letters(struct journal *j, char out[16]) {

@@ -1,14 +1,23 @@
 /* inside.h -- what the files of the store share, and nobody else sees.
  *
  * Journey: journal.h, query.h and union.h promise; the files below keep the promises:
- *   schema.c     every table, column by column         open.c     opening, closing, locking
- *   self.c       key, incarnation and marker           logs.c     which log is which,
- * references body.c       columns <-> CBOR                      record.c   header bytes, hash,
- * hybrid clock row.c        struct row by column name             append.c   begin, put, commit
- *   project.c    one version into its table            versions.c all versions of one row
- *   rebuild.c    all tables from the journal           erase.c    dropping bodies, keeping
- * hashes history.c    reading versions back                 verify.c   proof of everything
- *   local.c      drafts, settings, blobs               query.c    reading for models
+ *   schema.c     every table, column by column
+ *   open.c       opening, closing, locking
+ *   self.c       key, incarnation and marker
+ *   logs.c       which log is which, references
+ *   body.c       columns to CBOR and back
+ *   record.c     header bytes, hash, hybrid clock
+ *   stored.c     one record in the journal table
+ *   row.c        struct row by column name
+ *   append.c     begin, put, commit
+ *   project.c    one version into its table
+ *   versions.c   all versions of one row
+ *   rebuild.c    all tables from the journal
+ *   erase.c      dropping bodies, keeping hashes
+ *   history.c    reading versions back
+ *   verify.c     proof of everything
+ *   local.c      drafts, settings, blobs
+ *   query.c      reading for models
  *   union_*.c    records in and out, gaps and forks */
 #ifndef STORE_INSIDE_H
 #define STORE_INSIDE_H
@@ -28,16 +37,14 @@
 #define LANTERN_PROGRAM "0.1.0" /* version of Lantern in its own device row */
 #endif
 
-/* ---- kinds
- * ------------------------------------------------------------------------------------ */
+/* ---- kinds ---- */
 
 /* The column that names the visit a row belongs to; KIND_IS_VISIT for the visit itself. */
 int kind_visit_column(const struct kind *k);
 uint32_t column_most(const struct column *c);
 bool column_has_word(const struct column *c, const char *s, size_t n);
 
-/* ---- records inside
- * --------------------------------------------------------------------------- */
+/* ---- records inside ---- */
 
 /* A record as the journal table holds it: references are local. */
 struct record {
@@ -88,8 +95,7 @@ struct head {
     struct epoch epoch;
 };
 
-/* ---- statements
- * ------------------------------------------------------------------------------- */
+/* ---- statements ---- */
 
 enum statement_id {
 #define STATEMENT(name, sql) ST_##name,
@@ -199,8 +205,7 @@ struct journal {
     } walk; /* journal_verify_step */
 };
 
-/* ---- sqlite, said once (statement.c)
- * ------------------------------------------------------------- */
+/* ---- sqlite, said once (statement.c) ---- */
 enum status db_fail(sqlite3 *db, int rc);
 /* The statement, reset and ready to bind; NULL with *s set when it cannot be prepared. */
 sqlite3_stmt *st(struct journal *j, enum statement_id id);
@@ -214,8 +219,7 @@ MUST_CHECK enum status db_execf(struct journal *j, const char *fmt, ...) PRINTF_
 void st_finalize_all(struct journal *j);
 void st_finalize_kinds(struct journal *j, int target);
 
-/* ---- schema.c
- * --------------------------------------------------------------------------------- */
+/* ---- schema.c ---- */
 MUST_CHECK enum status schema_create(struct journal *j);
 MUST_CHECK enum status schema_tables_create(struct journal *j, int target);
 MUST_CHECK enum status schema_tables_drop(struct journal *j, int target);
@@ -226,8 +230,7 @@ MUST_CHECK enum status kind_statement(struct journal *j, const struct kind *k,
 MUST_CHECK enum status side_statement(struct journal *j, enum side_statement which,
                                       sqlite3_stmt **out);
 
-/* ---- logs.c
- * ------------------------------------------------------------------------------------ */
+/* ---- logs.c ---- */
 size_t logs_count(const struct journal *j);
 struct log_entry *log_at(struct journal *j, int32_t no);           /* NULL outside */
 struct log_entry *log_trunk(struct journal *j, const hash256 *id); /* NULL unknown */
@@ -253,8 +256,7 @@ void ref_global(struct journal *j, int32_t from_log, row_id id, const uint8_t ch
 MUST_CHECK enum status ref_check(struct journal *j, int32_t from_log, row_id id,
                                  uint8_t check[4]);
 
-/* ---- body.c
- * ------------------------------------------------------------------------------------ */
+/* ---- body.c ---- */
 /* Checks and decodes. Texts point into the body. STATUS_INVALID with a detail when it breaks a
  * rule. */
 MUST_CHECK enum status body_read(struct journal *j, const struct kind *k, int32_t log,
@@ -265,15 +267,13 @@ MUST_CHECK enum status body_write(struct journal *j, const struct kind *k,
                                   const struct value *values, struct buf *out);
 MUST_CHECK enum status row_check(struct journal *j, const struct row *r);
 
-/* ---- record.c
- * ---------------------------------------------------------------------------------- */
+/* ---- record.c ---- */
 int64_t hlc_next(int64_t last, int64_t wall_ms);
 void record_to_wire(struct journal *j, const struct record *r, struct record_wire *w);
 hash256 record_salt(const uint8_t salt_key[32], int64_t seq);
 hash256 salted_commitment(const uint8_t salt[32], const void *body, size_t n);
 
-/* ---- project.c, versions.c
- * --------------------------------------------------------------------- */
+/* ---- project.c, versions.c ---- */
 struct projected_head { /* what the table says of a row now */
     bool there;
     row_id version, rival, visit;
@@ -311,8 +311,7 @@ MUST_CHECK enum status versions_load(struct journal *j, const struct kind *k, ro
                                      row_id *rival);
 MUST_CHECK enum status rebuild_into(struct journal *j, int target);
 
-/* ---- reading and adding single records
- * ----------------------------------------------------------- */
+/* ---- reading and adding single records ---- */
 void record_columns(sqlite3_stmt *q, struct record *r); /* of SELECT_RECORD */
 MUST_CHECK enum status record_insert(struct journal *j, const struct record *r);
 MUST_CHECK enum status record_read(struct journal *j, row_id id, struct arena *a,
@@ -323,14 +322,12 @@ MUST_CHECK enum status salt_key_of(struct journal *j, row_id epoch, int32_t log,
 MUST_CHECK enum status salt_of(struct journal *j, const struct record *r, uint8_t salt[32],
                                bool *apart);
 
-/* ---- append.c
- * ----------------------------------------------------------------------------------- */
+/* ---- append.c ---- */
 MUST_CHECK enum status append_record(struct journal *j, const struct kind *k, enum record_op op,
                                      row_id row, row_id parent, const struct value *values,
                                      struct record *out);
 
-/* ---- erase.c, self.c, verify.c
- * ------------------------------------------------------------------ */
+/* ---- erase.c, self.c, verify.c ---- */
 MUST_CHECK enum status erasures_apply(struct journal *j);
 MUST_CHECK enum status self_load(struct journal *j);
 MUST_CHECK enum status self_save(struct journal *j, int64_t seq, const hash256 *hash);
@@ -341,8 +338,7 @@ MUST_CHECK enum status chain_check(struct journal *j, int32_t log, int64_t from,
 MUST_CHECK enum status verified_save(struct journal *j);
 void lantern_functions(struct journal *j);
 
-/* ---- union: relabelling after a fork
- * ------------------------------------------------------------- */
+/* ---- union: relabelling after a fork ---- */
 MUST_CHECK enum status union_relabel(struct journal *j);
 
 #endif

@@ -52,7 +52,7 @@ MUST_CHECK enum status journal_open(struct journal **out, const struct journal_o
 void journal_close(struct journal *j);
 const struct clock *journal_clock(const struct journal *j);
 
-/* ---- writing: one intent, one transaction ---------------------------------------------------- */
+/* ---- writing: one intent, one transaction ---- */
 
 /* One row's new full content, filled by column name. An unknown name or a wrong type is a defect of
  * ours and aborts; what does not fit the column's limit makes journal_put return STATUS_TOO_LARGE or
@@ -105,7 +105,7 @@ int64_t journal_committed(const struct journal *j);  /* count of committed trans
 int64_t journal_durable(const struct journal *j);    /* … and of those on disk; equal here, later in a browser */
 int64_t journal_saved_at(const struct journal *j);   /* wall ms of the newest durable commit, 0 none */
 
-/* ---- drafts: what is still under the finger; local, never exported, overwritten in place ---------- */
+/* ---- drafts: what is still under the finger; local, never exported, overwritten in place ---- */
 MUST_CHECK enum status draft_put(struct journal *j, const char *key, const void *p, size_t n); /* n 0 deletes; own transaction unless inside one */
 MUST_CHECK enum status draft_get(struct journal *j, const char *key, struct arena *a, void **p, size_t *n);
 MUST_CHECK enum status draft_each(struct journal *j, const char *prefix, void (*each)(void *ctx, const char *key, const void *p, size_t n), void *ctx);
@@ -114,13 +114,13 @@ MUST_CHECK enum status local_put(struct journal *j, const char *key, const char 
 char *local_get(struct journal *j, const char *key, struct arena *a);                    /* NULL when absent */
 int64_t local_int(struct journal *j, const char *key, int64_t fallback);
 
-/* ---- blobs, named by their BLAKE2b-256 ------------------------------------------------------------- */
+/* ---- blobs, named by their BLAKE2b-256 ---- */
 #define BLOB_BYTES_MAX (64 * 1024 * 1024)
 MUST_CHECK enum status blob_put(struct journal *j, const void *p, size_t n, hash256 *name); /* inside or outside a transaction */
 MUST_CHECK enum status blob_get(struct journal *j, const hash256 *name, struct buf *out);
 bool blob_have(struct journal *j, const hash256 *name);
 
-/* ---- history and proof -------------------------------------------------------------------------------- */
+/* ---- history and proof ---- */
 struct version {
     row_id record, row;
     int64_t hlc, at;
@@ -149,7 +149,7 @@ MUST_CHECK enum status journal_content_hash(struct journal *j, bool with_own, ha
 /* BLAKE2b-256 over the visit's present rows in (kind, log id, seq) order; *rows counts them. Goes into the seal. */
 MUST_CHECK enum status journal_visit_digest(struct journal *j, row_id visit, hash256 *out, int64_t *rows);
 
-/* ---- this device ------------------------------------------------------------------------------------------ */
+/* ---- this device ---- */
 struct journal_self {
     row_id device;             /* its `device` row, 0 until the first write */
     int32_t log;               /* local number of its log */

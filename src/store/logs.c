@@ -28,8 +28,7 @@ hash256 log_id_of(const uint8_t key[32], const uint8_t incarnation[8]) {
     return hash_end(&h);
 }
 
-/* ---- the map from log id to its trunk
- * ----------------------------------------------------------- */
+/* ---- the map from log id to its trunk ---- */
 
 static size_t slot_of(const struct journal *j, const hash256 *id) {
     uint32_t v;
@@ -97,8 +96,7 @@ static void remember(struct journal *j, const struct log_entry *e) {
     self->next = 0;
 }
 
-/* ---- loading
- * -------------------------------------------------------------------------------------- */
+/* ---- loading ---- */
 
 static void copy_bytes(void *to, size_t n, sqlite3_stmt *q, int col) {
     if (sqlite3_column_bytes(q, col) == (int)n) memcpy(to, sqlite3_column_blob(q, col), n);
@@ -210,8 +208,7 @@ enum status log_add(struct journal *j, const hash256 *id, const uint8_t branch[8
     return STATUS_OK;
 }
 
-/* ---- order
- * ----------------------------------------------------------------------------------------- */
+/* ---- order ---- */
 
 int id_order(struct journal *j, row_id a, row_id b) {
     if (a == b) return 0;
@@ -231,8 +228,7 @@ int record_order(struct journal *j, int64_t hlc_a, row_id a, int64_t hlc_b, row_
     return id_order(j, a, b);
 }
 
-/* ---- references
- * -------------------------------------------------------------------------------------- */
+/* ---- references ---- */
 
 row_id ref_own(struct journal *j, int32_t log, int64_t seq) {
     const struct log_entry *e = log_at(j, log);

@@ -97,8 +97,7 @@ enum status project_change(struct journal *j, const struct kind *k, const struct
     return st_done(j, q);
 }
 
-/* ---- seals
- * ------------------------------------------------------------------------------------------ */
+/* ---- seals ---- */
 
 /* Records of one visit stand together, so the last answer is usually the next one. */
 enum status seal_of(struct journal *j, row_id visit, row_id *seal, int64_t *hlc) {
@@ -142,8 +141,7 @@ enum status seal_added(struct journal *j, const struct record *r, const struct v
     return s;
 }
 
-/* ---- one record, in whatever order
- * ------------------------------------------------------------------- */
+/* ---- one record, in whatever order ---- */
 
 void dirty_add(struct journal *j, const struct kind *k, row_id row) {
     struct dirty_row d = {.row = row, .kind = k->number};
@@ -218,8 +216,7 @@ enum status project_added(struct journal *j, const struct kind *k, const struct 
     return r->op == OP_CREATE ? added_create(j, k, r, values) : added_change(j, k, r, values);
 }
 
-/* ---- what is left to decide
- * --------------------------------------------------------------------------- */
+/* ---- what is left to decide ---- */
 
 /* A seal is new: only versions after it can be touched, and a row's newest is its present one.
  */

@@ -119,8 +119,7 @@ int64_t query_one_int(struct journal *j, int64_t fallback, const char *sql, int 
     return query_close(&q) ? fallback : out;
 }
 
-/* ---- functions in SQL
- * -------------------------------------------------------------------------------------- */
+/* ---- functions in SQL ---- */
 
 /* The global name of a row as bytes that sort as the order of all records does. */
 static void lantern_order(sqlite3_context *ctx, int n, sqlite3_value **args) {

@@ -185,8 +185,7 @@ enum status schema_tables_drop(struct journal *j, int target) {
     return s;
 }
 
-/* ---- statements on the projected tables
- * -------------------------------------------------------- */
+/* ---- statements on the projected tables ---- */
 
 static void names(struct buf *out, const struct kind *k, const char *before) {
     for (const struct column *c = k->columns; c->name; c++)

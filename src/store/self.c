@@ -184,8 +184,7 @@ enum status self_save(struct journal *j, int64_t seq, const hash256 *hash) {
     return s;
 }
 
-/* ---- the head of our own log
- * ------------------------------------------------------------------------ */
+/* ---- the head of our own log ---- */
 
 static enum status epoch_load(struct journal *j, row_id id) {
     struct arena a = {0};
@@ -256,8 +255,7 @@ void journal_sign(const struct journal *j, const void *p, size_t n, uint8_t out[
     crypto_sign_detached(out, NULL, p, n, j->secret);
 }
 
-/* ---- the marker
- * ------------------------------------------------------------------------------------------ */
+/* ---- the marker ---- */
 
 enum status union_mark_exported(struct journal *j, int64_t seq, const hash256 *hash) {
     return self_save(j, seq, hash);

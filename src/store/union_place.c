@@ -198,8 +198,7 @@ enum status section_meet_run(struct union_section *u, const struct record_wire *
     return s;
 }
 
-/* ---- what is there already
- * ------------------------------------------------------------------------------- */
+/* ---- what is there already ---- */
 
 enum standing { NEW, KNOWN, COPY, OTHER };
 

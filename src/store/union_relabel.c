@@ -4,8 +4,7 @@
  * the records of the log form a tree, and its stretches are read off it, whatever came first.
  *
  *      1 ─ 2 ─ 3 ─ 4 ─ 5        trunk 1…3 (branch zero)
- *              └─── 4' ─ 5'     4…5 and 4'…5', each named by the first 8 bytes of its first
- * hash
+ *              └─── 4' ─ 5'     4…5 and 4'…5', each a branch: first 8 bytes of its hash
  *
  * A record begins a new stretch when it is one of several that follow the same record, or when
  * in a forked log the record before it is not here. A log is forked when two records share a
@@ -35,8 +34,7 @@ struct relabel {
     sqlite3_stmt *parent, *children, *assign, *step;
 };
 
-/* ---- collecting
- * ---------------------------------------------------------------------------------------- */
+/* ---- collecting ---- */
 
 static enum status collect_stretch(struct relabel *l, const struct log_entry *e) {
     struct journal *j = l->j;
@@ -111,8 +109,7 @@ static enum status is_forked(struct relabel *l) {
         &l->forked);
 }
 
-/* ---- finding the stretches
- * -------------------------------------------------------------------------------- */
+/* ---- finding the stretches ---- */
 
 static enum status stretch_for(struct relabel *l, const uint8_t branch[8], int32_t base,
                                int64_t first_seq, int32_t *no) {

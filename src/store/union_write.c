@@ -5,10 +5,10 @@
  *
  * Where a section stands in its log:
  *
- *      known 1…10          section 11…20 follows its hash      joins
- *      known 1…10          section 15…20, 14 not known         a gap: a run of its own,
- * projected known 1…10, 15…20   section 11…14 ends in that hash     the gap closes known 1…10
- * another record 9                    a fork: both tails are kept
+ *      known 1…10         then 11…20 after its hash     joins
+ *      known 1…10         then 15…20, 14 not known      a gap: kept, projected
+ *      known 1…10, 15…20  then 11…14 up to that hash    the gap closes
+ *      known 1…10         then another record 9         a fork: both tails kept
  *
  * The first three are settled here. A fork puts the other tail into a stretch of its own for
  * the time being; union_relabel.c then finds the stretches anew from the set of records alone.
@@ -139,8 +139,7 @@ enum status union_section_start(struct union_section **out, struct journal *j,
     return STATUS_OK;
 }
 
-/* ---- one record: its form and its hash
- * ----------------------------------------------------------------- */
+/* ---- one record: its form and its hash ---- */
 
 static enum status wrong(const struct record_wire *r, const char *what) {
     return status_fail(STATUS_INVALID, "record %lld: %s", (long long)r->seq, what);
@@ -240,8 +239,7 @@ enum status union_section_end(struct union_section *u, struct union_outcome *out
     return s;
 }
 
-/* ---- closing the transaction
- * ---------------------------------------------------------------------------------- */
+/* ---- closing the transaction ---- */
 
 static enum status keep_hlc(struct journal *j) {
     sqlite3_stmt *q = st(j, ST_MARK_PUT);

@@ -6,8 +6,7 @@
 
 #include "store/inside.h"
 
-/* ---- the chain
- * ------------------------------------------------------------------------------------------ */
+/* ---- the chain ---- */
 
 struct chain {
     struct journal *j;
@@ -281,8 +280,7 @@ enum status journal_verify(struct journal *j, struct journal_report *out) {
     return found;
 }
 
-/* ---- hashes over many records
- * ------------------------------------------------------------------------------ */
+/* ---- hashes over many records ---- */
 
 static void add_u64(struct hash_state *h, uint64_t v) {
     uint8_t bytes[8];

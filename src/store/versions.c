@@ -120,8 +120,7 @@ enum status versions_load(struct journal *j, const struct kind *k, row_id row, s
     return STATUS_OK;
 }
 
-/* ---- writing what they say
- * ----------------------------------------------------------------------------- */
+/* ---- writing what they say ---- */
 
 static enum status side_note(struct journal *j, enum side_statement which, row_id a, row_id b,
                              row_id c, int kind, int n) {
