@@ -188,9 +188,7 @@ enum status append_record(struct journal *j, const struct kind *k, enum record_o
     return s;
 }
 
-/* ---- put
- * ----------------------------------------------------------------------------------------------
- */
+/* ---- put ---- */
 
 static enum status refuse_sealed(struct journal *j, row_id visit) {
     row_id seal = 0;

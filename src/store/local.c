@@ -111,9 +111,7 @@ int64_t local_int(struct journal *j, const char *key, int64_t fallback) {
     return out;
 }
 
-/* ---- blobs
- * ---------------------------------------------------------------------------------------------
- */
+/* ---- blobs ---- */
 
 enum status blob_put(struct journal *j, const void *p, size_t n, hash256 *name) {
     bool alone = false;

@@ -36,9 +36,7 @@ enum status section_find_run(struct union_section *u) {
     return s;
 }
 
-/* ---- inserting
- * --------------------------------------------------------------------------------------------
- */
+/* ---- inserting ---- */
 
 static enum status to_local(struct union_section *u, const struct record_wire *w, bool copy,
                             struct record *r) {
@@ -285,9 +283,7 @@ enum status section_replace_copy(struct union_section *u, const struct record_wi
     return s;
 }
 
-/* ---- adding
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- adding ---- */
 
 static enum status add_new(struct union_section *u, const struct record_wire *w) {
     struct journal *j = u->j;

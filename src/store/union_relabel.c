@@ -224,9 +224,7 @@ static enum status assign_all(struct relabel *l) {
     return s;
 }
 
-/* ---- moving
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- moving ---- */
 
 /* Through negative numbers, so that no two records stand on one number on the way. */
 static enum status move_records(struct relabel *l) {

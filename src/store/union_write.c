@@ -30,9 +30,7 @@ void union_rollback(struct journal *j) {
     journal_rollback(j);
 }
 
-/* ---- starting
- * -------------------------------------------------------------------------------------------
- */
+/* ---- starting ---- */
 
 /* The salt key after the record before. What was told must not contradict what is known. */
 static enum status take_key(struct union_section *u, row_id before, const uint8_t told[32]) {
@@ -265,9 +263,7 @@ enum status union_commit(struct journal *j) {
     return overtaken ? self_renew(j) : STATUS_OK;
 }
 
-/* ---- copies
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- copies ---- */
 
 enum status union_add_copy(struct journal *j, const hash256 *log_id, struct record_wire *r) {
     struct union_section u = {.j = j, .log_id = *log_id, .next_seq = r->seq};

@@ -191,9 +191,7 @@ enum status journal_verify_step(struct journal *j, int ms, bool *done) {
     return s;
 }
 
-/* ---- all of it
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- all of it ---- */
 
 static enum status count(struct journal *j, const char *sql, int64_t *out) {
     sqlite3_stmt *q = NULL;
