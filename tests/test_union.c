@@ -700,9 +700,7 @@ static void erased_words_go_everywhere(void **state) {
     arena_release(&a);
 }
 
-/* ---- copies
- * ---------------------------------------------------------------------------------------------
- */
+/* ---- copies ---- */
 
 static void copies_become_records(void **state) {
     (void)state;
