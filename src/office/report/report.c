@@ -1,0 +1,125 @@
+/* report.c -- makes the pages in the order in which they count for each other: a service's
+ * actions, its checks, its own page; then what stands above the services. See report.h. */
+#include "office/report/report.h"
+
+#include "base/file.h"
+#include "base/text.h"
+
+static const char *const copies[][2] = {
+    {"report/report.css", "report.css"},
+    {"fonts/AtkinsonHyperlegibleNext-Regular.ttf", "AtkinsonHyperlegibleNext-Regular.ttf"},
+    {"fonts/AtkinsonHyperlegibleNext-SemiBold.ttf", "AtkinsonHyperlegibleNext-SemiBold.ttf"},
+    {"fonts/AtkinsonHyperlegibleNext-Bold.ttf", "AtkinsonHyperlegibleNext-Bold.ttf"},
+    {"fonts/AtkinsonHyperlegibleNext-OFL.txt", "AtkinsonHyperlegibleNext-OFL.txt"},
+};
+
+/* The newest moment received; the office's own records only when nothing else is here. */
+static int64_t newest_received(struct journal *j) {
+    struct journal_self self;
+    journal_self(j, &self);
+    int64_t newest =
+        query_one_int(j, 0, "SELECT max(at) FROM journal WHERE id < ?1 OR id >= ?2", 2,
+                      ROW_ID(self.log, 0), ROW_ID(self.log + 1, 0));
+    return newest ? newest : query_one_int(j, 0, "SELECT max(at) FROM journal", 0);
+}
+
+static enum status copy_assets(struct report *r) {
+    enum status s = STATUS_OK;
+    for (size_t i = 0; !s && i < sizeof copies / sizeof copies[0]; i++)
+        s = folder_copy(r, copies[i][0], copies[i][1]);
+    return s;
+}
+
+/* What a service's figures are made of beside the verdicts: check_page adds those. */
+static void count_checks(struct report *r, struct report_service *s) {
+    for (int i = 0; i < r->checks_count; i++) {
+        const struct report_check *c = &r->checks[i];
+        if (c->service != s) continue;
+        if (!c->recent) {
+            if (c->at_night && c->night > s->last_night) s->last_night = c->night;
+            continue;
+        }
+        s->checks++;
+        s->night_checks += c->at_night;
+        coverage_add(s, c);
+    }
+}
+
+static enum status write_checks(struct report *r, struct report_service *s, int *done) {
+    enum status st = STATUS_OK;
+    for (int i = 0; !st && i < r->checks_count; i++) {
+        if (r->checks[i].service != s) continue;
+        st = check_page(r, &r->checks[i]);
+        office_progress(r->o, s->name, (double)++*done / (double)(r->checks_count + 1));
+    }
+    return st;
+}
+
+static enum status write_service(struct report *r, struct report_service *s, int *done) {
+    r->findings_from = r->findings.size;
+    count_checks(r, s);
+    enum status st = actions_read(r, s);
+    if (!st) st = said_count(r, s);
+    if (!st) st = write_checks(r, s, done);
+    if (!st) st = actions_page(r, s);
+    if (!st) st = service_page(r, s);
+    return st;
+}
+
+static enum status write_pages(struct report *r) {
+    int done = 0;
+    enum status s = copy_assets(r);
+    for (int i = 0; !s && i < r->services_count; i++)
+        s = write_service(r, &r->services[i], &done);
+    if (!s) s = all_actions_page(r);
+    if (!s && r->who.restricted) s = restricted_page(r);
+    return s ? s : index_page(r);
+}
+
+static void prepare_context(struct report *r) {
+    r->context = (struct load_context){.j = r->j,
+                                       .words = r->o->words,
+                                       .framework = r->framework,
+                                       .wall_ms = r->now,
+                                       .boot_id = "",
+                                       .text_percent = 100,
+                                       .theme = "day",
+                                       .assets = r->o->assets,
+                                       .data_dir = "",
+                                       .version = "",
+                                       .template_of = forms_of_visit,
+                                       .ctx = r};
+}
+
+static enum status read_framework(struct report *r) {
+    char **names, *dir = path_join(&r->arena, r->o->assets, "frameworks");
+    size_t n;
+    enum status s = dir_list(&r->arena, dir, ".json", &names, &n);
+    if (!s && !n) s = status_fail(STATUS_NOT_FOUND, "%s", dir);
+    return s ? s : framework_load(&r->framework, path_join(&r->arena, dir, names[n - 1]));
+}
+
+enum status report_write(struct report *r, const char *out, int *pages) {
+    if (!r->now) r->now = newest_received(r->j);
+    r->since = r->now - REPORT_WEEKS * 7 * REPORT_DAY_MS;
+    enum status s = read_framework(r);
+    if (!s) s = forms_open(r);
+    if (!s) s = report_list(r);
+    if (!s) {
+        prepare_context(r);
+        s = folder_open(r, out);
+        if (!s) s = write_pages(r);
+        if (!s) s = folder_finish(r, pages);
+        folder_close(r);
+    }
+    office_progress_done(r->o);
+    forms_close(r);
+    framework_close(r->framework);
+    buf_release(&r->findings);
+    buf_release(&r->quotes);
+    buf_release(&r->overdue.out);
+    buf_release(&r->verify.out);
+    arena_release(&r->page);
+    arena_release(&r->arena);
+    return s;
+}
