@@ -1,184 +1,126 @@
-/* text_edit.c -- see text_edit.h. */
+/* text_edit.c -- see text_edit.h. Clusters and words are in text_edit_walk.c.
+ *
+ * Undo keeps what each change took out and put in, not copies of the text: a long note with a
+ * hundred changes costs a hundred words. Typing is undone word by word, deleting letter by
+ * letter in one go. */
 #include "ui/text_edit.h"
 
+#include "base/log.h"
 #include "base/text.h"
 
 #define BYTES_MAX_DEFAULT 4000
-enum { RUN_NONE, RUN_TYPING, RUN_DELETING };
+#define TYPED_MAX         8 /* more at once is a paste or a phrase, undone by itself */
 
-/* ---- graphemes
- * ------------------------------------------------------------------------------------- */
+/* ---- the bytes ---- */
 
-struct range {
-    uint32_t from, to;
-};
-
-static bool in_ranges(uint32_t c, const struct range *r, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (c >= r[i].from && c <= r[i].to) return true;
-    return false;
-}
-
-/* Marks that belong to the letter before them, in the scripts that the fonts cover, and emoji
- * modifiers. */
-static bool extends(uint32_t c) {
-    static const struct range marks[] = {
-        {0x0300, 0x036F},   {0x0483, 0x0489},   {0x0591, 0x05BD},  {0x0610, 0x061A},
-        {0x064B, 0x065F},   {0x0670, 0x0670},   {0x06D6, 0x06DC},  {0x06DF, 0x06E4},
-        {0x06E7, 0x06E8},   {0x06EA, 0x06ED},   {0x0900, 0x0903},  {0x093A, 0x093C},
-        {0x093E, 0x094F},   {0x0951, 0x0957},   {0x0962, 0x0963},  {0x0981, 0x0983},
-        {0x09BC, 0x09BC},   {0x09BE, 0x09CD},   {0x09D7, 0x09D7},  {0x0A01, 0x0A03},
-        {0x0A3C, 0x0A51},   {0x0A70, 0x0A71},   {0x1AB0, 0x1AFF},  {0x1DC0, 0x1DFF},
-        {0x200C, 0x200D},   {0x20D0, 0x20FF},   {0xFE00, 0xFE0F},  {0xFE20, 0xFE2F},
-        {0x1F3FB, 0x1F3FF}, {0xE0020, 0xE007F}, {0xE0100, 0xE01EF}};
-    return in_ranges(c, marks, sizeof marks / sizeof marks[0]);
-}
-
-static bool regional(uint32_t c) {
-    return c >= 0x1F1E6 && c <= 0x1F1FF;
-}
-
-/* Hangul jamo that continue a syllable: vowels and finals after a jamo or a syllable. */
-static bool hangul_tail(uint32_t before, uint32_t c) {
-    bool tail = c >= 0x1160 && c <= 0x11FF;
-    return tail &&
-           ((before >= 0x1100 && before <= 0x11FF) || (before >= 0xAC00 && before <= 0xD7A3));
-}
-
-size_t text_grapheme_next(const char *s, size_t n, size_t at) {
-    const char *p = s + at, *end = s + n;
-    if (at >= n) return n;
-    uint32_t before = text_next(&p, end);
-    int flags = regional(before);
-    while (p < end) {
-        const char *next = p;
-        uint32_t c = text_next(&next, end);
-        bool joined = before == 0x200D && c >= 0x2190; /* an emoji after a joiner */
-        bool pair = regional(c) && flags == 1;
-        if (before == '\n' || !(extends(c) || joined || pair || hangul_tail(before, c))) break;
-        flags = pair ? 2 : flags;
-        before = c;
-        p = next;
-    }
-    return (size_t)(p - s);
-}
-
-size_t text_grapheme_prev(const char *s, size_t n, size_t at) {
-    size_t start = at, before;
-    if (!at) return 0;
-    while (start > 0 && s[start - 1] != '\n')
-        start--; /* clusters never cross a line */
-    if (start == at) return at - 1;
-    do {
-        before = start;
-        start = text_grapheme_next(s, n, start);
-    } while (start < at);
-    return before;
-}
-
-static bool is_word(uint32_t c) {
-    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-           (c >= 'a' && c <= 'z') || c == '\'' || c == '_';
-}
-
-static bool word_at(const char *s, size_t n, size_t at) {
-    const char *p = s + at;
-    return at < n && is_word(text_next(&p, s + n));
-}
-
-size_t text_word_next(const char *s, size_t n, size_t at) {
-    while (at < n && !word_at(s, n, at))
-        at = text_grapheme_next(s, n, at);
-    while (at < n && word_at(s, n, at))
-        at = text_grapheme_next(s, n, at);
-    return at;
-}
-
-size_t text_word_prev(const char *s, size_t n, size_t at) {
-    while (at > 0 && !word_at(s, n, text_grapheme_prev(s, n, at)))
-        at = text_grapheme_prev(s, n, at);
-    while (at > 0 && word_at(s, n, text_grapheme_prev(s, n, at)))
-        at = text_grapheme_prev(s, n, at);
-    return at;
-}
-
-/* ---- undo
- * -------------------------------------------------------------------------------------------------
- */
-
-static void drop(struct text_state *s) {
-    free(s->text);
-    *s = (struct text_state){0};
-}
-
-static void forget(struct text_state *list, int *count) {
-    while (*count > 0)
-        drop(&list[--*count]);
-}
-
-static void keep(struct text_edit *e, struct text_state *list, int *count) {
-    struct buf copy = {0};
-    if (*count == TEXT_UNDO_MAX) {
-        drop(&list[0]);
-        memmove(list, list + 1, sizeof *list * (TEXT_UNDO_MAX - 1));
-        (*count)--;
-    }
-    buf_add(&copy, e->text.data, e->text.size);
-    buf_byte(&copy, 0);
-    list[(*count)++] =
-        (struct text_state){.text = (char *)copy.data, .size = e->text.size, .caret = e->caret};
-}
-
-/* Edits of one kind in a row are undone together; a blank ends a run of typing. */
-static void before_edit(struct text_edit *e, int run) {
-    if (run == RUN_NONE || run != e->run) keep(e, e->undo, &e->undo_count);
-    e->run = run;
-    forget(e->redo, &e->redo_count);
-}
-
-static bool restore(struct text_edit *e, struct text_state *from, int *from_count,
-                    struct text_state *to, int *to_count) {
-    if (!*from_count) return false;
-    keep(e, to, to_count);
-    struct text_state *s = &from[--*from_count];
-    buf_clear(&e->text);
-    buf_add(&e->text, s->text, s->size);
-    e->caret = e->anchor = s->caret;
-    e->run = RUN_NONE;
-    drop(s);
-    return true;
-}
-
-bool text_edit_undo(struct text_edit *e) {
-    return restore(e, e->undo, &e->undo_count, e->redo, &e->redo_count);
-}
-
-bool text_edit_redo(struct text_edit *e) {
-    return restore(e, e->redo, &e->redo_count, e->undo, &e->undo_count);
-}
-
-/* ---- content
- * -------------------------------------------------------------------------------------------------
- */
-
-void text_edit_release(struct text_edit *e) {
-    forget(e->undo, &e->undo_count);
-    forget(e->redo, &e->redo_count);
-    buf_release(&e->text);
-    *e = (struct text_edit){0};
+static void replace(struct buf *b, size_t at, size_t removed, const void *added, size_t n) {
+    BELIEVE(at + removed <= b->size);
+    size_t after = b->size - at - removed, size = b->size;
+    if (n > removed) buf_add(b, added, n - removed); /* makes room; the bytes come below */
+    if (after) memmove(b->data + at + n, b->data + at + removed, after);
+    if (n) memcpy(b->data + at, added, n);
+    b->size = size - removed + n;
 }
 
 const char *text_edit_str(struct text_edit *e) {
     return buf_str(&e->text);
 }
 
+/* ---- undo ---- */
+
+static void drop(struct text_change *c) {
+    buf_release(&c->removed);
+    buf_release(&c->added);
+    *c = (struct text_change){0};
+}
+
+static void forget_from(struct text_edit *e, int first) {
+    while (e->change_count > first)
+        drop(&e->changes[--e->change_count]);
+    if (e->undo_count > first) e->undo_count = first;
+}
+
+static struct text_change *new_change(struct text_edit *e, size_t at) {
+    forget_from(e, e->undo_count);
+    if (e->change_count == TEXT_UNDO_MAX) {
+        drop(&e->changes[0]);
+        memmove(e->changes, e->changes + 1, sizeof *e->changes * (TEXT_UNDO_MAX - 1));
+        e->change_count--;
+    }
+    struct text_change *c = &e->changes[e->change_count++];
+    *c = (struct text_change){.at = at, .caret = e->caret, .anchor = e->anchor};
+    e->undo_count = e->change_count;
+    return c;
+}
+
+/* The last change when this one carries it on, so that they are undone together. */
+static struct text_change *running(struct text_edit *e, enum text_run run, size_t at,
+                                   size_t removed) {
+    if (run == TEXT_RUN_NONE || run != e->run || !e->undo_count) return NULL;
+    struct text_change *c = &e->changes[e->undo_count - 1];
+    if (run == TEXT_RUN_TYPING) return c->at + c->added.size == at ? c : NULL;
+    return at == c->at || at + removed == c->at ? c : NULL;
+}
+
+static void note(struct text_edit *e, enum text_run run, size_t at, size_t removed,
+                 const char *added, size_t n) {
+    struct text_change *c = running(e, run, at, removed);
+    if (c) {
+        forget_from(e, e->undo_count);
+    } else {
+        c = new_change(e, at);
+    }
+    const uint8_t *gone = e->text.data + at;
+    if (removed && at < c->at) { /* backspace: in front of what went before */
+        replace(&c->removed, 0, 0, gone, removed);
+        c->at = at;
+    } else if (removed) {
+        buf_add(&c->removed, gone, removed);
+    }
+    buf_add(&c->added, added, n);
+    e->run = run;
+}
+
+static void splice(struct text_edit *e, enum text_run run, size_t at, size_t removed,
+                   const char *added, size_t n) {
+    note(e, run, at, removed, added, n);
+    replace(&e->text, at, removed, added, n);
+    e->caret = e->anchor = at + n;
+}
+
+bool text_edit_undo(struct text_edit *e) {
+    if (!e->undo_count) return false;
+    struct text_change *c = &e->changes[--e->undo_count];
+    replace(&e->text, c->at, c->added.size, c->removed.data, c->removed.size);
+    e->caret = c->caret;
+    e->anchor = c->anchor;
+    e->run = TEXT_RUN_NONE;
+    return true;
+}
+
+bool text_edit_redo(struct text_edit *e) {
+    if (e->undo_count == e->change_count) return false;
+    struct text_change *c = &e->changes[e->undo_count++];
+    replace(&e->text, c->at, c->removed.size, c->added.data, c->added.size);
+    e->caret = e->anchor = c->at + c->added.size;
+    e->run = TEXT_RUN_NONE;
+    return true;
+}
+
+/* ---- content ---- */
+
+void text_edit_release(struct text_edit *e) {
+    forget_from(e, 0);
+    buf_release(&e->text);
+    *e = (struct text_edit){0};
+}
+
 void text_edit_set(struct text_edit *e, const char *s) {
-    forget(e->undo, &e->undo_count);
-    forget(e->redo, &e->redo_count);
+    forget_from(e, 0);
     buf_clear(&e->text);
     if (s && text_valid(s, strlen(s))) buf_add(&e->text, s, strlen(s));
     e->caret = e->anchor = e->text.size;
-    e->run = RUN_NONE;
+    e->run = TEXT_RUN_NONE;
 }
 
 bool text_edit_selected(const struct text_edit *e, size_t *from, size_t *to) {
@@ -187,20 +129,15 @@ bool text_edit_selected(const struct text_edit *e, size_t *from, size_t *to) {
     return *from != *to;
 }
 
-/* Cuts `removed` bytes out at `at` and puts `added` in. */
-static void splice(struct text_edit *e, size_t at, size_t removed, const char *added,
-                   size_t n) {
-    struct buf next = {0};
-    buf_add(&next, e->text.data, at);
-    buf_add(&next, added, n);
-    buf_add(&next, e->text.data + at + removed, e->text.size - at - removed);
-    buf_release(&e->text);
-    e->text = next;
-    e->caret = e->anchor = at + n;
+/* Controls, marks that turn the reading order of what follows (a record must read as it is
+ * stored), byte order marks, and what is no character at all. */
+static bool unwanted(uint32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE ||
+           (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
-/* What may come in: valid UTF-8 without control characters; line ends as one line feed, or a
- * blank in one line. */
+/* What may come in: line ends become one line feed, or a blank in a single line. */
 static void clean(const struct text_edit *e, const char *s, size_t n, struct buf *out) {
     const char *p = s, *end = s + n;
     while (p < end) {
@@ -210,36 +147,42 @@ static void clean(const struct text_edit *e, const char *s, size_t n, struct buf
             if (p < end && *p == '\n') continue;
             c = '\n';
         }
+        if (c == 0x2028 || c == 0x2029 || c == 0x0B || c == 0x0C || c == 0x85) c = '\n';
         if (c == '\n' || c == '\t') {
             buf_byte(out, c == '\n' && !e->one_line ? '\n' : ' ');
-        } else if (c >= 0x20 && c != 0x7F && !(c >= 0x80 && c < 0xA0) &&
-                   text_valid(from, (size_t)(p - from))) {
+        } else if (!unwanted(c) && text_valid(from, (size_t)(p - from))) {
             buf_add(out, from, (size_t)(p - from));
         }
     }
 }
 
+/* As many whole clusters as there is room for. */
+static size_t fitting(const char *s, size_t n, size_t room) {
+    if (n <= room) return n;
+    size_t fits = 0;
+    for (size_t next; (next = text_grapheme_next(s, n, fits)) <= room; fits = next)
+        if (next == fits) break;
+    return fits;
+}
+
 bool text_edit_insert(struct text_edit *e, const char *s, size_t n) {
     struct buf in = {0};
-    size_t from, to, most = e->bytes_max ? e->bytes_max : BYTES_MAX_DEFAULT, fits = 0;
-    bool selected = text_edit_selected(e, &from, &to);
+    size_t from, to, most = e->bytes_max ? e->bytes_max : BYTES_MAX_DEFAULT;
+    bool selected = text_edit_selected(e, &from, &to), done = false;
     clean(e, s, n, &in);
-    size_t room = most > e->text.size - (to - from) ? most - (e->text.size - (to - from)) : 0;
+    size_t kept = e->text.size - (to - from), room = most > kept ? most - kept : 0;
     const char *text = buf_str(&in);
-    while (fits < in.size) {
-        size_t next = text_grapheme_next(text, in.size, fits);
-        if (next > room) break;
-        fits = next;
-    }
-    bool some = fits > 0 || (selected && !in.size);
-    if (some) {
-        bool blank = fits == 1 && (text[0] == ' ' || text[0] == '\n');
-        before_edit(e, selected || fits > 8 ? RUN_NONE : RUN_TYPING);
-        splice(e, from, to - from, text, fits);
-        if (blank) e->run = RUN_NONE;
+    size_t fits = fitting(text, in.size, room);
+    if (fits > 0) {
+        bool typed = !selected && fits <= TYPED_MAX;
+        bool blank = text[fits - 1] == ' ' || text[fits - 1] == '\n';
+        splice(e, typed ? TEXT_RUN_TYPING : TEXT_RUN_NONE, from, to - from, text, fits);
+        if (selected && fits <= TYPED_MAX) e->run = TEXT_RUN_TYPING; /* typing over goes on */
+        if (blank) e->run = TEXT_RUN_NONE;
+        done = true;
     }
     buf_release(&in);
-    return some;
+    return done;
 }
 
 bool text_edit_delete(struct text_edit *e, int direction, bool word) {
@@ -251,31 +194,39 @@ bool text_edit_delete(struct text_edit *e, int direction, bool word) {
     if (!selected && direction > 0)
         to = word ? text_word_next(s, n, e->caret) : text_grapheme_next(s, n, e->caret);
     if (from == to) return false;
-    before_edit(e, selected || word ? RUN_NONE : RUN_DELETING);
-    splice(e, from, to - from, "", 0);
+    splice(e, selected || word ? TEXT_RUN_NONE : TEXT_RUN_DELETING, from, to - from, "", 0);
     return true;
 }
 
+/* ---- caret and selection ---- */
+
+/* A place inside a cluster or beyond the end becomes the boundary before it. */
+static size_t boundary(struct text_edit *e, size_t at) {
+    size_t n = e->text.size;
+    if (at >= n) return n;
+    const char *s = text_edit_str(e);
+    size_t before = text_grapheme_prev(s, n, at);
+    return text_grapheme_next(s, n, before) > at ? before : at;
+}
+
+void text_edit_select(struct text_edit *e, size_t anchor, size_t caret) {
+    e->anchor = boundary(e, anchor);
+    e->caret = boundary(e, caret);
+    e->run = TEXT_RUN_NONE;
+}
+
 void text_edit_move(struct text_edit *e, size_t to, bool select) {
-    e->caret = to < e->text.size ? to : e->text.size;
+    e->caret = boundary(e, to);
     if (!select) e->anchor = e->caret;
-    e->run = RUN_NONE;
+    e->run = TEXT_RUN_NONE;
 }
 
 void text_edit_select_word(struct text_edit *e, size_t at) {
-    const char *s = text_edit_str(e);
-    size_t n = e->text.size, from = at, to = at;
-    while (from > 0 && word_at(s, n, text_grapheme_prev(s, n, from)))
-        from = text_grapheme_prev(s, n, from);
-    while (to < n && word_at(s, n, to))
-        to = text_grapheme_next(s, n, to);
-    e->anchor = from;
-    e->caret = to;
-    e->run = RUN_NONE;
+    size_t from, to;
+    text_word_around(text_edit_str(e), e->text.size, at, &from, &to);
+    text_edit_select(e, from, to);
 }
 
 void text_edit_select_all(struct text_edit *e) {
-    e->anchor = 0;
-    e->caret = e->text.size;
-    e->run = RUN_NONE;
+    text_edit_select(e, 0, e->text.size);
 }
