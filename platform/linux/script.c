@@ -51,8 +51,10 @@ static bool fail(struct script *s, const char *fmt, ...) {
 static int frame(struct script *s) {
     int wait = 0;
     SDL_Event e;
-    while (SDL_PollEvent(&e))
+    while (SDL_PollEvent(&e)) {
+        e.common.timestamp = (uint32_t)s->o->clock->boot_ms; /* SDL stamps with its own clock */
         ui_event(s->ui, (const union SDL_Event *)&e);
+    }
     if (!app_frame(s->app, &wait)) s->left = true;
     s->o->clock->wall_ms += FRAME_MS;
     s->o->clock->boot_ms += FRAME_MS;
@@ -201,28 +203,47 @@ static rect page_view(struct script *s) {
     return view;
 }
 
-static bool in_view(struct script *s, const char *want, bool *below) {
-    long at = find_text(s, want, 0, false);
+/* A control of that exact name after `in`; without `in`, the first thing that says it. -1: not
+ * drawn. */
+static long locate(struct script *s, const char *want, const char *in) {
+    const struct ui_thing *t;
+    size_t n = ui_things(s->ui, &t);
+    long from = in ? find_text(s, in, 0, false) : 0;
+    if (from < 0 || !in) return from < 0 ? -1 : find_text(s, want, 0, false);
+    for (size_t i = (size_t)from; i < n; i++)
+        if (t[i].tappable && text_equal(t[i].name, want)) return (long)i;
+    return -1;
+}
+
+static bool in_view(struct script *s, long at, bool *below) {
     const struct ui_thing *t;
     ui_things(s->ui, &t);
-    if (at < 0) return false;
     rect all = page_view(s), r = t[at].r, v = t[at].visible;
     *below = r.y + r.h * 0.5F > all.y + all.h * 0.5F;
     return v.h > 0 && v.h >= (r.h < all.h ? r.h : all.h) * 0.95F && !t[at].covered;
 }
 
-static bool do_reach(struct script *s, const char *want) {
-    bool below = true, seen = false;
-    int direction = 0;
+/* Drags the page until that is in view. What is not drawn yet is looked for below first, then
+ * above. */
+static bool do_dump(struct script *s, const char *name);
+static bool do_reach(struct script *s, const char *want, const char *in) {
+    bool below = true;
     for (int i = 0; i < REACH_DRAGS; i++) {
-        if (in_view(s, want, &below)) return true;
-        seen = find_text(s, want, 0, false) >= 0;
-        direction = seen ? (below ? -1 : 1) : i < REACH_DRAGS / 2 ? -1 : 1;
+        long at = locate(s, want, in);
+        if (at >= 0 && in_view(s, at, &below)) return true;
+        int direction = at >= 0 ? (below ? -1 : 1) : i < REACH_DRAGS / 2 ? -1 : 1;
         rect view = page_view(s);
-        float by = view.h * (seen ? 0.22F : 0.5F);
-        drag(s, view.x + 6, view.y + view.h * (direction < 0 ? 0.75F : 0.25F), 0,
+        const struct ui_thing *t;
+        ui_things(s->ui, &t);
+        float by = view.h * 0.5F;
+        if (at >= 0) {
+            float away = SDL_fabsf(t[at].r.y + t[at].r.h / 2 - (view.y + view.h / 2));
+            if (away < by) by = away < 40 ? 40 : away;
+        }
+        drag(s, view.x + 6, view.y + view.h * (direction < 0 ? 0.85F : 0.15F), 0,
              by * (float)direction, 6, 8);
     }
+    do_dump(s, "reach-failed");
     return fail(s, "\"%s\" could not be reached by scrolling", want);
 }
 
@@ -381,7 +402,10 @@ static bool command(struct script *s, struct args *a) {
     if (text_equal(c, "tap") && a->n >= 2) return do_tap(s, a, 1, 0);
     if (text_equal(c, "double") && a->n >= 2) return do_tap(s, a, 2, 0);
     if (text_equal(c, "hold") && a->n >= 2) return do_tap(s, a, 1, 700);
-    if (text_equal(c, "reach") && a->n == 2) return do_reach(s, a->v[1]);
+    const char *in = a->n >= 4 && text_equal(a->v[2], "in") ? a->v[3] : NULL;
+    if (text_equal(c, "reach") && a->n >= 2) return do_reach(s, a->v[1], in);
+    if (text_equal(c, "press") && a->n >= 2)
+        return do_reach(s, a->v[1], in) && do_tap(s, a, 1, 0);
     if (text_equal(c, "drag") && a->n == 4) return do_drag(s, a);
     if (text_equal(c, "type") && a->n == 2) return do_type(s, a->v[1]);
     if (text_equal(c, "key") && a->n == 2) return do_key(s, a->v[1]);

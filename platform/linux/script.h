@@ -6,6 +6,7 @@
  *   tap "Met" #2                     the second of that name
  *   hold "Met"  double "Met"         long press, two taps
  *   reach "text"                     drags the page up until that text is in view (fails after 80 drags)
+ *   reach "Met" in "text"            the same for the control after that text; press "Met" [in "text"]: reach and tap
  *   drag "thing" DX DY               presses it and moves by that many dp, over six frames
  *   type "words"   key Tab|Return|Escape|Backspace|F8|ctrl+a …
  *   sign "name"                      three strokes on a signature pad

@@ -137,7 +137,7 @@ struct load_context app_context(struct app *a) {
         c.sticks_count = a->platform->sticks(a->platform->ctx, &a->model_arena, &sticks);
         c.sticks = sticks;
     }
-    if (p->screen == SCREEN_send) c.outbox = outbox_read(a, &a->model_arena);
+    if (p->screen == SCREEN_send || p->screen == SCREEN_home) c.outbox = outbox_read(a, &a->model_arena);
     return c;
 }
 

@@ -105,11 +105,10 @@ static void step_read(struct app *a) {
         failed(a, s);
         return;
     }
-    if (sum.receipt) {
-        done(a,
-             words_say(&a->job_arena, a->words, "job.receipt_done",
-                       sum.covered_until ? time_day_hm(&a->job_arena, sum.covered_until) : "",
-                       int_text(&a->job_arena, sum.added)));
+    if (sum.receipt && sum.covered_until) {
+        done(a, words_say(&a->job_arena, a->words, "job.receipt_done",
+                          time_day_hm(&a->job_arena, sum.covered_until),
+                          int_text(&a->job_arena, sum.added)));
     } else {
         done(a, words_say(&a->job_arena, a->words, "job.read_done",
                           int_text(&a->job_arena, sum.added)));

@@ -39,7 +39,7 @@ void finish_unanswered(struct finishing *d, rect *in) {
         struct button b = {.label = line,
                            .sub = WORD(d->s, "finish.say_why"),
                            .key = s->id,
-                           .align = ALIGN_LEFT,
+                           .left = true,
                            .font = FONT_SMALL};
         if (ui_button(u,
                       rect_cut_top(in, ui_button_height(u, &b, in->w, ui_theme(u)->touch_min)),
@@ -65,7 +65,7 @@ static void sheet_reason(struct finishing *d) {
     for (int i = 0; i < REASONS; i++) {
         struct button b = {
             .label = WORD(d->s, arena_printf(ui_arena(u), "finish.reason_%s", reasons[i])),
-            .align = ALIGN_LEFT};
+            .left = true};
         rect r = rect_cut_top(&in, ui_button_height(u, &b, in.w, ui_theme(u)->touch_primary));
         rect_cut_top(&in, 12);
         if (!ui_button(u, r, &b)) continue;

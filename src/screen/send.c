@@ -129,7 +129,7 @@ static void card_receipt(struct sending *d, rect *area) {
     bool beside = in.w > width + 280 * ui_text_scale(u);
     rect button = beside ? rect_cut_right(&text, width) : in;
     if (beside) rect_cut_right(&text, 16);
-    if (o->receipt) {
+    if (o->receipt && o->receipt_records) {
         part_text(u, &text, FONT_H3, COLOR_INK, COLOR_CARD,
                   SAY(u, d->s, "send.office_has", time_day_hm(f, o->receipt_at)));
         part_text(u, &text, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
@@ -196,7 +196,7 @@ static void sheet_folders(struct sending *d) {
                            .sub = d->m->sticks[i],
                            .key = d->m->sticks[i],
                            .icon = i ? ICON_FOLDER : ICON_USB,
-                           .align = ALIGN_LEFT};
+                           .left = true};
         rect r = rect_cut_top(&in, ui_button_height(u, &b, in.w, ROW_DP));
         rect_cut_top(&in, 12);
         if (ui_button(u, r, &b)) {
@@ -222,7 +222,7 @@ static void sheet_files(struct sending *d) {
                            .sub = d->m->files[i].folder,
                            .key = d->m->files[i].path,
                            .icon = ICON_FILE_TEXT,
-                           .align = ALIGN_LEFT};
+                           .left = true};
         rect r = rect_cut_top(&in, ui_button_height(u, &b, in.w, ROW_DP));
         rect_cut_top(&in, 12);
         if (ui_button(u, r, &b)) {

@@ -161,7 +161,7 @@ static void sheet_support(struct setting *d) {
         ui_sheet_begin(d->u, "support", WORD(d->s, "settings.support"),
                        80.0F * ui_text_scale(d->u) * (float)(d->m->sticks_count + 1), &closed);
     for (size_t i = 0; i < d->m->sticks_count; i++) {
-        struct button b = {.label = d->m->sticks[i], .icon = ICON_FOLDER, .align = ALIGN_LEFT};
+        struct button b = {.label = d->m->sticks[i], .icon = ICON_FOLDER, .left = true};
         rect r =
             rect_cut_top(&in, ui_button_height(d->u, &b, in.w, ui_theme(d->u)->touch_primary));
         rect_cut_top(&in, ui_theme(d->u)->gap);
