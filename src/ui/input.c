@@ -149,7 +149,11 @@ static void move(struct ui *u, const struct raw *r) {
 
 static void tap(struct ui *u, const struct control *c) {
     size_t most = sizeof u->taps / sizeof *u->taps;
-    if (!(c->flags & CONTROL_DISABLED) && (size_t)u->tap_count < most)
+    size_t most_late = sizeof u->taps_late / sizeof *u->taps_late;
+    bool leaves = u->text_focus_last && u->focus != c->id && !(c->flags & CONTROL_NO_FOCUS);
+    if (!(c->flags & CONTROL_DISABLED) && leaves && (size_t)u->tap_late_count < most_late)
+        u->taps_late[u->tap_late_count++] = c->id;
+    else if (!(c->flags & CONTROL_DISABLED) && (size_t)u->tap_count < most)
         u->taps[u->tap_count++] = c->id;
     if (c->flags & CONTROL_NO_FOCUS) return;
     bool takes = !(c->flags & (CONTROL_DISABLED | CONTROL_SHIELD));
@@ -239,7 +243,11 @@ static void drop_orphans(struct ui *u) {
     int kept = 0;
     for (int i = 0; i < u->tap_count; i++)
         if (control_find(&u->controls_last, u->taps[i])) u->taps[kept++] = u->taps[i];
+    int most = (int)(sizeof u->taps / sizeof *u->taps);
+    for (int i = 0; i < u->tap_late_count && kept < most; i++)
+        u->taps[kept++] = u->taps_late[i];
     u->tap_count = kept;
+    u->tap_late_count = 0;
 }
 
 void input_begin(struct ui *u) {

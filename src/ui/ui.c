@@ -125,7 +125,7 @@ static int sooner(int a, int b) {
 }
 
 int ui_wait_ms(const struct ui *u) {
-    if (u->queue.size || u->events_next.size || u->tap_count || u->dirty || u->focus_asked)
+    if (u->queue.size || u->events_next.size || u->tap_count || u->tap_late_count || u->dirty || u->focus_asked)
         return 0;
     int wait = sooner(u->wake_ms, scrolls_wait_ms(u));
     if (u->toast.on) {

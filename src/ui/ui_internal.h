@@ -209,6 +209,9 @@ struct ui {
         events_next;  /* pushed during a frame by the on-screen keyboard, for the next one */
     ui_id_t taps[16]; /* not delivered yet */
     int tap_count;
+    ui_id_t taps_late[4]; /* taps that take the focus from a text field: a frame later, so that what
+                             was typed is told first and neither is lost */
+    int tap_late_count;
     ui_id_t long_id; /* control whose long press is reported in this frame */
     ui_id_t last_control;
     ui_id_t focus, focus_next;            /* focus_next: asked for by ui_focus */
