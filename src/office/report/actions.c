@@ -181,7 +181,7 @@ static void row(struct report *r, struct html *h, const struct report_service *s
     html_row_head(h, arena_printf(&r->page, "%s#a-%s", s->actions_file, a->key), a->reference);
     html_cell(h, NULL, audience_text(r, s, a->row.different));
     html_cell(h, NULL, audience_role(r, s, a->row.owner));
-    html_cell(h, NULL, says_when(r, a->row.due));
+    html_cell(h, "d", says_when(r, a->row.due));
     html_raw(h, "<td>");
     html_say(h, "span", state_css(&a->row), state_word(r, &a->row));
     html_raw(h, "</td>");

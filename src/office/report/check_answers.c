@@ -127,7 +127,7 @@ static void section(struct check_part *p, const struct walk_section *s) {
                                           {REPORT_WORD(r, "time"), "n"}};
     const struct walk_room *room = NULL;
     if (!section_said(s)) return;
-    html_table(p->h, NULL, s->section->title, columns, 4);
+    html_table_of(p->h, "answers", NULL, s->section->title, columns, 4);
     for (int i = 0; i < s->items_count; i++) {
         if (s->items[i].room != room) {
             room = s->items[i].room;

@@ -72,7 +72,10 @@ int coverage_minutes(const struct report_coverage *c) {
 const char *coverage_since(struct report *r, day_no last_night) {
     if (!last_night) return REPORT_WORD(r, "never_at_night");
     int nights = (int)(london_night(r->now) - last_night);
-    return REPORT_SAY(r, "nights_ago", report_int(r, nights > 0 ? nights : 0));
+    if (nights <= 0)
+        return civil_london(r->now).hour < 12 ? REPORT_WORD(r, "last_night_was")
+                                              : REPORT_WORD(r, "tonight");
+    return REPORT_SAY(r, "nights_ago", report_int(r, nights));
 }
 
 static void table_row(struct report *r, struct html *h, const struct report_service *s,

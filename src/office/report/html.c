@@ -76,8 +76,13 @@ void html_link(struct html *h, const char *css, const char *href, const char *te
 
 void html_table(struct html *h, const char *id, const char *caption,
                 const struct html_column *columns, int n) {
+    html_table_of(h, NULL, id, caption, columns, n);
+}
+
+void html_table_of(struct html *h, const char *css, const char *id, const char *caption,
+                   const struct html_column *columns, int n) {
     html_raw(h, "<div class=\"wide\">");
-    html_open_id(h, "table", NULL, id);
+    html_open_id(h, "table", css, id);
     html_say(h, "caption", NULL, caption);
     html_raw(h, "<thead><tr>");
     for (int i = 0; i < n; i++) {

@@ -26,6 +26,8 @@ void html_link(struct html *h, const char *css, const char *href, const char *te
 /* An opened table with its caption and head, in the body. */
 void html_table(struct html *h, const char *id, const char *caption,
                 const struct html_column *columns, int n);
+void html_table_of(struct html *h, const char *css, const char *id, const char *caption,
+                   const struct html_column *columns, int n);
 void html_table_end(struct html *h);
 void html_cell(struct html *h, const char *css, const char *text);
 void html_cell_link(struct html *h, const char *css, const char *href, const char *text);

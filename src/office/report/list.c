@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/text.h"
 
@@ -78,8 +79,22 @@ static void read_service(struct report *r, const struct query *q) {
                                  .sample = query_int(q, 11) == 1};
     s->night_starts = query_null(q, 8) ? NIGHT_STARTS : (int)query_int(q, 8);
     s->day_starts = query_null(q, 9) ? DAY_STARTS : (int)query_int(q, 9);
-    s->file = arena_printf(a, "service-%s.html", file_code(a, s->code));
-    s->actions_file = arena_printf(a, "actions-%s.html", file_code(a, s->code));
+    s->part = file_code(a, s->code);
+}
+
+/* Two tablets that were never given a pack may each have made the same service. Both are shown,
+ * under different names, and problems.c asks for them to be joined. */
+static void name_files(struct report *r) {
+    for (int i = 0; i < r->services_count; i++) {
+        struct report_service *s = &r->services[i];
+        for (int k = 0; k < r->services_count; k++)
+            if (k != i && strcasecmp(r->services[k].code, s->code) == 0) s->twin = true;
+        if (s->twin)
+            s->part =
+                arena_printf(&r->arena, "%s-%s", s->part, report_key(r, &r->arena, s->id));
+        s->file = arena_printf(&r->arena, "service-%s.html", s->part);
+        s->actions_file = arena_printf(&r->arena, "actions-%s.html", s->part);
+    }
 }
 
 static enum status read_services(struct report *r) {
@@ -254,14 +269,14 @@ static void complete(struct report *r, struct report_check *c) {
     c->at_night = at_night(c->service, c->started);
     c->recent = c->started > r->since;
     c->form = forms_title(r, c->visits[0], c->code);
-    c->file =
-        arena_printf(&r->arena, "check-%s-%s-%s.html", file_code(&r->arena, c->service->code),
-                     day_iso(&r->arena, c->night), c->key);
+    c->file = arena_printf(&r->arena, "check-%s-%s-%s.html", c->service->part,
+                           day_iso(&r->arena, c->night), c->key);
     arena_reset(&r->page);
 }
 
 enum status report_list(struct report *r) {
     enum status s = read_services(r);
+    if (!s) name_files(r);
     for (int i = 0; !s && i < r->services_count; i++) {
         s = read_people(r, &r->services[i]);
         if (!s) s = read_rooms(r, &r->services[i]);

@@ -46,12 +46,21 @@ const char *problems_line(struct report *r) {
         tablets += !forked(&logs[i]);
         lack += logs[i].highest_seq > logs[i].last_seq;
     }
+    if (!tablets) return "";
     return lack ? REPORT_SAY(r, "some_missing", report_int(r, (int64_t)tablets),
                              report_int(r, (int64_t)lack))
                 : REPORT_SAY(r, "none_missing", report_int(r, (int64_t)tablets));
 }
 
-static int log_problems(struct report *r, struct html *h, const struct log_info *l) {
+/* Of a log with several branches one line is enough: the first of them in the list. */
+static bool forked_before(const struct log_info *logs, size_t i) {
+    return i > 0 && forked(&logs[i - 1]) &&
+           memcmp(logs[i].id.b, logs[i - 1].id.b, sizeof logs[i].id.b) == 0;
+}
+
+static int log_problems(struct report *r, struct html *h, const struct log_info *logs,
+                        size_t i) {
+    const struct log_info *l = &logs[i];
     int n = 0;
     if (l->highest_seq > l->last_seq) {
         html_say(h, "li", NULL,
@@ -59,7 +68,7 @@ static int log_problems(struct report *r, struct html *h, const struct log_info 
                             report_int(r, l->highest_seq)));
         n++;
     }
-    if (forked(l)) {
+    if (forked(l) && !forked_before(logs, i)) {
         html_say(h, "li", NULL,
                  REPORT_SAY(r, "fork", device_name(r, l),
                             hex_of(&r->page, l->branch, sizeof l->branch)));
@@ -127,8 +136,14 @@ enum status problems_part(struct report *r, struct html *h) {
     html_close(h, "h2");
     html_raw(h, "<ul>\n");
     for (size_t i = 0; !s && i < n; i++) {
-        found += log_problems(r, h, &logs[i]);
+        found += log_problems(r, h, logs, i);
         s = missing_files(r, h, &logs[i], &found);
+    }
+    for (int i = 0; i < r->services_count; i++) {
+        if (!r->services[i].twin) continue;
+        html_say(h, "li", NULL,
+                 REPORT_SAY(r, "twin", r->services[i].name, r->services[i].code));
+        found++;
     }
     if (r->strangers) {
         html_say(h, "li", NULL, REPORT_SAY(r, "strangers", report_int(r, r->strangers)));

@@ -56,8 +56,10 @@ struct report_check;
 struct report_service {
     row_id id;
     const char *code, *name, *setting, *address, *telephone, *file, *actions_file;
+    const char *part; /* of its file names */
     int places, people, night_starts, day_starts;
     bool closed, sample;
+    bool twin; /* another service has the same code */
     struct report_person *persons;
     int persons_count;
     struct report_room *rooms;
