@@ -90,6 +90,7 @@ enum status walk_load(const struct load_context *c, struct arena *a, const void 
         return STATUS_OK;
     }
     m->at_night = m->form->night || c->night;
+    m->at = arena_strdup(a, c->word);
     load_holder(&b);
     s = load_said(&b);
     if (s) return s;

@@ -146,6 +146,7 @@ struct walk_model {
     struct walk_staffing staffing;
     struct tally core; /* of the core's items alone: never so many of all */
     int core_wanted, core_answered, concerns, more_answered;
+    const char *at;      /* where to begin: id of a section or of an item, "" the first */
     int64_t danger_open; /* a danger card of this check not closed yet, 0 none */
 };
 

@@ -102,7 +102,7 @@ static void done_elsewhere(struct walk_draw *w, rect *area, const struct walk_se
         bool shown = false;
         for (int i = 0; i < s->items_count && !shown; i++) {
             const struct walk_item *x = &s->items[i];
-            bool drawn = x->shown && !x->room && (x->wanted || w->st->bonus);
+            bool drawn = x->shown && !x->room && (x->wanted || w->st->bonus || !s->wanted);
             shown = drawn && text_equal(x->item->id, s->done[k]->item);
         }
         if (!shown) walk_done(w, area, s->done[k]);
@@ -114,6 +114,7 @@ static void draw_items(struct walk_draw *w, rect *area, const struct walk_sectio
     for (int i = 0; i < s->items_count; i++) {
         const struct walk_item *item = &s->items[i];
         if (item->wanted != wanted || !item->shown || !of_this_room(w, item)) continue;
+        if (!w->st->aimed && text_equal(item->item->id, w->m->at)) w->aim = area->y;
         if (!item->room) done_of(w, area, s, item->item->id);
         walk_item(w, area, item);
     }
@@ -127,11 +128,15 @@ static int bonus_here(const struct walk_draw *w, const struct walk_section *s) {
     return n;
 }
 
-/* What was not chosen for this check waits behind one button; what is answered there already
- * stays in sight. */
+/* What was not chosen for this check waits behind one button; a section that is a bonus as a
+ * whole was opened by going there. */
 static void draw_bonus(struct walk_draw *w, rect *area, const struct walk_section *s) {
     int n = bonus_here(w, s);
     if (!n) return;
+    if (!s->wanted) {
+        draw_items(w, area, s, false);
+        return;
+    }
     const char *count = arena_printf(ui_arena(w->u), "%d", n);
     struct button more = {.label = w->st->bonus ? WORD(w->s, "walk.bonus_hide")
                                                 : SAY(w->u, w->s, "walk.bonus_show", count),
@@ -205,6 +210,25 @@ static void content(struct walk_draw *w, rect view) {
     draw_section(w, &area);
     ui_pop(u);
     ui_scroll_end(u, area.y - top + t->screen_pad);
+    if (w->aim > 0) {
+        w->st->aimed = 1;
+        ui_scroll_to(u, key, w->aim - top - t->gap);
+    }
+}
+
+/* The place one came for: a section by its id, or the section of a question. */
+static void begin(struct walk_draw *w) {
+    if (w->st->begun) return;
+    w->st->begun = 1;
+    const struct item *item = template_item(w->m->form, w->m->at);
+    if (item) w->st->section = item->section;
+    for (int i = 0; i < w->m->sections_count; i++) {
+        if (text_equal(w->m->sections[i].section->id, w->m->at)) w->st->section = i;
+    }
+    const struct walk_section *s = &w->m->sections[w->st->section];
+    for (int i = 0; item && i < s->items_count; i++) {
+        if (s->items[i].item == item && !s->items[i].wanted) w->st->bonus = 1;
+    }
 }
 
 /* ---- under the thumb
@@ -364,6 +388,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
         part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_BG, WORD(s, "walk.unknown"));
         return w.out;
     }
+    begin(&w);
     if (w.st->section >= w.m->sections_count) w.st->section = 0;
     if (part_width(u, area) == WIDTH_WIDE) {
         rect rail =

@@ -134,7 +134,7 @@ void walk_chips(struct walk_draw *w, rect *area) {
     rect end = w->s->left_hand ? rect_cut_left(&bar, finish_w) : rect_cut_right(&bar, finish_w);
     if (ui_button(u, rect_inset(end, t->gap, t->gap), &finish)) walk_finish(w);
     rect row = ui_scroll_row_begin(u, bar, "walk-chips");
-    float start = row.x;
+    float start = row.x, chosen = 0;
     rect_cut_left(&row, t->screen_pad * 0.66F);
     for (int i = 0; i < w->m->sections_count; i++) {
         const struct walk_section *s = &w->m->sections[i];
@@ -147,9 +147,13 @@ void walk_chips(struct walk_draw *w, rect *area) {
         float width = ui_chip_width(u, label, icon);
         rect r = rect_center(rect_cut_left(&row, width), width, h);
         rect_cut_left(&row, t->touch_between);
+        if (i == w->st->section) chosen = r.x - start - t->screen_pad;
         ui_push(u, i);
         if (ui_chip(u, r, label, icon, i == w->st->section)) walk_go_section(w, i);
         ui_pop(u);
     }
     ui_scroll_row_end(u, row.x - start + t->screen_pad * 0.66F);
+    if (w->st->chip_shown == w->st->section + 1) return;
+    w->st->chip_shown = w->st->section + 1; /* the chosen one comes into sight, once */
+    ui_scroll_to(u, "walk-chips", chosen > 0 ? chosen : 0);
 }

@@ -15,20 +15,32 @@ static const struct {
     {"not_entered", "walk.not_entered", ICON_DOOR},
 };
 
+/* The first that was not seen yet; when all were, the newest. */
+static int64_t next_room(const struct walk_section *s) {
+    for (int i = 0; i < s->rooms_count; i++) {
+        if (!*s->rooms[i].seen) return s->rooms[i].row;
+    }
+    return s->rooms[s->rooms_count - 1].row;
+}
+
 static void choose_room(struct walk_draw *w, rect *area, struct walk_section *s) {
     const char **labels = ARENA_ARRAY(ui_arena(w->u), const char *, s->rooms_count + 1);
     bool *on = ARENA_ARRAY(ui_arena(w->u), bool, s->rooms_count + 1);
     bool known = false;
     for (int i = 0; i < s->rooms_count; i++)
         known |= s->rooms[i].row == w->st->room;
-    if (!known && s->rooms_count) w->st->room = s->rooms[s->rooms_count - 1].row;
+    if (!known && s->rooms_count) w->st->room = next_room(s);
     for (int i = 0; i < s->rooms_count; i++) {
         const struct walk_room *r = &s->rooms[i];
         bool closed = text_equal(r->seen, "not_entered");
-        labels[i] = closed ? arena_printf(ui_arena(w->u), "%s · %s", r->label,
-                                          WORD(w->s, "walk.not_entered"))
-                           : arena_printf(ui_arena(w->u), "%s  %d/%d", r->label, r->answered,
-                                          r->wanted);
+        labels[i] = r->label;
+        if (closed)
+            labels[i] = arena_printf(ui_arena(w->u), "%s · %s", r->label,
+                                     WORD(w->s, "walk.not_entered"));
+        if (!closed && r->wanted) {
+            labels[i] =
+                arena_printf(ui_arena(w->u), "%s  %d/%d", r->label, r->answered, r->wanted);
+        }
         on[i] = r->row == w->st->room;
     }
     int tapped = part_chips(w->u, area, "rooms", labels, on, s->rooms_count);
@@ -100,9 +112,10 @@ static void buttons(struct walk_draw *w, rect *area, const struct walk_section *
     bool room = s->rooms_count < most;
     bool draw_now = room && s->rooms_count == 0 && w->m->areas_count > 0;
     struct button b[] = {
-        {.label = WORD(w->s, "walk.add_room"), .icon = ICON_PLUS, .disabled = !room},
+        {.label = WORD(w->s, "walk.add_room"), .icon = ICON_PLUS},
         {.label = WORD(w->s, "walk.draw_rooms"), .icon = ICON_DICE_FIVE, .role = BUTTON_MAIN}};
-    int tapped = walk_buttons(w, area, b, draw_now ? 2 : 1, ui_theme(w->u)->touch_primary);
+    int tapped =
+        room ? walk_buttons(w, area, b, draw_now ? 2 : 1, ui_theme(w->u)->touch_primary) : -1;
     if (tapped == 0) w->st->adding_room = 1;
     if (tapped == 1) {
         walk_take(w, (struct intent){

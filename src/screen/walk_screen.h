@@ -17,6 +17,9 @@ struct walk_state {
     int32_t asked;       /* questions put to the same worker so far */
     int32_t watch_wrong; /* the watch said something else */
     int32_t charge_open, about_open;
+    int32_t begun;        /* the place one came for was looked up */
+    int32_t aimed;        /* … and its question brought into sight */
+    int32_t chip_shown;   /* section + 1 whose chip was brought into sight */
     int64_t asked_since;  /* boot ms of the first of them */
     int64_t room;         /* chosen room */
     uint64_t help, raise; /* the item whose help, the part whose lanes are open */
@@ -26,6 +29,7 @@ struct walk_draw {
     const struct scene *s;
     const struct walk_model *m;
     struct walk_state *st;
+    float aim;         /* y of the question one came for, above 0 when it was drawn */
     struct intent out; /* the first that was asked for in this frame */
 };
 
