@@ -23,7 +23,7 @@ lib_of = $(foreach m,$(1),$(B)/lib/lib$(m).a)
 LIBS_LANTERN := platform app screen model ui media sync care store base
 LIBS_OFFICE  := office sync model media care store base
 
-.PHONY: all run test test-all bench check clean install setup floors fuzz demo
+.PHONY: all run test test-all bench bench-bin check clean install setup floors fuzz demo
 all: $(B)/lantern $(B)/lantern-office
 
 define module_rules
@@ -58,6 +58,12 @@ t-%:
 	@$(MAKE) --no-print-directory B=build/asan OPT="-O1 -g" SAN="$(ASAN)" build/asan/test_$*
 	cd $(CURDIR) && build/asan/test_$*
 
+# ---- benchmarks: each tests/bench/bench_X.c is a program; measure.c is what they share
+BENCHES := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/bench_*.c))
+$(addprefix $(B)/,$(BENCHES)): $(B)/bench_%: $(B)/obj/tests/bench/bench_%.o $(B)/obj/tests/bench/measure.o $(call lib_of,$(LIBS_LANTERN))
+	$(CC) $(SAN) -o $@ $< $(B)/obj/tests/bench/measure.o -Wl,--start-group $(call lib_of,$(LIBS_LANTERN)) -Wl,--end-group $(TPLIBS)
+bench-bin: $(addprefix $(B)/,$(BENCHES)) $(B)/lantern $(B)/lantern-office
+
 setup:
 	@sh platform/linux/setup.sh
 test: setup
@@ -73,7 +79,7 @@ demo: setup
 floors:
 	@python3 tests/floors.py
 bench: setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -s bench-bin
 	@sh tests/bench/run.sh
 clean:
 	rm -rf build
