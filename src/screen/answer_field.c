@@ -240,7 +240,9 @@ bool answer_name_offer(struct ui *u, const struct scene *s, rect *area, enum col
                              WORD(s, "answer.a_relative")};
     int tapped = part_chips(u, area, key, instead, NULL, 3);
     if (tapped < 0) return false;
-    *text =
+    char *put =
         arena_printf(a, "%.*s%s%s", (int)start, *text, instead[tapped], *text + start + length);
+    if (start == 0 && put[0] >= 'a' && put[0] <= 'z') put[0] = (char)(put[0] - 'a' + 'A');
+    *text = put;
     return true;
 }

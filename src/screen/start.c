@@ -198,8 +198,8 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     rect inner = ui_scroll_begin(u, area, "start");
     float pad = part_width(u, area) == WIDTH_PHONE ? t->screen_pad * 0.66F : t->screen_pad;
     rect in = rect_inset(inner, pad, 0);
-    if (in.w > READING_DP)
-        in = rect_make(in.x + (in.w - READING_DP) / 2, in.y, READING_DP, in.h);
+    float widest = READING_DP * ui_text_scale(u);
+    if (in.w > widest) in = rect_make(in.x + (in.w - widest) / 2, in.y, widest, in.h);
     float top = in.y;
     rect_cut_top(&in, t->screen_pad * 0.5F);
     content(&w, &in);

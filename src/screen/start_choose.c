@@ -14,8 +14,10 @@ static const char *last_line(struct start_draw *w, const struct start_form *f) {
 static bool form_button(struct start_draw *w, rect *area, const struct start_form *f, bool on) {
     const char *last = last_line(w, f);
     struct button b = {.label = f->form->title,
-                       .sub = on ? arena_printf(ui_arena(w->u), "%s · %s", last, f->form->about)
-                                 : last,
+                       .sub =
+                           on && part_width(w->u, ui_area(w->u)) != WIDTH_PHONE
+                               ? arena_printf(ui_arena(w->u), "%s · %s", last, f->form->about)
+                               : last,
                        .key = f->form->code,
                        .icon = f->form->night ? ICON_MOON_STARS : ICON_CLIPBOARD_TEXT,
                        .selected = on,

@@ -203,7 +203,8 @@ static void content(struct walk_draw *w, rect view) {
     rect inner = ui_scroll_begin(u, view, key);
     float pad = part_width(u, ui_area(u)) == WIDTH_PHONE ? t->screen_pad * 0.6F : t->screen_pad;
     rect area = rect_inset(inner, pad, 0);
-    if (area.w > READING_DP) area.w = READING_DP;
+    float widest = READING_DP * ui_text_scale(u);
+    if (area.w > widest) area.w = widest;
     float top = area.y;
     rect_cut_top(&area, t->screen_pad * 0.75F);
     ui_push(u, w->st->section);
