@@ -24,6 +24,7 @@ static const char tables[] =
     "CREATE INDEX IF NOT EXISTS temp.relabel_node_hash ON relabel_node (seq, hash);\n"
     "CREATE INDEX IF NOT EXISTS temp.relabel_node_previous ON relabel_node (seq, previous);\n"
     "CREATE TEMP TABLE IF NOT EXISTS relabel_step (old INTEGER PRIMARY KEY, new INTEGER);\n"
+    "CREATE INDEX IF NOT EXISTS temp.relabel_step_new ON relabel_step (new);\n"
     "DELETE FROM temp.relabel_node; DELETE FROM temp.relabel_step;";
 
 struct relabel {
@@ -242,10 +243,9 @@ static enum status move_records(struct relabel *l) {
                          "UPDATE salt_apart SET record = (SELECT new FROM temp.relabel_step "
                          "WHERE old = -record) WHERE "
                          "record < 0;"
-                         "UPDATE journal SET epoch = (SELECT n.epoch FROM temp.relabel_node n "
-                         "WHERE (n.stretch << 40) | "
-                         "n.seq = journal.id) WHERE id IN (SELECT (stretch << 40) | seq FROM "
-                         "temp.relabel_node);");
+                         "UPDATE journal SET epoch = (SELECT n.epoch FROM temp.relabel_step s "
+                         "JOIN temp.relabel_node n ON n.old = s.old WHERE s.new = journal.id) "
+                         "WHERE id IN (SELECT new FROM temp.relabel_step);");
 }
 
 static bool of_log(const struct relabel *l, row_id id) {
