@@ -133,8 +133,7 @@ static int tear_down(void **state) {
     return 0;
 }
 
-/* ---- finding things in the model
- * -------------------------------------------------------------------------------- */
+/* ---- finding things in the model ---- */
 
 static const struct walk_item *item_in(const char *id, int64_t room) {
     const struct walk_model *m = walk();
@@ -169,9 +168,7 @@ static void say_number(const char *item, const char *id, int64_t number) {
     act((struct intent){.kind = INTENT_answer, .detail = &a});
 }
 
-/* ---- the check itself
- * --------------------------------------------------------------------------------------------
- */
+/* ---- the check itself ---- */
 
 static void a_check_starts_and_knows_its_form(void **state) {
     (void)state;
@@ -313,9 +310,7 @@ static void the_result_is_set_by_rule_against_the_services_own_limit(void **stat
     assert_string_equal(part("N31", "now")->answer->result, "below");
 }
 
-/* ---- stopwatches
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- stopwatches ---- */
 
 static void pass(int64_t ms) {
     now.wall_ms += ms;
@@ -380,8 +375,7 @@ static void two_workers_the_second_is_what_counts(void **state) {
     assert_false(part("N17", "")->timing->waiting_second);
 }
 
-/* ---- rooms, what is left, the core
- * ------------------------------------------------------------------------------------- */
+/* ---- rooms, what is left, the core ---- */
 
 static const struct walk_section *section(const char *id) {
     const struct walk_model *m = walk();
@@ -557,9 +551,7 @@ static void said_to_be_done_comes_up_at_its_question(void **state) {
     assert_int_equal(section("first")->done_count, 0); /* open again */
 }
 
-/* ---- the small readers
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- the small readers ---- */
 
 static void numbers_times_and_days_as_people_write_them(void **state) {
     (void)state;
@@ -592,9 +584,7 @@ static void numbers_times_and_days_as_people_write_them(void **state) {
     arena_release(&a);
 }
 
-/* ---- drawing
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- drawing ---- */
 
 static int tappable_small;
 

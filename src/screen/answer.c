@@ -71,9 +71,7 @@ struct intent answer_list(struct ui *u, const struct answer_at *at, const char *
     return in;
 }
 
-/* ---- choices
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- choices ---- */
 
 /* The weightier answers share the row equally; the small ones stand beside them when there is
  * room, else below. */
@@ -203,15 +201,13 @@ const char *answer_choice_text(const struct part *p, const char *id) {
     return NULL;
 }
 
-/* ---- lists
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- lists ---- */
 
 static const char *entry_of(const char *list, const char *id, char after) {
     size_t n = strlen(id);
     for (const char *p = list; p && *p;) {
-        bool ends = after ? p[n] == after : p[n] == 0 || p[n] == ',';
-        if (strncmp(p, id, n) == 0 && ends) return p;
+        bool same = strncmp(p, id, n) == 0; /* only then is p[n] still in the list */
+        if (same && (after ? p[n] == after : p[n] == 0 || p[n] == ',')) return p;
         p = strchr(p, ',');
         if (p) p++;
     }

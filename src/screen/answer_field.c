@@ -121,8 +121,7 @@ struct stepped answer_stepper(struct ui *u, const struct scene *s, rect *area,
     return out;
 }
 
-/* ---- against a target
- * ------------------------------------------------------------------------------------------ */
+/* ---- against a target ---- */
 
 static const char *value_text(struct ui *u, const struct answer_at *at, int64_t v) {
     const struct part *p = at->part->part;
@@ -165,9 +164,7 @@ void answer_target_line(struct ui *u, const struct answer_at *at, rect *area) {
     rect_cut_top(area, ui_theme(u)->gap);
 }
 
-/* ---- times and days
- * ----------------------------------------------------------------------------------------------
- */
+/* ---- times and days ---- */
 
 static bool read_parts(const char *text, int *out, int most, int *count) {
     *count = 0;
@@ -223,9 +220,7 @@ bool answer_read_day(const char *text, day_no today, day_no *out) {
     return true;
 }
 
-/* ---- a likely name
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- a likely name ---- */
 
 bool answer_name_offer(struct ui *u, const struct scene *s, rect *area, enum color ground,
                        const char *key, const char **text) {

@@ -144,8 +144,7 @@ void danger_emergency(struct danger_draw *w, rect *area) {
     ui_pop(w->u);
 }
 
-/* ---- is it about someone on the list
- * ------------------------------------------------------------------------------ */
+/* ---- is it about someone on the list ---- */
 
 static const char *toggled(struct danger_draw *w, const char *label, bool on) {
     struct arena *a = ui_arena(w->u);
@@ -222,9 +221,7 @@ void danger_listed(struct danger_draw *w, rect *area) {
     part_card_end(w->u, area, &card, in);
 }
 
-/* ---- the list
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- the list ---- */
 
 static void someone_else(struct danger_draw *w, rect *area) {
     struct button open = {

@@ -84,9 +84,7 @@ struct start_intent *start_what(struct start_draw *w) {
     return d;
 }
 
-/* ---- the choices
- * ----------------------------------------------------------------------------------------------
- */
+/* ---- the choices ---- */
 
 static void unfinished(struct start_draw *w, rect *area) {
     if (!w->m->unfinished) return;

@@ -112,9 +112,7 @@ void start_lengths(struct start_draw *w, rect *area) {
     modules(w, area, f, now);
 }
 
-/* ---- joining
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- joining ---- */
 
 static bool six_signs(const char *typed) {
     int n = 0;

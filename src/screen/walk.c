@@ -50,9 +50,7 @@ int walk_buttons(struct walk_draw *w, rect *area, const struct button *b, int n,
     return tapped;
 }
 
-/* ---- the section
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- the section ---- */
 
 static void section_title(struct walk_draw *w, rect *area, const struct walk_section *s) {
     struct ui *u = w->u;
@@ -232,9 +230,7 @@ static void begin(struct walk_draw *w) {
     }
 }
 
-/* ---- under the thumb
- * ----------------------------------------------------------------------------------------------
- */
+/* ---- under the thumb ---- */
 
 /* Statement codes of the section, so that what is seen here is ranked near them. */
 static void section_codes(const struct walk_section *s, char *out, size_t room) {
@@ -330,9 +326,7 @@ void walk_go_section(struct walk_draw *w, int section) {
     w->st->room = 0;
 }
 
-/* ---- the top bar
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- the top bar ---- */
 
 void walk_finish(struct walk_draw *w) {
     ui_leave_fields(w->u);

@@ -24,9 +24,7 @@ static struct intent note_is(struct ui *u, const struct answer_at *at, const cha
     return in;
 }
 
-/* ---- safe now?
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- safe now? ---- */
 
 static struct intent safe_is(struct walk_draw *w, const struct answer_at *at, const char *safe,
                              const char *by) {
@@ -91,9 +89,7 @@ static void safe_now(struct walk_draw *w, rect *in, const struct answer_at *at) 
     if (tapped == 1) walk_take(w, safe_is(w, at, "not_yet", ""));
 }
 
-/* ---- what did you see
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- what did you see ---- */
 
 static void phrases(struct walk_draw *w, rect *in, const struct answer_at *at,
                     const char *now) {
@@ -142,9 +138,7 @@ static void seen(struct walk_draw *w, rect *in, const struct answer_at *at) {
     phrases(w, in, at, r.text ? r.text : "");
 }
 
-/* ---- how serious
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- how serious ---- */
 
 static void severity(struct walk_draw *w, rect *in, const struct answer_at *at) {
     struct ui *u = w->u;
@@ -173,9 +167,7 @@ static void severity(struct walk_draw *w, rect *in, const struct answer_at *at) 
     walk_take(w, say);
 }
 
-/* ---- an action in two taps
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- an action in two taps ---- */
 
 static const char *const lanes[] = {"before_leave", "before_tonight", "this_week",
                                     "this_month"};

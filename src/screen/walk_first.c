@@ -36,9 +36,7 @@ static void arrival(struct walk_draw *w, rect *area) {
     if (tapped) walk_take(w, part_go(SCREEN_identity, w->m->visit, 0, NULL));
 }
 
-/* ---- the watch
- * --------------------------------------------------------------------------------------------------------
- */
+/* ---- the watch ---- */
 
 static void watch_typed(struct walk_draw *w, rect *in) {
     struct field f = {
@@ -85,9 +83,7 @@ static void watch(struct walk_draw *w, rect *area) {
     part_card_end(w->u, area, &card, in);
 }
 
-/* ---- who is in charge
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- who is in charge ---- */
 
 static void in_charge(struct walk_draw *w, rect *in) {
     const struct walk_model *m = w->m;
@@ -128,9 +124,7 @@ static void in_charge(struct walk_draw *w, rect *in) {
     walk_take(w, say);
 }
 
-/* ---- alone at night
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- alone at night ---- */
 
 static int64_t half_hour_after(int64_t now, int hours) {
     int64_t at = now + hours * HOUR_MS + 29 * MINUTE_MS;
@@ -223,9 +217,7 @@ static void about_this(struct walk_draw *w, rect *area) {
     part_card_end(w->u, area, &card, in);
 }
 
-/* ---- staffing in one line
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- staffing in one line ---- */
 
 static const char *staffing_line(struct walk_draw *w) {
     const struct walk_staffing *f = &w->m->staffing;

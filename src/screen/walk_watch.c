@@ -69,8 +69,7 @@ void walk_watches(struct walk_draw *w, rect *area) {
     }
 }
 
-/* ---- what is left of a section
- * ------------------------------------------------------------------------------------------ */
+/* ---- what is left of a section ---- */
 
 static const char *const reasons[] = {"no_time",  "staff_busy", "would_disturb", "not_safe",
                                       "not_here", "refused",    "other"};
