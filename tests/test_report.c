@@ -265,7 +265,7 @@ static const char *db_path;
 static int setup(void **state) {
     (void)state;
     log_open("/dev/null");
-    struct clock_manual time = {.boot_ms = 1};
+    static struct clock_manual time = {.boot_ms = 1}; /* the office keeps its clock */
     static const char *const files[FORMS] = {"assets/templates/NIGHT.json",
                                              "assets/templates/WALK.json"};
     random_seed(11);
@@ -443,6 +443,18 @@ static const char *unbalanced(const char *p) {
     return depth ? "not closed at the end" : NULL;
 }
 
+/* Headings go down one step at a time. */
+static void headings(const char *name, const char *p) {
+    int last = 0;
+    while ((p = strstr(p, "<h")) != NULL) {
+        p += 2;
+        if (*p < '1' || *p > '6') continue;
+        if (*p - '0' > last + 1) fail_msg("%s: h%c after h%d: %.60s", name, *p, last, p);
+        last = *p - '0';
+    }
+    assert_true(last > 0);
+}
+
 static const struct buf *file_named(const struct site *s, const char *name) {
     for (size_t i = 0; i < s->n; i++)
         if (text_equal(s->names[i], name)) return &s->bytes[i];
@@ -474,6 +486,7 @@ static void test_links_and_tags(void **state) {
             if (!page(s.names[i])) continue;
             const char *text = buf_str(&s.bytes[i]), *bad = unbalanced(text);
             if (bad) fail_msg("%s: %.60s", s.names[i], bad);
+            headings(s.names[i], text);
             pages++;
             for (const char *p = text; (p = strstr(p, " href=\"")) != NULL; links++) {
                 p += 7;

@@ -142,15 +142,15 @@ static void facts(struct report *r, struct html *h, const struct report_service 
 }
 
 enum status action_card(struct report *r, struct html *h, const struct report_service *s,
-                        const struct report_action *a) {
+                        const struct report_action *a, const char *heading) {
     const char *id = arena_printf(&r->page, "a-%s", a->key);
     html_open_id(h, "article", "card action", id);
-    html_raw(h, "<h3>");
+    html_open(h, heading, NULL);
     html_say(h, "span", "ref", a->reference);
     html_text(h, audience_text(r, s, a->row.different));
     html_raw(h, " ");
     html_say(h, "span", state_css(&a->row), state_word(r, &a->row));
-    html_raw(h, "</h3>\n");
+    html_close(h, heading);
     facts(r, h, s, a);
     html_raw(h, "<ol class=\"steps\"><li>");
     html_say(h, "time", NULL, says_when(r, a->row.raised_at));
@@ -226,7 +226,7 @@ enum status actions_page(struct report *r, struct report_service *s) {
                 REPORT_SAY(r, "actions_sub", report_int(r, r->actions_count)), s);
     if (!r->actions_count) html_say(&h, "p", NULL, REPORT_WORD(r, "no_actions"));
     for (int i = 0; !st && i < r->actions_count; i++)
-        st = action_card(r, &h, s, &r->actions[i]);
+        st = action_card(r, &h, s, &r->actions[i], "h2");
     enum status end = frame_end(r, &h, s->actions_file);
     return st ? st : end;
 }
@@ -240,7 +240,7 @@ enum status check_actions(struct check_part *p) {
         if (!any) html_say(p->h, "h3", NULL, REPORT_WORD(r, "actions_raised"));
         any = true;
         p->check->actions++;
-        st = action_card(r, p->h, p->check->service, &r->actions[i]);
+        st = action_card(r, p->h, p->check->service, &r->actions[i], "h4");
     }
     return st;
 }

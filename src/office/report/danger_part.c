@@ -43,7 +43,7 @@ static enum status calls(struct report *r, struct html *h, row_id danger) {
 static enum status one_card(struct report *r, struct html *h, const struct query *q) {
     row_id danger = query_int(q, 0);
     html_raw(h, "<article class=\"card danger\">");
-    html_say(h, "h4", NULL, REPORT_SAY(r, "danger_at", says_when(r, query_int(q, 2))));
+    html_say(h, "h3", NULL, REPORT_SAY(r, "danger_at", says_when(r, query_int(q, 2))));
     html_say(h, "p", NULL, query_text(q, 1, &r->page));
     const char *safe = query_text(q, 3, &r->page);
     if (text_equal(safe, "made_safe"))

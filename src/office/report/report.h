@@ -211,7 +211,7 @@ MUST_CHECK enum status action_steps(struct report *r, struct html *h,
                                     const struct report_service *s, row_id action);
 MUST_CHECK enum status action_card(struct report *r, struct html *h,
                                    const struct report_service *s,
-                                   const struct report_action *a);
+                                   const struct report_action *a, const char *heading);
 void action_table(struct report *r, struct html *h, const struct report_service *s);
 void action_table_open(struct report *r, struct html *h, const char *id, const char *caption,
                        bool with_service);

@@ -114,6 +114,7 @@ enum status restricted_page(struct report *r) {
     if (!s) s = conduct(r, &h, &n);
     html_raw(&h, "</ul>\n");
     if (!n) html_say(&h, "p", NULL, REPORT_WORD(r, "restricted_none"));
+    html_say(&h, "h2", NULL, REPORT_WORD(r, "restricted_raised"));
     if (!s) s = raised(r, &h);
     if (!s) s = danger_cards(r, &h, 0);
     enum status end = frame_end(r, &h, "restricted.html");
