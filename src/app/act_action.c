@@ -8,8 +8,11 @@
 #include "model/action_rows.h"
 #include "model/found_before.h"
 #include "model/roles.h"
+#include "store/query.h"
 
-#define WEEK_MS (7 * 86400000LL)
+#define WEEK_MS          (7 * 86400000LL)
+
+#define NIGHT_STARTS_MIN (21 * 60)
 
 static enum status times_found(struct act *t, const struct raise_intent *k, row_id service,
                                int *out) {
@@ -22,6 +25,16 @@ static enum status times_found(struct act *t, const struct raise_intent *k, row_
     enum status s = found_before(t->j, form, service, k->item, k->visit, &before);
     if (!s) *out = before.times + 1;
     return s;
+}
+
+/* The lane's own moment: by the service's night hour, and by when the checker expects to be
+ * back. */
+static int64_t due_by_lane(struct act *t, const char *lane, row_id service, row_id visit) {
+    int64_t night = query_one_int(
+        t->j, NIGHT_STARTS_MIN,
+        "SELECT night_starts FROM service WHERE id = ?1 AND night_starts > 0", 1, service);
+    int64_t back = query_one_int(t->j, 0, "SELECT back_by FROM visit WHERE id = ?1", 1, visit);
+    return text_blank(lane) ? 0 : lane_due(lane, t->wall_ms, (int)night, back);
 }
 
 enum status act_raise(struct act *t, const struct intent *in) {
@@ -39,7 +52,8 @@ enum status act_raise(struct act *t, const struct intent *in) {
     row_text(&r, "measure", k->measure);
     row_text(&r, "baseline", k->baseline);
     row_text(&r, "lane", k->lane);
-    if (k->due) row_int(&r, "due", k->due);
+    int64_t due = k->due ? k->due : due_by_lane(t, k->lane, service, k->visit);
+    if (due) row_int(&r, "due", due);
     row_ref(&r, "owner", k->owner);
     row_text(&r, "owner_text", k->owner_text);
     row_text(&r, "why", k->why);

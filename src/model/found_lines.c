@@ -6,6 +6,9 @@
 
 #include "base/text.h"
 
+/* Safe and effective staffing: what was seen of workers. */
+#define STAFFING "SAF-S6"
+
 static struct tally *question_of(struct finding *d, const char *statement) {
     int q = framework_question_of(d->c->framework, statement);
     return q < 0 ? NULL : &d->f->questions[q].tally;
@@ -53,6 +56,7 @@ static void add_line(struct finding *d, const struct walk_item *i) {
         .verdict = i->verdict,
         .severity = i->severity,
         .critical = i->item->critical,
+        .about_staff = i->item->asks_worker || text_starts(i->item->statement, STAFFING),
         .room = i->room ? i->room->row : 0,
         .room_label = i->room ? i->room->label : "",
         .note = "",
@@ -121,19 +125,21 @@ void found_items(struct finding *d) {
 static void add_concern(struct finding *d, const struct query *q) {
     struct found *f = d->f;
     if (f->lines_count == FOUND_LINES_MOST) return;
-    f->lines[f->lines_count++] = (struct found_line){.row = query_int(q, 0),
-                                                     .text = query_text(q, 2, d->a),
-                                                     .note = "",
-                                                     .item = "",
-                                                     .room_label = query_text(q, 5, d->a),
-                                                     .statement = query_text(q, 3, d->a),
-                                                     .severity = (int)query_int(q, 4),
-                                                     .at = query_int(q, 6),
-                                                     .observation = true,
-                                                     .safe = "",
-                                                     .safe_by = "",
-                                                     .reference = "",
-                                                     .owner = ""};
+    f->lines[f->lines_count++] =
+        (struct found_line){.row = query_int(q, 0),
+                            .text = query_text(q, 2, d->a),
+                            .note = "",
+                            .item = "",
+                            .room_label = query_text(q, 5, d->a),
+                            .statement = query_text(q, 3, d->a),
+                            .severity = (int)query_int(q, 4),
+                            .at = query_int(q, 6),
+                            .observation = true,
+                            .about_staff = text_starts(query_text(q, 3, d->a), STAFFING),
+                            .safe = "",
+                            .safe_by = "",
+                            .reference = "",
+                            .owner = ""};
     if (query_int(q, 4) == 4) f->dangers_now++;
 }
 

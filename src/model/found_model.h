@@ -12,6 +12,7 @@ struct found_line {        /* something not as it should be */
     enum verdict verdict; /* VERDICT_NONE: an observation */
     int severity;
     bool critical, observation;
+    bool about_staff; /* its words stay with the checker: the view for the person in charge shows the question only */
     const char *safe, *safe_by;
     int64_t safe_at;
     const char *reference, *owner; /* newest action from it, "" none */

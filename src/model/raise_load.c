@@ -227,7 +227,7 @@ enum status raise_load(const struct load_context *c, struct arena *a, const void
     if (s) return s;
     if (m->severity >= 3) m->must_likely = true;
     m->found_at_night = m->visit ? visit_at_night(c->j, m->visit, NULL) : m->night;
-    m->next = journal_next_reference(c->j, a);
+    m->next = journal_peek_reference(c->j, a);
     fill_dates(c, m, night_starts);
     explain(c, a, m);
     *out = m;

@@ -62,10 +62,12 @@ const char *found_tag(const struct scene *s, const struct found_line *l, enum co
 }
 
 const char *found_sentence(struct ui *u, const struct found_line *l) {
-    const char *room =
-        text_blank(l->room_label) ? "" : arena_printf(ui_arena(u), " (%s)", l->room_label);
-    if (text_blank(l->note)) return arena_printf(ui_arena(u), "%s%s", l->text, room);
-    return arena_printf(ui_arena(u), "%s%s: %s", l->text, room, l->note);
+    struct arena *f = ui_arena(u);
+    const char *room = text_blank(l->room_label) ? "" : arena_printf(f, " (%s)", l->room_label);
+    size_t n = strlen(l->text);
+    char *text = arena_strndup(f, l->text, n && l->text[n - 1] == '.' ? n - 1 : n);
+    if (text_blank(l->note)) return arena_printf(f, "%s%s", text, room);
+    return arena_printf(f, "%s%s: %s", text, room, l->note);
 }
 
 static const char *becomes(struct ui *u, const struct scene *s, const struct found_line *l) {

@@ -26,6 +26,12 @@ static const char *clock_of(struct page *d, int64_t ms) {
     return time_hm(ui_arena(d->u), ms);
 }
 
+static const char *safe_line(struct page *d, const char *safe, int64_t at, const char *by) {
+    if (!text_equal(safe, "made_safe")) return WORD(d->s, "morning.not_safe");
+    if (text_blank(by)) return SAY(d->u, d->s, "morning.made_safe_at", clock_of(d, at));
+    return SAY(d->u, d->s, "morning.made_safe", clock_of(d, at), by);
+}
+
 static void dangers(struct page *d, rect *in) {
     const struct found *f = d->f;
     const char **lines =
@@ -33,10 +39,7 @@ static void dangers(struct page *d, rect *in) {
     int n = 0;
     for (int i = 0; i < f->dangers_count; i++) {
         const struct found_danger *g = &f->dangers[i];
-        const char *safe =
-            text_equal(g->safe, "made_safe")
-                ? SAY(d->u, d->s, "morning.made_safe", clock_of(d, g->safe_at), g->safe_by)
-                : WORD(d->s, "morning.not_safe");
+        const char *safe = safe_line(d, g->safe, g->safe_at, g->safe_by);
         const char *calls = SAY(d->u, d->s, "morning.calls", int_text(ui_arena(d->u), g->calls),
                                 int_text(ui_arena(d->u), g->answered));
         lines[n++] = arena_printf(
@@ -46,10 +49,7 @@ static void dangers(struct page *d, rect *in) {
     for (int i = 0; i < f->lines_count; i++) {
         const struct found_line *l = &f->lines[i];
         if (!l->critical || l->verdict != VERDICT_BAD || l->severity == 4) continue;
-        const char *safe =
-            text_equal(l->safe, "made_safe")
-                ? SAY(d->u, d->s, "morning.made_safe", clock_of(d, l->safe_at), l->safe_by)
-                : WORD(d->s, "morning.not_safe");
+        const char *safe = safe_line(d, l->safe, l->safe_at, l->safe_by);
         lines[n++] = arena_printf(ui_arena(d->u), "%s. %s", found_sentence(d->u, l), safe);
     }
     found_list(d->u, in, COLOR_CARD, WORD(d->s, "morning.danger"), lines, n);

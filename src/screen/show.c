@@ -55,7 +55,10 @@ static void findings(struct showing *d, rect *in, bool urgent) {
     for (int i = 0; i < f->lines_count; i++) {
         const struct found_line *l = &f->lines[i];
         if (safe_first(l) != urgent) continue;
-        const char *line = found_sentence(u, l);
+        struct found_line shown = *l;
+        if (l->about_staff) shown.note = "";
+        if (l->about_staff && l->observation) continue;
+        const char *line = found_sentence(u, &shown);
         if (l->action)
             line = arena_printf(ui_arena(u), "%s (%s)", line,
                                 part_reference(u, l->must, l->reference));

@@ -122,13 +122,23 @@ static int64_t highest_given(struct journal *j, const char *letters) {
     return highest;
 }
 
+static int64_t last_reference(struct journal *j, const char *letters, const char *key) {
+    int64_t given = local_int(j, key, 0), seen = highest_given(j, letters);
+    return seen > given ? seen : given;
+}
+
+char *journal_peek_reference(struct journal *j, struct arena *a) {
+    char letters[16], key[32];
+    own_letters(j, letters);
+    snprintf(key, sizeof key, "reference.%s", letters);
+    return arena_printf(a, "%s%02lld", letters, (long long)last_reference(j, letters, key) + 1);
+}
+
 char *journal_next_reference(struct journal *j, struct arena *a) {
     char letters[16], key[32], text[24];
     own_letters(j, letters);
     snprintf(key, sizeof key, "reference.%s", letters);
-    int64_t given = local_int(j, key, 0), seen = highest_given(j, letters);
-    if (seen > given) given = seen;
-    given++;
+    int64_t given = last_reference(j, letters, key) + 1;
     snprintf(text, sizeof text, "%lld", (long long)given);
     enum status s = local_put(j, key, text);
     if (s) log_line("store: reference not kept: %s", status_key(s));

@@ -163,5 +163,7 @@ void journal_self(const struct journal *j, struct journal_self *out);
 void journal_sign(const struct journal *j, const void *p, size_t n, uint8_t out[64]);
 /* Next action reference of this device, such as "B12"; three letters from the key while not enrolled. */
 char *journal_next_reference(struct journal *j, struct arena *a);
+/* What it would be now, without taking it: for showing. */
+char *journal_peek_reference(struct journal *j, struct arena *a);
 
 #endif
