@@ -13,6 +13,7 @@
 
 #include "base/assets.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "care/template.h"
 #include "model/reference.h"
 #include "model/season.h"
@@ -131,6 +132,7 @@ static int remove_one(const char *path, const struct stat *st, int flag, struct 
 
 char *bench_dir(struct arena *a, const char *name) {
     char *dir = path_join(a, "build/bench", name);
+    log_open("/dev/null");
     nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     must(file_make_dirs(dir), dir);
     return dir;
