@@ -5,48 +5,68 @@
 #include "ui/text_edit.h"
 #include "ui/ui_internal.h"
 
-#define FIELDS_MAX      96
-#define FIELD_KEY_BYTES 128
+/* A text as lines, kept from frame to frame: only the paragraphs that changed are measured. */
+struct field_layout {
+    struct buf text, lines; /* lines: struct text_line */
+    float width, em;
+};
 
+enum press { PRESS_NONE, PRESS_DOWN, PRESS_SELECT };
 struct entry { /* retained by key */
-    char key[FIELD_KEY_BYTES];
+    struct entry *next;
+    struct buf key;
     struct text_edit edit;
+    struct field_layout layout;
     uint64_t initial;   /* hash of the `initial` it last saw */
-    int64_t used;       /* frame */
+    int64_t used;       /* frame in which it was last drawn, 0 never */
     int64_t changed_ms; /* of the last change not yet told by `left` */
     bool dirty;         /* changed since the last `left` */
     bool draft;         /* changed since the last ui_drafts_changed */
+    bool touched;       /* changed since the last field_result */
     bool settled;       /* became a record: follows `initial` again */
-    bool preloaded;     /* a draft found at start, not shown yet */
+    bool preloaded;     /* has text that `initial` must not replace */
     bool focused;       /* in the last frame */
-    float scroll;       /* of its own, when taller than its rectangle */
+    bool show;          /* the caret has to come into view */
+    float scroll_x;     /* of a single line that is wider than its rectangle */
     float wish_x;       /* column that up and down keep, < 0 none */
-    int64_t tap_ms;     /* for double taps */
+    float keyboard;     /* height when the caret was last shown */
+    enum press press;
+    float press_x, press_y;
+    size_t press_at, press_to; /* selecting goes on from here: a place, or a whole word */
+    int64_t tap_ms;            /* for double taps */
     float tap_x, tap_y;
+    float grip_x, grip_y; /* from the finger to the end that a handle moves */
+    size_t grip_other;
     bool touch_selection; /* handles and the menu are shown */
 };
 struct fields {
-    struct entry entries[FIELDS_MAX];
+    struct entry *entries;
+    int entry_count;
     bool leave; /* ui_leave_fields: every dirty field tells `left` in this frame */
     bool leave_next;
-    ui_id_t focused; /* control of the focused field, for text input and the keyboard */
+    ui_id_t focused; /* control of the focused field in this frame */
+    struct entry *focused_entry;
     enum field_kind kind;
-    bool input_on;      /* SDL's text input */
-    int64_t caret_from; /* boot ms of the last key or tap: the caret blinks from here, for
-                           CARET_MS */
-    char edit[64];      /* the IME's unfinished text */
-    int edit_cursor;
+    int lines;
+    bool input_on;         /* SDL's text input */
+    int64_t caret_from;    /* boot ms of the last key or tap: the caret blinks from here */
+    char unfinished[64];   /* the IME's text, of the field `unfinished_in` */
+    int unfinished_cursor; /* in characters */
+    struct entry *unfinished_in;
+    SDL_Rect input_rect;
 };
-/* Lines of one field as laid out in this frame. */
+/* One field in one frame. */
 struct field_view {
     struct ui *u;
     struct entry *e;
     const struct field *f;
     ui_id_t id;
-    rect r, inside;
+    rect r, inside;   /* the box, and where text may stand */
+    rect clip;        /* what of the box can be seen */
+    float x, y;       /* where the text's first line starts, with scrolling */
     const char *text; /* with the IME's unfinished text put in at the caret */
-    size_t n, caret, edit_from, edit_to;
-    struct text_line *lines;
+    size_t n, caret, unfinished_from, unfinished_to;
+    const struct text_line *lines;
     size_t line_count;
     float line_h;
     enum font font;
@@ -54,22 +74,40 @@ struct field_view {
 
 struct entry *field_entry(struct ui *u, const char *key);
 struct entry *field_find(struct ui *u, const char *key);
-size_t field_line_of(const struct field_view *v, size_t at);
-float field_x_of(const struct field_view *v, size_t at);
-size_t field_at(const struct field_view *v, float x,
-                float y); /* byte position nearest to a point on the screen */
-void field_changed(struct ui *u, struct entry *e);
+const char *entry_key(struct entry *e);
+void field_finish(struct ui *u);          /* the IME's unfinished text becomes text */
+void field_changed(struct field_view *v); /* the text is another one: measures it */
 
-/* signature.c */
-void signatures_close(struct ui *u);
+/* field_layout.c */
+void field_layout_release(struct field_layout *l);
+size_t field_layout_lines(struct ui *u, struct field_layout *l, enum font f, const char *s,
+                          size_t n, float width, const struct text_line **out);
+void field_lay_out(struct field_view *v);
+size_t field_line_of(const struct field_view *v, size_t at);
+float field_x_of(const struct field_view *v, size_t at); /* from the line's start */
+size_t field_at(const struct field_view *v, float x,
+                float y); /* nearest to a point on the screen */
+rect field_caret_rect(const struct field_view *v, size_t at); /* on the screen */
+struct field_stretch { /* of one line, as it stands on the screen: right to left text turns
+                          round */
+    float left, right;
+};
+size_t field_stretches(const struct field_view *v, size_t line, size_t from, size_t to,
+                       struct field_stretch **out);
+
 /* field_keys.c: keys, typed text, clipboard; true when Enter left a single line */
 bool field_keys(struct field_view *v);
 void field_copy(struct field_view *v, bool cut);
 void field_paste(struct field_view *v);
-/* field_touch.c: taps, drags, handles, the little menu */
+/* field_touch.c: taps, drags, long presses */
 void field_touch(struct field_view *v, const struct beat *b);
+/* field_menu.c: the handles and the little menu */
 void field_handles(struct field_view *v);
 /* field_draw.c */
-void field_draw(struct field_view *v, const struct beat *b);
+void field_draw_box(struct field_view *v, const struct beat *b);
+void field_draw_text(struct field_view *v, const struct beat *b);
+
+/* signature.c */
+void signatures_close(struct ui *u);
 
 #endif

@@ -3,16 +3,21 @@
 
 #include "base/text.h"
 
+/* ---- what goes in ---- */
+
 /* Kinds of field take only what belongs in them; everything else is left out letter by letter.
- */
-static bool takes(enum field_kind kind, char c) {
+ * `rest` is what stays of the present text, `kept` what is taken already. */
+static bool takes(enum field_kind kind, uint8_t c, const char *rest, struct buf *kept,
+                  bool at_start) {
+    bool digit = c >= '0' && c <= '9', first = at_start && !kept->size;
     switch (kind) {
     case FIELD_NUMBER:
-        return (c >= '0' && c <= '9') || c == '-';
+        return digit || (c == '-' && first && !strchr(rest, '-'));
     case FIELD_DECIMAL:
-        return (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ',';
+        if (c == '.') return !strchr(rest, '.') && !strchr(buf_str(kept), '.');
+        return digit || (c == '-' && first && !strchr(rest, '-'));
     case FIELD_PHONE:
-        return (c >= '0' && c <= '9') || strchr(" +()", c) != NULL;
+        return digit || (c && strchr(" +()-", c));
     case FIELD_TEXT:
     case FIELD_SEARCH:
         return true;
@@ -20,15 +25,30 @@ static bool takes(enum field_kind kind, char c) {
     return true;
 }
 
+static void filter(struct field_view *v, const char *s, size_t n, struct buf *kept) {
+    struct text_edit *e = &v->e->edit;
+    enum field_kind kind = v->f->kind;
+    size_t from, to;
+    text_edit_selected(e, &from, &to);
+    const char *text = text_edit_str(e);
+    char *rest = arena_printf(ui_arena(v->u), "%.*s%s", (int)from, text, text + to);
+    for (size_t i = 0; i < n; i++) {
+        char c = s[i] == ',' && kind == FIELD_DECIMAL ? '.' : s[i];
+        if (takes(kind, (uint8_t)c, rest, kept, from == 0)) buf_byte(kept, (uint8_t)c);
+    }
+}
+
 static void type(struct field_view *v, const char *s, size_t n) {
     struct buf kept = {0};
-    for (size_t i = 0; i < n; i++)
-        if (takes(v->f->kind, s[i]))
-            buf_byte(&kept, (uint8_t)(s[i] == ',' && v->f->kind == FIELD_DECIMAL ? '.' : s[i]));
-    if (kept.size && text_edit_insert(&v->e->edit, buf_str(&kept), kept.size))
-        field_changed(v->u, v->e);
-    buf_release(&kept);
     v->e->touch_selection = false;
+    v->e->wish_x = -1;
+    if (v->f->kind == FIELD_TEXT || v->f->kind == FIELD_SEARCH) {
+        buf_add(&kept, s, n);
+    } else {
+        filter(v, s, n, &kept);
+    }
+    if (text_edit_insert(&v->e->edit, buf_str(&kept), kept.size)) field_changed(v);
+    buf_release(&kept);
 }
 
 void field_copy(struct field_view *v, bool cut) {
@@ -36,14 +56,16 @@ void field_copy(struct field_view *v, bool cut) {
     if (!text_edit_selected(&v->e->edit, &from, &to)) return;
     SDL_SetClipboardText(
         arena_strndup(ui_arena(v->u), text_edit_str(&v->e->edit) + from, to - from));
-    if (cut && text_edit_delete(&v->e->edit, 0, false)) field_changed(v->u, v->e);
+    if (cut && text_edit_delete(&v->e->edit, 0, false)) field_changed(v);
 }
 
 void field_paste(struct field_view *v) {
     char *s = SDL_GetClipboardText();
-    if (s) type(v, s, strlen(s));
+    if (s && *s) type(v, s, strlen(s));
     SDL_free(s);
 }
+
+/* ---- moving ---- */
 
 static void move_line(struct field_view *v, int by, bool select) {
     struct text_edit *e = &v->e->edit;
@@ -54,8 +76,8 @@ static void move_line(struct field_view *v, int by, bool select) {
     } else if (by > 0 && line + 1 >= v->line_count) {
         text_edit_move(e, e->text.size, select);
     } else {
-        float y = v->inside.y - v->e->scroll + ((float)line + (float)by + 0.5F) * v->line_h;
-        text_edit_move(e, field_at(v, v->inside.x + x, y), select);
+        float y = v->y + ((float)line + (float)by + 0.5F) * v->line_h;
+        text_edit_move(e, field_at(v, v->x + x, y), select);
     }
     v->e->wish_x = x;
 }
@@ -77,47 +99,18 @@ static void move_sideways(struct field_view *v, int by, bool word, bool select) 
 
 static void move_to_edge(struct field_view *v, bool end, bool all, bool select) {
     struct text_edit *e = &v->e->edit;
-    const struct text_line *l = &v->lines[field_line_of(v, e->caret)];
+    size_t line = field_line_of(v, e->caret);
+    const struct text_line *l = &v->lines[line];
     size_t at = all ? (end ? e->text.size : 0) : end ? l->end : l->start;
+    bool next_line = end && !all && line + 1 < v->line_count && at >= v->lines[line + 1].start;
+    if (next_line) at = text_grapheme_prev(v->text, v->n, at); /* a cut word: its last letter */
     text_edit_move(e, at, select);
 }
 
-static bool command(struct field_view *v, int key, bool shift) {
-    struct text_edit *e = &v->e->edit;
-    bool changed = false;
-    switch (key) {
-    case SDLK_a:
-        text_edit_select_all(e);
-        return true;
-    case SDLK_c:
-        field_copy(v, false);
-        return true;
-    case SDLK_x:
-        field_copy(v, true);
-        return true;
-    case SDLK_v:
-        field_paste(v);
-        return true;
-    case SDLK_z:
-        changed = shift ? text_edit_redo(e) : text_edit_undo(e);
-        break;
-    case SDLK_y:
-        changed = text_edit_redo(e);
-        break;
-    default:
-        return false;
-    }
-    if (changed) field_changed(v->u, v->e);
-    return true;
-}
-
-/* True when the key was the field's; *entered when Enter ends a single line. */
-static bool key(struct field_view *v, const struct input_event *i, bool *entered) {
+static bool move_key(struct field_view *v, const struct input_event *i) {
     bool shift = i->mod & KMOD_SHIFT, ctrl = i->mod & (KMOD_CTRL | KMOD_GUI);
-    struct text_edit *e = &v->e->edit;
     bool up_down = i->key == SDLK_UP || i->key == SDLK_DOWN;
     if (!up_down) v->e->wish_x = -1;
-    v->u->fields->caret_from = v->u->now_ms;
     switch (i->key) {
     case SDLK_LEFT:
         move_sideways(v, -1, ctrl, shift);
@@ -136,11 +129,49 @@ static bool key(struct field_view *v, const struct input_event *i, bool *entered
     case SDLK_END:
         move_to_edge(v, true, ctrl, shift);
         return true;
-    case SDLK_BACKSPACE:
-        if (text_edit_delete(e, -1, ctrl)) field_changed(v->u, v->e);
+    default:
+        return false;
+    }
+}
+
+/* ---- commands ---- */
+
+static bool command(struct field_view *v, int key, bool shift) {
+    struct text_edit *e = &v->e->edit;
+    bool changed = false;
+    switch (key) {
+    case SDLK_a:
+        text_edit_select_all(e);
         return true;
+    case SDLK_c:
+    case SDLK_x:
+        field_copy(v, key == SDLK_x);
+        return true;
+    case SDLK_v:
+        field_paste(v);
+        return true;
+    case SDLK_z:
+        changed = shift ? text_edit_redo(e) : text_edit_undo(e);
+        break;
+    case SDLK_y:
+        changed = text_edit_redo(e);
+        break;
+    default:
+        return false;
+    }
+    if (changed) field_changed(v);
+    return true;
+}
+
+/* True when the key was the field's; *entered when Enter ends a single line. */
+static bool edit_key(struct field_view *v, const struct input_event *i, bool *entered) {
+    bool shift = i->mod & KMOD_SHIFT, ctrl = i->mod & (KMOD_CTRL | KMOD_GUI);
+    int direction = i->key == SDLK_BACKSPACE ? -1 : 1;
+    switch (i->key) {
+    case SDLK_BACKSPACE:
     case SDLK_DELETE:
-        if (text_edit_delete(e, 1, ctrl)) field_changed(v->u, v->e);
+        v->e->touch_selection = false;
+        if (text_edit_delete(&v->e->edit, direction, ctrl)) field_changed(v);
         return true;
     case SDLK_RETURN:
     case SDLK_KP_ENTER:
@@ -152,14 +183,44 @@ static bool key(struct field_view *v, const struct input_event *i, bool *entered
         }
         return true;
     default:
-        return ctrl && command(v, i->key, shift);
+        return ctrl && !(i->mod & KMOD_ALT) && command(v, i->key, shift);
     }
+}
+
+static bool key(struct field_view *v, const struct input_event *i, bool *entered) {
+    struct text_edit *e = &v->e->edit;
+    if (v->u->fields->unfinished_in) return false; /* the IME's own */
+    size_t caret = e->caret, anchor = e->anchor;
+    bool used = move_key(v, i) || edit_key(v, i, entered);
+    if (e->caret == caret && e->anchor == anchor) return used;
+    v->u->fields->caret_from = v->u->now_ms;
+    v->e->show = true;
+    field_lay_out(v);
+    return used;
 }
 
 static void unfinished(struct field_view *v, const struct input_event *i) {
     struct fields *f = v->u->fields;
-    text_copy(f->edit, sizeof f->edit, i->text);
-    f->edit_cursor = i->edit_start;
+    size_t from, to;
+    /* The selection goes as soon as something is typed in its place. */
+    if (i->text[0] && text_edit_selected(&v->e->edit, &from, &to) &&
+        text_edit_delete(&v->e->edit, 0, false))
+        field_changed(v);
+    text_copy(f->unfinished, sizeof f->unfinished, i->text);
+    f->unfinished_in = i->text[0] ? v->e : NULL;
+    int letters = (int)text_count(f->unfinished);
+    bool known = i->edit_start >= 0 && i->edit_start <= letters;
+    f->unfinished_cursor = known && (i->edit_start || i->edit_length) ? i->edit_start : letters;
+    f->caret_from = v->u->now_ms;
+    v->e->show = true;
+    field_lay_out(v);
+}
+
+static void typed(struct field_view *v, const char *text) {
+    v->u->fields->unfinished[0] = '\0';
+    v->u->fields->unfinished_in = NULL;
+    field_lay_out(v);
+    type(v, text, strlen(text));
 }
 
 bool field_keys(struct field_view *v) {
@@ -168,8 +229,7 @@ bool field_keys(struct field_view *v) {
     for (struct input_event *i; (i = ui_next_input(v->u, &at));) {
         switch (i->kind) {
         case INPUT_TEXT:
-            v->u->fields->edit[0] = '\0';
-            type(v, i->text, strlen(i->text));
+            typed(v, i->text);
             i->taken = true;
             break;
         case INPUT_EDIT:
