@@ -207,12 +207,36 @@ static void plant_held(struct journal *j, row_id service, row_id open) {
     seal(j, held);
 }
 
+/* A stroke of three points as the pad keeps it: u16 x, u16 y, u8 pressure, u32 ms. */
+static void plant_signature(struct journal *j, row_id visit) {
+    static const uint16_t points[][2] = {{0, 0}, {30000, 60000}, {65535, 65535}};
+    struct buf b = {0};
+    hash256 h;
+    for (int i = 0; i < 3; i++) {
+        buf_u16(&b, points[i][0]);
+        buf_u16(&b, points[i][1]);
+        buf_byte(&b, 255);
+        buf_u32(&b, (uint32_t)i * 20);
+    }
+    buf_byte(&b, 1); /* half a point at the end does no harm */
+    must(blob_put(j, b.data, b.size, &h));
+    struct row g = row_new(&kind_signature);
+    row_ref(&g, "visit", visit);
+    row_text(&g, "side", "in_charge");
+    row_text(&g, "choice", "signed");
+    row_text(&g, "text", "ZZHOME I want to add this");
+    row_hash(&g, "strokes", &h);
+    put(j, &g);
+    buf_release(&b);
+}
+
 static void add_rows(struct journal *j) {
     row_id service = one(j, "SELECT id FROM service WHERE code = 'OAK'");
     row_id visit = plant_visit(j, service, "given", "JOINED");
     row_id second = plant_visit(j, service, "given", "JOINED");
     plant_words(j, service, visit);
     plant_restricted(j, service, visit);
+    plant_signature(j, visit);
     plant_held(j, service, visit);
     seal(j, visit);
     seal(j, second);
@@ -313,6 +337,9 @@ static void test_readers(void **state) {
         {"provider", "ZZSECRET step", true, "restricted.html"},
         {"provider", "ZZSECRET danger", true, "restricted.html"},
         {"provider", "ZZSECRET whom", true, "restricted.html"},
+        {"provider", "ZZDUTY because", true, "restricted.html"},
+        {"provider", "ZZDUTY addendum", true, "restricted.html"},
+        {"provider", "ZZDUTY caption", true, "restricted.html"},
         {"manager", "ZZSECRET", false, NULL},
         {"board", "ZZSECRET", false, NULL},
         {"public", "ZZSECRET", false, NULL},
@@ -365,6 +392,10 @@ static void test_readers(void **state) {
         {"public", "[report.", false, NULL},
         {"public", "restricted.html", false, NULL},
         {"public", "<svg class=\"signature\"", false, NULL},
+        {"provider", "<path d=\"M0 0L274 183\"", true, NULL},
+        {"manager", "ZZHOME", true, NULL},
+        {"board", "ZZHOME", false, NULL},
+        {"public", "ZZHOME", false, NULL},
     };
     int checked = 0;
     for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
@@ -398,6 +429,27 @@ static void test_no_percentage(void **state) {
         if (strchr(buf_str(&s.bytes[i]), '%')) fail_msg("%s has a percentage", s.names[i]);
     }
     site_close(&s);
+}
+
+/* One service alone, as of an earlier day: nothing of another service, no later check. */
+static void test_one_service(void **state) {
+    (void)state;
+    const char *dir = scratch("one");
+    const char *argv[] = {db_path,     "--out", dir,       "--for",           "manager",
+                          "--service", "MILL",  "--as-of", "2026-11-01T12:00"};
+    assert_int_equal(office_report(&office, 9, (char **)(uintptr_t)argv), EXIT_DONE);
+    struct site s = read_site(dir);
+    assert_int_equal(holding(&s, "Oak House", NULL), 0);
+    assert_true(holding(&s, "Mill Cottage", NULL) > 2);
+    assert_true(holding(&s, "Sun 1 Nov 2026, 12:00", NULL) > 2);
+    for (size_t i = 0; i < s.n; i++) {
+        assert_false(text_starts(s.names[i], "check-OAK"));
+        if (text_starts(s.names[i], "check-MILL-"))
+            assert_true(strcmp(s.names[i], "check-MILL-2026-11-01~") < 0);
+    }
+    site_close(&s);
+    argv[6] = "NONE";
+    assert_int_equal(office_report(&office, 9, (char **)(uintptr_t)argv), EXIT_REFUSED);
 }
 
 /* Two tablets with one join code are one check, on one page. */
@@ -613,10 +665,11 @@ static void test_speed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_readers),       cmocka_unit_test(test_joined),
-        cmocka_unit_test(test_no_percentage), cmocka_unit_test(test_links_and_tags),
-        cmocka_unit_test(test_colours),       cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_folder),        cmocka_unit_test(test_speed),
+        cmocka_unit_test(test_readers),        cmocka_unit_test(test_joined),
+        cmocka_unit_test(test_no_percentage),  cmocka_unit_test(test_one_service),
+        cmocka_unit_test(test_links_and_tags), cmocka_unit_test(test_colours),
+        cmocka_unit_test(test_same_bytes),     cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_speed),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

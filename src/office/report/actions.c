@@ -88,6 +88,7 @@ static void step_extras(struct report *r, struct html *h, const struct query *q,
         html_say(h, "span", NULL, REPORT_SAY(r, "after_weeks", report_int(r, query_int(q, 7))));
 }
 
+/* Without a service: of a restricted record, so with a date and no time, and no check. */
 enum status action_steps(struct report *r, struct html *h, const struct report_service *s,
                          row_id action) {
     struct query q;
@@ -100,11 +101,13 @@ enum status action_steps(struct report *r, struct html *h, const struct report_s
     while (query_next(&q)) {
         if (query_int(&q, 5) > r->now) continue;
         html_raw(h, "<li>");
-        html_say(h, "time", NULL, says_when(r, query_int(&q, 5)));
+        html_say(h, "time", NULL,
+                 s ? says_when(r, query_int(&q, 5))
+                   : says_day(r, london_day(query_int(&q, 5))));
         html_say(h, "strong", NULL, report_word_of(r, "step", query_text(&q, 0, &r->page)));
         html_say(h, "span", "mute", audience_role(r, s, query_text(&q, 8, &r->page)));
         step_extras(r, h, &q, s);
-        struct report_check *c = report_check_of(r, query_int(&q, 9));
+        struct report_check *c = s ? report_check_of(r, query_int(&q, 9)) : NULL;
         if (c) html_link(h, NULL, c->file, REPORT_WORD(r, "the_check"));
         html_raw(h, "</li>\n");
     }

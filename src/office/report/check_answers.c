@@ -143,6 +143,10 @@ static void section(struct check_part *p, const struct walk_section *s) {
 
 void check_answers(struct check_part *p) {
     const struct walk_model *m = p->found->walk;
+    bool any = false;
+    for (int i = 0; i < m->sections_count; i++)
+        any = any || section_said(&m->sections[i]);
+    if (!any) return;
     html_open_id(p->h, "h3", NULL, arena_printf(&p->r->page, "answers%s", p->suffix));
     html_text(p->h, REPORT_WORD(p->r, "every_answer"));
     html_close(p->h, "h3");

@@ -113,7 +113,10 @@ void check_findings(struct check_part *p) {
     for (int i = 0; i < f->lines_count; i++)
         finding(p, &f->lines[i]);
     html_raw(p->h, "</ul>\n");
-    if (!f->goods_count && text_blank(f->praise)) return;
+    bool any = !text_blank(f->praise);
+    for (int i = 0; i < f->goods_count; i++)
+        any = any || !f->goods[i].said; /* what was said has its own place */
+    if (!any) return;
     html_say(p->h, "h3", NULL, REPORT_WORD(r, "good"));
     html_say(p->h, "p", NULL, audience_text(r, p->check->service, f->praise));
     html_raw(p->h, "<ul>\n");
@@ -138,7 +141,7 @@ static enum status part_body(struct check_part *p) {
     check_skipped(p);
     check_timed(p);
     if (!s) s = check_seen(p);
-    if (!s) s = check_pictures(p);
+    if (!s) s = pictures_list(p->r, p->h, p->check->service, p->visit);
     check_signed(p);
     if (!s) s = check_proof(p);
     return s;

@@ -3,12 +3,6 @@
 #include "base/text.h"
 #include "office/report/report.h"
 
-/* Did this row come from a restricted observation or word? */
-#define RESTRICTED(source)                                                               \
-    "(EXISTS (SELECT 1 FROM feedback f WHERE f.id = " source                             \
-    " AND f.restricted = 1) OR EXISTS (SELECT 1 FROM observation o WHERE o.id = " source \
-    " AND o.restricted = 1))"
-
 static enum status calls(struct report *r, struct html *h, row_id danger) {
     struct query q;
     bool any = false;
@@ -30,7 +24,7 @@ static enum status calls(struct report *r, struct html *h, row_id danger) {
         html_row_head(h, NULL,
                       arena_printf(&r->page, "%s%s%s", query_text(&q, 0, &r->page),
                                    *number ? " · " : "", number));
-        html_cell(h, "n", time_hm(&r->page, query_int(&q, 2)));
+        html_cell(h, "n", query_null(&q, 2) ? "" : time_hm(&r->page, query_int(&q, 2)));
         html_cell(h, NULL, report_word_of(r, "call", query_text(&q, 3, &r->page)));
         html_cell(h, NULL, query_text(&q, 4, &r->page));
         html_cell(h, NULL, query_text(&q, 5, &r->page));
@@ -71,7 +65,7 @@ enum status danger_cards(struct report *r, struct html *h, row_id visit) {
             &q, r->j,
             "SELECT g.id, g.text, coalesce(g.opened, g.made_at, g.at), g.safe, g.safe_at, "
             "g.safe_by, g.closed, g.listed = 'yes' FROM danger g WHERE g.visit = ?1 AND "
-            "g.withdrawn = 0 AND NOT " RESTRICTED(
+            "g.withdrawn = 0 AND NOT " REPORT_RESTRICTED(
                 "g.source") " ORDER BY "
                             "coalesce(g.opened, g.made_at, g.at), g.hlc, lantern_order(g.id)",
             1, visit);
@@ -79,21 +73,44 @@ enum status danger_cards(struct report *r, struct html *h, row_id visit) {
         query_open(
             &q, r->j,
             "SELECT g.id, g.text, coalesce(g.opened, g.made_at, g.at), g.safe, g.safe_at, "
-            "g.safe_by, g.closed, 0 FROM danger g WHERE "
-            "g.withdrawn = 0 AND " RESTRICTED(
+            "g.safe_by, g.closed, g.service FROM danger g WHERE "
+            "g.withdrawn = 0 AND " REPORT_RESTRICTED(
                 "g.source") " ORDER BY "
                             "coalesce(g.opened, g.made_at, g.at), g.hlc, lantern_order(g.id)",
             0);
     while (!s && query_next(&q)) {
-        if (r->who.home && query_int(&q, 7) == 1) continue;
+        if (visit && r->who.home && query_int(&q, 7) == 1) continue;
+        if (!visit && !report_wants(r, query_int(&q, 7))) continue;
         s = one_card(r, h, &q);
     }
     enum status end = query_close(&q);
     return s ? s : end;
 }
 
-static enum status duties(struct check_part *p) {
-    struct report *r = p->r;
+#define DUTY_SQL                                                                               \
+    "SELECT d.name, d.decision, d.decide_by, d.who, d.decided, d.why, d.reference, g.listed "  \
+    "= "                                                                                       \
+    "'yes', coalesce(d.service, g.service) FROM duty d LEFT JOIN danger g ON g.id = d.danger " \
+    "WHERE d.withdrawn = 0 AND "
+#define DUTY_ORDER " ORDER BY d.decide_by, d.hlc, lantern_order(d.id)"
+
+static void duty_row(struct report *r, struct html *h, const struct query *q) {
+    bool open = query_null(q, 4);
+    html_raw(h, "<tr>");
+    html_row_head(h, NULL, report_word_of(r, "duty", query_text(q, 0, &r->page)));
+    html_cell(h, open ? "bad" : NULL,
+              open ? REPORT_SAY(r, "decide_by", says_when(r, query_int(q, 2)))
+                   : report_word_of(r, "decided", query_text(q, 1, &r->page)));
+    html_cell(h, NULL,
+              open ? ""
+                   : REPORT_SAY(r, "who_when", query_text(q, 3, &r->page),
+                                says_when(r, query_int(q, 4))));
+    html_cell(h, NULL, query_text(q, 5, &r->page));
+    html_cell(h, NULL, query_text(q, 6, &r->page));
+    html_raw(h, "</tr>\n");
+}
+
+enum status danger_duties(struct report *r, struct html *h, row_id visit) {
     struct query q;
     bool any = false;
     const struct html_column columns[] = {{REPORT_WORD(r, "duty_column"), NULL},
@@ -101,36 +118,26 @@ static enum status duties(struct check_part *p) {
                                           {REPORT_WORD(r, "by_whom"), NULL},
                                           {REPORT_WORD(r, "why"), NULL},
                                           {REPORT_WORD(r, "reference"), NULL}};
-    query_open(&q, r->j,
-               "SELECT d.name, d.decision, d.decide_by, d.who, d.decided, d.why, d.reference, "
-               "g.listed = 'yes' FROM duty d LEFT JOIN danger g ON g.id = d.danger WHERE "
-               "d.visit = ?1 AND d.withdrawn = 0 AND (d.danger IS NULL OR NOT " RESTRICTED(
-                   "g.source") ") ORDER BY d.decide_by, d.hlc, lantern_order(d.id)",
-               1, p->visit);
+    if (visit)
+        query_open(&q, r->j,
+                   DUTY_SQL "d.visit = ?1 AND (d.danger IS NULL OR NOT " REPORT_RESTRICTED(
+                       "g.source") ")" DUTY_ORDER,
+                   1, visit);
+    else
+        query_open(&q, r->j, DUTY_SQL REPORT_RESTRICTED("g.source") DUTY_ORDER, 0);
     while (query_next(&q)) {
-        if (r->who.home && query_int(&q, 7) == 1) continue;
-        bool open = query_null(&q, 4);
-        if (!any) html_table(p->h, NULL, REPORT_WORD(r, "duties_caption"), columns, 5);
+        if (visit && r->who.home && query_int(&q, 7) == 1) continue;
+        if (!visit && !report_wants(r, query_int(&q, 8))) continue;
+        if (!any) html_table(h, NULL, REPORT_WORD(r, "duties_caption"), columns, 5);
         any = true;
-        html_raw(p->h, "<tr>");
-        html_row_head(p->h, NULL, report_word_of(r, "duty", query_text(&q, 0, &r->page)));
-        html_cell(p->h, open ? "bad" : NULL,
-                  open ? REPORT_SAY(r, "decide_by", says_when(r, query_int(&q, 2)))
-                       : report_word_of(r, "decided", query_text(&q, 1, &r->page)));
-        html_cell(p->h, NULL,
-                  open ? ""
-                       : REPORT_SAY(r, "who_when", query_text(&q, 3, &r->page),
-                                    says_when(r, query_int(&q, 4))));
-        html_cell(p->h, NULL, query_text(&q, 5, &r->page));
-        html_cell(p->h, NULL, query_text(&q, 6, &r->page));
-        html_raw(p->h, "</tr>\n");
+        duty_row(r, h, &q);
     }
-    if (any) html_table_end(p->h);
+    if (any) html_table_end(h);
     return query_close(&q);
 }
 
 enum status check_dangers(struct check_part *p) {
     if (!p->r->who.dangers) return STATUS_OK;
     enum status s = danger_cards(p->r, p->h, p->visit);
-    return s ? s : duties(p);
+    return s ? s : danger_duties(p->r, p->h, p->visit);
 }

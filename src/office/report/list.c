@@ -148,6 +148,12 @@ static enum status read_rooms(struct report *r, struct report_service *s) {
     return query_close(&q);
 }
 
+bool report_wants(const struct report *r, row_id service) {
+    for (int i = 0; r->only && i < r->services_count; i++)
+        if (r->services[i].id == service) return true;
+    return !r->only;
+}
+
 /* ---- checks ---- */
 
 static struct report_service *service_of(struct report *r, row_id id) {

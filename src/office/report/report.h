@@ -184,11 +184,24 @@ MUST_CHECK enum status check_seen(struct check_part *p);
 MUST_CHECK enum status check_said(struct check_part *p);
 MUST_CHECK enum status check_told(struct check_part *p);
 MUST_CHECK enum status check_dangers(struct check_part *p);
-MUST_CHECK enum status check_pictures(struct check_part *p);
 void check_signed(struct check_part *p);
 MUST_CHECK enum status check_proof(struct check_part *p);
-/* danger_part.c: cards of one check, or (visit 0) those that came from restricted records */
+/* In SQL: is this row a restricted word or observation; which service is it about? */
+#define REPORT_RESTRICTED(row)                                                           \
+    "(EXISTS (SELECT 1 FROM feedback rf WHERE rf.id = " row                              \
+    " AND rf.restricted = 1) OR EXISTS (SELECT 1 FROM observation ro WHERE ro.id = " row \
+    " AND ro.restricted = 1))"
+#define REPORT_SERVICE_OF(row)                                        \
+    "coalesce((SELECT rf.service FROM feedback rf WHERE rf.id = " row \
+    "), (SELECT ro.service FROM observation ro WHERE ro.id = " row "))"
+bool report_wants(const struct report *r, row_id service); /* with --service: is it that one */
+/* danger_part.c: cards and duties of one check, or (visit 0) those that came from restricted
+ * records */
+MUST_CHECK enum status danger_duties(struct report *r, struct html *h, row_id visit);
 MUST_CHECK enum status danger_cards(struct report *r, struct html *h, row_id visit);
+/* pictures.c */
+MUST_CHECK enum status pictures_list(struct report *r, struct html *h,
+                                     const struct report_service *s, row_id visit);
 /* coverage.c */
 void coverage_add(struct report_service *s, const struct report_check *c);
 int coverage_hours_of_week(const struct report_service *s);

@@ -103,6 +103,32 @@ static enum status raised(struct report *r, struct html *h) {
     return s ? s : end;
 }
 
+/* Words added later to a restricted record. */
+static enum status added(struct report *r, struct html *h) {
+    struct query q;
+    bool any = false;
+    query_open(
+        &q, r->j,
+        "SELECT coalesce(n.made_at, n.at), n.text, " REPORT_SERVICE_OF(
+            "n.about") " FROM addendum n WHERE n.withdrawn = 0 AND " REPORT_RESTRICTED("n."
+                                                                                       "about") " ORDER BY n.hlc, lantern_order(n.id)",
+        0);
+    while (query_next(&q)) {
+        if (!report_wants(r, query_int(&q, 2))) continue;
+        if (!any) {
+            html_say(h, "h3", NULL, REPORT_WORD(r, "added_later"));
+            html_raw(h, "<ul>\n");
+        }
+        any = true;
+        html_raw(h, "<li>");
+        html_say(h, "time", "mute", says_day(r, london_day(query_int(&q, 0))));
+        html_say(h, "span", NULL, query_text(&q, 1, &r->page));
+        html_raw(h, "</li>\n");
+    }
+    if (any) html_raw(h, "</ul>\n");
+    return query_close(&q);
+}
+
 enum status restricted_page(struct report *r) {
     struct html h = {0};
     int n = 0;
@@ -117,6 +143,9 @@ enum status restricted_page(struct report *r) {
     html_say(&h, "h2", NULL, REPORT_WORD(r, "restricted_raised"));
     if (!s) s = raised(r, &h);
     if (!s) s = danger_cards(r, &h, 0);
+    if (!s) s = danger_duties(r, &h, 0);
+    if (!s) s = added(r, &h);
+    if (!s) s = pictures_list(r, &h, NULL, 0);
     enum status end = frame_end(r, &h, "restricted.html");
     return s ? s : end;
 }
