@@ -19,7 +19,16 @@
 #define BLOCK  50
 #define CHECKS 60
 
-static int64_t syncs;
+static int64_t syncs, written;
+
+ssize_t pwrite64(int fd, const void *p, size_t n, off64_t at) {
+    written += (int64_t)n;
+    return syscall(SYS_pwrite64, fd, p, n, at);
+}
+
+ssize_t pwrite(int fd, const void *p, size_t n, off_t at) {
+    return pwrite64(fd, p, n, at);
+}
 
 int fdatasync(int fd) {
     syncs++;
@@ -162,22 +171,28 @@ int main(void) {
     j = open_as(path, &now, "tablet", 0);
     struct hand h = {0};
     open_hand(&h, copy);
-    int64_t ours_syncs = 0, hand_syncs = 0;
+    int64_t ours_syncs = 0, hand_syncs = 0, ours_bytes = 0, hand_bytes = 0;
     double ours_cpu = 0, hand_cpu = 0;
     tap(j, v.id, 1); /* a first write begins the write-ahead log */
     hand_tap(&h);
     for (int i = 0; i < TAPS; i++) {
-        bool mine = (i / BLOCK) % 2 == 0;
+        bool mine = (i / BLOCK) % 2 == 0, idle = false;
+        if (i % BLOCK == 0) { /* the finger rests: both fold their write-ahead log in */
+            must(journal_verify_step(j, 1, &idle), "idle");
+            sqlite3_wal_checkpoint_v2(h.db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+        }
         int at = i / (2 * BLOCK) * BLOCK + i % BLOCK;
-        int64_t before = syncs;
+        int64_t before = syncs, bytes = written;
         double cpu = thread_s();
         if (mine) {
             ours[at] = tap(j, v.id, i + 2) * 1e6;
             ours_syncs += syncs - before;
+            ours_bytes += written - bytes;
             ours_cpu += thread_s() - cpu;
         } else {
             hands[at] = hand_tap(&h) * 1e6;
             hand_syncs += syncs - before;
+            hand_bytes += written - bytes;
             hand_cpu += thread_s() - cpu;
         }
     }
@@ -190,6 +205,8 @@ int main(void) {
            hand_cpu * 1e6 / (double)n, "us", 0);
     result("syncs a tap", (double)ours_syncs / (double)n, (double)hand_syncs / (double)n, "",
            1.02);
+    result("bytes written a tap", (double)ours_bytes / (double)n / 1024,
+           (double)hand_bytes / (double)n / 1024, "KB", 0);
     journal_close(j);
     sqlite3_close(h.db);
     arena_release(&arena);
