@@ -218,8 +218,9 @@ static void slide(struct field_view *v, bool focused) {
     v->x = v->inside.x - *at;
 }
 
-/* The caret comes into view when it moved or the keyboard came up, not while a person looks
- * elsewhere. The focus has its own wish in its first frames (focus.c), which would win. */
+/* The field, or the caret's line of one that is larger than its page, comes into view when the
+ * caret moved or the keyboard came up, not while a person looks elsewhere. The focus has its
+ * own wish in its first frames (focus.c), which would win. */
 static void show_caret(struct field_view *v, ui_id_t outer, ui_id_t inner) {
     struct ui *u = v->u;
     if (!v->e->show) return;
@@ -230,6 +231,11 @@ static void show_caret(struct field_view *v, ui_id_t outer, ui_id_t inner) {
     v->e->show = false;
     rect at = field_caret_rect(v, v->caret), box = v->inside;
     if (inner) ui_show_rect(u, inner, at);
+    const struct scroll *page = outer ? scroll_find(u, outer) : NULL;
+    if (page && v->r.h + 2 * PAD_Y <= page->place.h) {
+        ui_show_rect(u, outer, v->r);
+        return;
+    }
     if (at.y < box.y) at.y = box.y;
     if (at.y + at.h > box.y + box.h) at.y = box.y + box.h - at.h;
     at.h += PAD_Y;

@@ -44,6 +44,7 @@ bool keyboard_holds(const struct keyboard *k, ui_id_t id) {
 static void typed(struct keyboard *k) {
     k->symbol = k->page == PAGE_SYMBOLS || k->page == PAGE_MORE;
     if (k->shift == SHIFT_ONCE) k->shift = SHIFT_OFF;
+    k->shift_ms = 0; /* a shift after a letter is no second tap */
 }
 
 static void turn_shift(struct ui *u, struct keyboard *k) {

@@ -17,6 +17,7 @@
 #define GAP_WIDE_DP    8.0F
 #define RADIUS         8.0F
 #define OTHER_W_DP     46.0F
+#define OTHER_W_MAX    60.0F
 #define KEY_FLAGS      (CONTROL_KEEPS | CONTROL_NO_FOCUS | CONTROL_EXACT)
 
 static bool wide(const struct ui *u) {
@@ -65,7 +66,7 @@ static void place_others(struct ui *u, struct keyboard *k) {
     const struct others *o = &k->others;
     k->other_count = 0;
     if (!o->up) return;
-    float w = SDL_max(OTHER_W_DP, o->over.w), h = pitch(u);
+    float w = SDL_max(OTHER_W_DP, SDL_min(o->over.w, OTHER_W_MAX)), h = pitch(u);
     int most = (int)((u->width - 2 * EDGE_DP) / w), across = SDL_min(o->count, most);
     int down = (o->count + across - 1) / across;
     float x = o->over.x + o->over.w / 2 - w * (float)across / 2,
@@ -89,6 +90,7 @@ struct face { /* of a key */
     bool icon_fill, on;
     const char *name;  /* for scripts and screen readers */
     const char *label; /* NULL: the icon */
+    const char *brief; /* when the label has no room */
 };
 
 static const char *page_word(const struct ui *u, enum key_page page) {
@@ -141,6 +143,8 @@ static struct face face_of(struct ui *u, const struct keyboard *k, const struct 
         break;
     case KEY_PAGE:
         f.name = f.label = page_word(u, key->page);
+        if (key->page == PAGE_SYMBOLS) f.brief = ui_word(u, "keyboard.symbols_brief");
+        f.icon = key->page == PAGE_LETTERS ? ICON_TEXT_AA : ICON_DOTS_THREE;
         break;
     }
     return f;
@@ -176,6 +180,15 @@ static rect visible_key(const struct ui *u, rect cell) {
     return rect_inset(cell, gap, 3);
 }
 
+static enum font word_font(struct ui *u, struct face *f, float width) {
+    enum font font = f->label ? fitting(u, f->label, width) : FONT_COUNT;
+    if (font == FONT_COUNT && f->brief) {
+        f->label = f->brief;
+        font = fitting(u, f->label, width);
+    }
+    return font == FONT_H2 ? FONT_BODY : font;
+}
+
 static void draw_key(struct ui *u, struct keyboard *k, const struct cell *c,
                      enum font letters) {
     struct face f = face_of(u, k, &c->key);
@@ -185,9 +198,7 @@ static void draw_key(struct ui *u, struct keyboard *k, const struct cell *c,
     struct look l = {.fill = f.fill, .border = f.border, .ink = f.ink, .radius = RADIUS};
     l.width = f.on ? 2 : 1;
     look_box(u, r, &l, pressed);
-    enum font font = letters;
-    if (f.label && c->key.act != KEY_CHAR) font = fitting(u, f.label, r.w - 6);
-    if (f.label && c->key.act != KEY_CHAR && font == FONT_H2) font = FONT_BODY;
+    enum font font = c->key.act == KEY_CHAR ? letters : word_font(u, &f, r.w - 6);
     bool words = f.label && font != FONT_COUNT;
     if (words) draw_label(u, r, f.label, font, f.ink);
     if (!words && f.icon)
