@@ -34,6 +34,7 @@ struct load_context {
                                   then Documents */
     size_t sticks_count;
     const struct outbox *outbox; /* what waits for the office; only for the send screen, else NULL */
+    bool reading; /* a check is read, not walked: last time's results and what is said to be done are left out */
     int text_percent;
     const char *theme; /* day | night | auto */
     bool left_hand, sample;

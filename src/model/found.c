@@ -5,6 +5,13 @@
 #include "base/text.h"
 #include "model/walk_load.h"
 
+/* A danger whose worry is restricted is restricted with it, and so is every duty that came from
+ * it. */
+#define NOT_RESTRICTED(source)                                          \
+    " AND NOT EXISTS (SELECT 1 FROM observation o WHERE o.id = " source \
+    " AND o.restricted = 1)"                                            \
+    " AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.id = " source " AND f.restricted = 1) "
+
 static enum status load_voices(struct finding *d) {
     struct found *f = d->f;
     struct query q;
@@ -53,9 +60,10 @@ static enum status load_duties(struct finding *d) {
     struct found *f = d->f;
     struct query q;
     for (query_open(&q, d->c->j,
-                    "SELECT id, name, decision, decide_by, who, decided, why, reference FROM "
-                    "duty WHERE visit = ?1 AND withdrawn = 0 "
-                    "ORDER BY decide_by, hlc, lantern_order(id)",
+                    "SELECT u.id, u.name, u.decision, u.decide_by, u.who, u.decided, u.why, "
+                    "u.reference FROM duty u LEFT JOIN danger g ON g.id = u.danger WHERE "
+                    "u.visit = ?1 AND u.withdrawn = 0" NOT_RESTRICTED(
+                        "g.source") "ORDER BY u.decide_by, u.hlc, lantern_order(u.id)",
                     1, f->walk->visit);
          query_next(&q) && f->duties_count < FOUND_LIST_MOST;) {
         struct found_duty *u = &f->duties[f->duties_count++];
@@ -81,8 +89,8 @@ static enum status load_dangers(struct finding *d) {
                     "(SELECT count(*) FROM call c WHERE "
                     "c.danger = g.id AND c.withdrawn = 0), (SELECT count(*) FROM call c WHERE "
                     "c.danger = g.id AND c.withdrawn = 0 AND "
-                    "c.answered = 'yes') FROM danger g WHERE g.visit = ?1 AND g.withdrawn = 0 "
-                    "ORDER BY g.hlc, lantern_order(g.id)",
+                    "c.answered = 'yes') FROM danger g WHERE g.visit = ?1 AND g.withdrawn = "
+                    "0" NOT_RESTRICTED("g.source") "ORDER BY g.hlc, lantern_order(g.id)",
                     1, f->walk->visit);
          query_next(&q) && f->dangers_count < FOUND_LIST_MOST;)
         f->dangers[f->dangers_count++] =
@@ -199,7 +207,9 @@ static void make_lists(struct finding *d) {
 enum status found_read(const struct load_context *c, struct arena *a, struct found **out) {
     struct finding d = {.c = c, .a = a, .f = ARENA_NEW(a, struct found)};
     const void *walk = NULL;
-    enum status s = walk_load(c, a, &walk);
+    struct load_context reading = *c;
+    reading.reading = true;
+    enum status s = walk_load(&reading, a, &walk);
     if (s) return s;
     d.f->walk = walk;
     make_lists(&d);

@@ -135,7 +135,7 @@ static enum status load_raised(struct walk_build *b) {
 }
 
 enum status walk_actions_load(struct walk_build *b) {
-    enum status s = load_done(b);
+    enum status s = b->c->reading ? STATUS_OK : load_done(b);
     return s ? s : load_raised(b);
 }
 

@@ -70,7 +70,7 @@ static const struct walk_timing *ringing(const struct walk_model *m) {
 
 static enum status load_said(struct walk_build *b) {
     enum status s = walk_answers_load(b);
-    if (!s) s = walk_last_load(b);
+    if (!s && !b->c->reading) s = walk_last_load(b);
     if (!s) s = walk_rooms_load(b);
     if (!s) s = walk_lists_load(b);
     if (!s) s = walk_timings_load(b);
