@@ -157,32 +157,50 @@ struct journal *open_as(const char *path, struct clock_manual *time, const char 
     return j;
 }
 
-void fill_tablet(struct journal *j, struct clock_manual *time, int checks, uint64_t seed) {
-    static const char *const forms[] = {"templates/NIGHT.json", "templates/WALK.json"};
+static const char *const forms[] = {"templates/NIGHT.json", "templates/WALK.json"};
+enum { FORMS = sizeof forms / sizeof forms[0] };
+
+static void season(struct journal *j, struct clock_manual *time, int checks, uint64_t seed) {
     struct arena a = {0};
-    struct template *t[2];
-    struct reference_summary added;
+    struct template *t[FORMS];
     struct season_summary made;
     char *assets = assets_find(&a, NULL);
-    must(reference_add_file(j, path_join(&a, assets, "sample/sample.json"), &added), "sample");
-    for (int i = 0; i < 2; i++) {
-        must(reference_add_file(j, path_join(&a, assets, forms[i]), &added), forms[i]);
+    for (int i = 0; i < FORMS; i++)
         must(template_load(&t[i], path_join(&a, assets, forms[i])), forms[i]);
-    }
-    if (checks > 0)
-        must(season_make(j,
-                         &(struct season_options){
-                             .seed = seed,
-                             .clock = time,
-                             .from_ms = time->wall_ms,
-                             .until_ms = time->wall_ms + 90LL * 86400000,
-                             .checks = checks,
-                             .phrases = path_join(&a, assets, "sample/season.json"),
-                             .templates = (const struct template *const *)t,
-                             .templates_count = 2},
-                         &made),
-             "season");
-    for (int i = 0; i < 2; i++)
+    must(season_make(
+             j,
+             &(struct season_options){.seed = seed,
+                                      .clock = time,
+                                      .from_ms = time->wall_ms,
+                                      .until_ms = time->wall_ms + 90LL * 86400000,
+                                      .checks = checks,
+                                      .phrases = path_join(&a, assets, "sample/season.json"),
+                                      .templates = (const struct template *const *)t,
+                                      .templates_count = FORMS},
+             &made),
+         "season");
+    for (int i = 0; i < FORMS; i++)
         template_close(t[i]);
     arena_release(&a);
+}
+
+void fill_tablet(struct journal *j, struct clock_manual *time, int checks, uint64_t seed) {
+    struct arena a = {0};
+    struct reference_summary added;
+    char *assets = assets_find(&a, NULL);
+    must(reference_add_file(j, path_join(&a, assets, "sample/sample.json"), &added), "sample");
+    for (int i = 0; i < FORMS; i++)
+        must(reference_add_file(j, path_join(&a, assets, forms[i]), &added), forms[i]);
+    if (checks > 0) season(j, time, checks, seed);
+    arena_release(&a);
+}
+
+void fill_to(struct journal *j, struct clock_manual *time, int64_t records) {
+    struct journal_self self;
+    for (uint64_t seed = 1;; seed++) {
+        journal_self(j, &self);
+        int64_t left = records - self.head_seq;
+        if (left < 20) return;
+        season(j, time, left > 400 ? (int)(left / 140) : 1, seed);
+    }
 }

@@ -50,5 +50,7 @@ struct journal *open_as(const char *path, struct clock_manual *time, const char 
                         int cache_kib);
 /* Sample services and forms by hand, and `checks` checks. */
 void fill_tablet(struct journal *j, struct clock_manual *time, int checks, uint64_t seed);
+/* Checks, one after another, until this device has written about that many records. */
+void fill_to(struct journal *j, struct clock_manual *time, int64_t records);
 
 #endif
