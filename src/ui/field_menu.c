@@ -145,13 +145,13 @@ static void menu(struct field_view *v) {
         shown[i] = offered(v, i);
         if (!shown[i]) continue;
         float wide = item_width(v, i);
-        if (!h || x + wide > most) h += row, x = 0;
+        if (h <= 0 || x + wide > most) h += row, x = 0;
         at_x[i] = x;
         at_y[i] = h - row;
         x += wide;
         w = SDL_max(w, x);
     }
-    if (!h) return;
+    if (h <= 0) return;
     rect r = menu_rect(v, w, h);
     ui_id_t panel = ui_id(u, "menu");
     ui_control(u, panel, r, CONTROL_SHIELD | CONTROL_NO_FOCUS | CONTROL_EXACT);
