@@ -16,6 +16,7 @@
 #define REACH_DRAGS      120
 #define SCRIPT_BYTES_MAX (1024 * 1024)
 #define ARGS_MAX         8
+#define LAST             (-1) /* of several things of one name */
 #define FINGER_ID        7
 #define TOUCH_ID         1
 
@@ -167,6 +168,7 @@ static const struct ui_thing *find_control(struct script *s, const char *want, c
             if (round == 0 ? !exact_or_whole(t[i].name, want) : !holds(t[i].name, want))
                 continue;
             count++;
+            if (number == LAST) found = &t[i];
             if (in || count == number || (!number && count == 1)) {
                 if (!found) found = &t[i];
                 if (in) break;
@@ -251,9 +253,13 @@ static bool do_reach(struct script *s, const char *want, const char *in) {
  * -----------------------------------------------------------------------------------------------
  */
 
+static int nth(const char *word) {
+    return text_equal(word, "last") ? LAST : (int)strtol(word, NULL, 10);
+}
+
 static bool do_tap(struct script *s, const struct args *a, int taps, int64_t hold_ms) {
     const char *in = a->n >= 4 && text_equal(a->v[2], "in") ? a->v[3] : NULL;
-    int number = a->n >= 3 && a->v[2][0] == '#' ? (int)strtol(a->v[2] + 1, NULL, 10) : 0;
+    int number = a->n >= 3 && a->v[2][0] == '#' ? nth(a->v[2] + 1) : 0;
     const struct ui_thing *t = reachable(s, find_control(s, a->v[1], in, number));
     if (!t) return false;
     float x = t->visible.x + t->visible.w / 2, y = t->visible.y + t->visible.h / 2;
@@ -451,7 +457,8 @@ static bool split(struct script *s, const char *line, struct args *a) {
     while (true) {
         while (isspace((unsigned char)*p))
             p++;
-        if (!*p || (*p == '#' && !isdigit((unsigned char)p[1]))) return true;
+        if (!*p || (*p == '#' && !isdigit((unsigned char)p[1]) && !text_starts(p, "#last")))
+            return true;
         if (a->n == ARGS_MAX) return fail(s, "too many words");
         char *out = arena_take(&s->line_arena, strlen(p) + 1);
         a->v[a->n++] = out;

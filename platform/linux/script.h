@@ -3,7 +3,7 @@
  * A command a line, # begins a remark:
  *   tap "Met"                        the centre of the one thing of that name; fails when covered, off-screen, ambiguous
  *   tap "Met" in "People can call"   the first one drawn after that text
- *   tap "Met" #2                     the second of that name
+ *   tap "Met" #2 | #last             the second, the last of that name
  *   hold "Met"  double "Met"         long press, two taps
  *   reach "text"                     drags the page up until that text is in view (fails after 80 drags)
  *   reach "Met" in "text"            the same for the control after that text; press "Met" [in "text"]: reach and tap

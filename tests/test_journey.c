@@ -1,0 +1,312 @@
+/* test_journey.c -- the tour: touches → journal → bundle → second database → report.
+ *
+ * needs: care base
+ *
+ * Two tablets and an office, each a program of its own, as in life: they share no process, no
+ * file but the bundles on a stick, and no clock. Each tablet starts empty, opens the office's
+ * pack, walks the whole night form of 60 items through the real screens by down, move and up of
+ * a finger, and saves a bundle. The office merges both bundles in both orders into two masters:
+ * one content hash, the same report byte for byte, and every item answered on both tablets.
+ *
+ * The scripts of touches are made from the form itself, so a form that grows is walked whole.
+ */
+#include "support.h"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "care/template.h"
+
+#define ITEMS 60
+
+struct tablet {
+    const char *name, *clock;
+    int every; /* each so many-th judgement is not as it should be */
+};
+
+static struct arena arena;
+
+static char *program(const char *name) {
+    char exe[1024];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    assert_true(n > 0);
+    exe[n] = '\0';
+    return path_join(&arena, path_dir(&arena, exe), name);
+}
+
+/* Runs a shell line; what it prints goes to a log that is shown when it fails. */
+static void run(const char *line) {
+    char *log = arena_strdup(&arena, scratch("run.log"));
+    int status = system(arena_printf(&arena, "(%s) >%s 2>&1", line, log));
+    if (status != 0) {
+        struct buf text = {0};
+        if (!file_read(log, 1 << 20, &text)) print_error("%s\n%s\n", line, buf_str(&text));
+        buf_release(&text);
+    }
+    assert_int_equal(status, 0);
+}
+
+static char *output(const char *line) {
+    char *log = arena_strdup(&arena, scratch("out.log"));
+    struct buf text = {0};
+    assert_int_equal(system(arena_printf(&arena, "(%s) >%s", line, log)), 0);
+    assert_int_equal(file_read(log, 64 << 20, &text), STATUS_OK);
+    char *copy = arena_strndup(&arena, buf_str(&text), text.size);
+    buf_release(&text);
+    return copy;
+}
+
+/* ---- touches from the form
+ * -------------------------------------------------------------------- */
+
+static int ease(enum part_kind k) {
+    static const enum part_kind easiest[] = {
+        PART_MET,   PART_ASK,    PART_YES_NO, PART_X_OF_Y, PART_CHOICE, PART_TICKS,
+        PART_TALLY, PART_COUNTS, PART_NUMBER, PART_TIME,   PART_DAY,    PART_SECONDS};
+    for (int i = 0; i < (int)(sizeof easiest / sizeof easiest[0]); i++)
+        if (easiest[i] == k) return i;
+    return 99;
+}
+
+static const struct part *easiest_part(const struct item *item) {
+    const struct part *best = &item->parts[0];
+    for (int i = 1; i < item->parts_count; i++)
+        if (ease(item->parts[i].kind) < ease(best->kind)) best = &item->parts[i];
+    return best;
+}
+
+static void press(struct buf *b, const char *name, const char *in) {
+    buf_printf(b, "press \"%s\" in \"%s\"\n", name, in);
+}
+
+/* Quotes of a spoken question are drawn, but a script's own quotes need care. */
+static const char *where(const struct item *item, const struct part *part) {
+    return text_blank(part->text) || item->parts_count == 1 ? item->text : part->text;
+}
+
+/* An open number of things looked at is set first; then as many buttons appear. */
+static void touch_x_of_y(struct buf *b, const struct part *p, const char *in, bool bad) {
+    if (p->of) {
+        press(b, arena_printf(&arena, "%d", bad ? p->of - 1 : p->of), in);
+    } else {
+        press(b, "More: How many I looked at", in);
+        press(b, bad ? "0" : "1", in); /* of the one looked at */
+    }
+}
+
+static void touch_part(struct buf *b, const struct item *item, const struct part *p, bool bad) {
+    const char *in = where(item, p);
+    switch (p->kind) {
+    case PART_MET:
+        press(b, bad ? "Partly" : "Met", in);
+        return;
+    case PART_ASK:
+        press(b, bad ? "Partly" : "Sure", in);
+        return;
+    case PART_YES_NO:
+        press(b, bad ? "No" : "Yes", in);
+        return;
+    case PART_X_OF_Y:
+        touch_x_of_y(b, p, in, bad);
+        return;
+    case PART_CHOICE:
+    case PART_TICKS:
+    case PART_TALLY:
+        press(b, p->choices[0].text, item->text);
+        return;
+    case PART_COUNTS:
+        press(b, arena_printf(&arena, "More: %s", p->choices[0].text), item->text);
+        return;
+    case PART_NUMBER:
+    case PART_MINUTES:
+        press(b, arena_printf(&arena, "More: %s", in), item->text);
+        return;
+    case PART_TIME:
+        press(b, "Now", in);
+        return;
+    case PART_DAY:
+        press(b, "A week ago", in);
+        return;
+    case PART_SECONDS:
+        press(b, "A bell is ringing: start", item->text);
+        buf_printf(b, "wait 75s\npress \"%s\" in \"%s\"\n",
+                   item->takes_both ? "First worker came" : "Staff came", item->text);
+        if (item->takes_both)
+            buf_printf(b, "wait 20s\npress \"Second worker came\" in \"%s\"\n", item->text);
+        return;
+    case PART_WORDS:
+    case PART_PERSON:
+    case PART_FACE:
+    case PART_KINDS:
+        fail_msg("no item of this form has only such a part");
+        return;
+    }
+}
+
+/* Questions that others hang on: somebody sleeps in, somebody is from an agency. */
+static void open_conditions(struct buf *b, const struct template *t, const struct item *item) {
+    for (int i = 0; i < t->items_count; i++) {
+        const struct condition *c = &t->items[i].when;
+        if (!t->items[i].conditional || !text_equal(c->item, item->id)) continue;
+        const struct part *p = item_part(item, c->part);
+        assert_non_null(p);
+        assert_true(c->by_number && c->at_least == (p->kind == PART_NUMBER ? 1000 : 1));
+        press(b, arena_printf(&arena, "More: %s", p->text), item->text);
+    }
+}
+
+static void walk_section(struct buf *b, const struct template *t, int at,
+                         const struct tablet *tablet) {
+    const struct section *s = &t->sections[at];
+    if (at > 0) buf_printf(b, "tap \"%s\" #last\n", s->title);
+    buf_printf(b, "print \"%s: %s\"\n", tablet->name, s->title);
+    if (s->repeats)
+        buf_printf(b, "tap \"Draw rooms fairly\"\npress \"With a worker who was going in\"\n");
+    for (int i = 0; i < s->items_count; i++) {
+        const struct item *item = &t->items[s->first_item + i];
+        const struct part *p = easiest_part(item);
+        open_conditions(b, t, item);
+        touch_part(b, item, p, (s->first_item + i) % tablet->every == 0);
+    }
+}
+
+static char *make_script(const struct template *t, const struct tablet *tablet) {
+    struct buf b = {0};
+    char *path = arena_strdup(&arena, scratch(arena_printf(&arena, "%s.txt", tablet->name)));
+    buf_printf(
+        &b,
+        "tap \"Open a pack\"\ntap \"Read a file\"\ntap \"pack.lantern\"\nsend\n"
+        "expect \"from the office\"\ntap \"Back\"\ntap \"Who holds this?\"\ntap \"Quality "
+        "lead\"\n"
+        "tap \"Start a night spot check\"\ntap \"Full, over two visits\"\ntap \"Start\" #1\n"
+        "press \"Yes, %s\"\n",
+        strchr(tablet->clock, 'T') + 1);
+    for (int i = 0; i < t->sections_count; i++)
+        walk_section(&b, t, i, tablet);
+    buf_printf(
+        &b, "tap \"Finish\"\nscreen finish\nsign \"Quality lead\"\npress \"Keep signature\"\n"
+            "press \"I'm leaving\"\nwait 7s\npress \"Seal\"\ntap \"Seal now\"\nscreen morning\n"
+            "press \"Send to the office\"\ntap \"Save a bundle\"\ntap \"stick\"\nsend\n"
+            "expect \"records saved as\"\n");
+    assert_int_equal(file_write(path, b.data, b.size, 0600), STATUS_OK);
+    buf_release(&b);
+    return path;
+}
+
+/* ---- the office
+ * ------------------------------------------------------------------------------------- */
+
+static char *office(const char *args) {
+    return arena_printf(&arena, "%s %s", program("lantern-office"), args);
+}
+
+static void make_office(const char *dir) {
+    run(office(
+        arena_printf(&arena, "init %s/office.db --provider 'Journey Care' --code HL", dir)));
+    run(office(arena_printf(&arena, "add %s/office.db assets/sample/sample.json", dir)));
+    run(office(
+        arena_printf(&arena, "pack %s/office.db --open --out %s/pack.lantern", dir, dir)));
+}
+
+static pid_t start_tablet(const char *dir, const struct template *t,
+                          const struct tablet *tablet) {
+    char *stick = arena_printf(&arena, "%s/%s/stick", dir, tablet->name);
+    char *script = make_script(t, tablet);
+    assert_int_equal(file_make_dirs(stick), STATUS_OK);
+    run(arena_printf(&arena, "cp %s/pack.lantern %s/", dir, stick));
+    char *line = arena_printf(
+        &arena,
+        "LANTERN_STICKS=%s %s --data %s/%s/data --shots %s/%s/shots --script %s --clock %s "
+        ">%s/%s/log 2>&1",
+        stick, program("lantern"), dir, tablet->name, dir, tablet->name, script, tablet->clock,
+        dir, tablet->name);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        execl("/bin/sh", "sh", "-c", line, (char *)NULL);
+        _exit(127);
+    }
+    return child;
+}
+
+static void finish_tablet(const char *dir, const struct tablet *tablet, pid_t child) {
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    if (status) {
+        struct buf log = {0};
+        if (!file_read(arena_printf(&arena, "%s/%s/log", dir, tablet->name), 1 << 20, &log))
+            print_error("%s\n", buf_str(&log));
+        buf_release(&log);
+    }
+    assert_int_equal(status, 0);
+}
+
+static int items_answered(const char *dir, const struct template *t, const char *name) {
+    char *json = output(office(
+        arena_printf(&arena, "show %s/%s/data/lantern.db --kind answer --json", dir, name)));
+    int found = 0;
+    for (int i = 0; i < t->items_count; i++) {
+        char *want = arena_printf(&arena, "\"item\":\"%s\"", t->items[i].id);
+        if (strstr(json, want) ||
+            strstr(json, arena_printf(&arena, "\"item\": \"%s\"", t->items[i].id))) {
+            found++;
+        } else {
+            print_error("%s: item %s has no answer\n", name, t->items[i].id);
+        }
+    }
+    return found;
+}
+
+static void journey(void **state) {
+    (void)state;
+    static const struct tablet tablets[] = {{"first", "2026-11-22T02:41", 7},
+                                            {"second", "2026-11-24T23:12", 5}};
+    const char *dir = scratch_dir();
+    struct template *t = NULL;
+    pid_t child[2];
+    assert_int_equal(template_load(&t, "assets/templates/NIGHT.json"), STATUS_OK);
+    assert_int_equal(t->items_count, ITEMS);
+    make_office(dir);
+    for (int i = 0; i < 2; i++)
+        child[i] = start_tablet(dir, t, &tablets[i]);
+    for (int i = 0; i < 2; i++)
+        finish_tablet(dir, &tablets[i], child[i]);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(items_answered(dir, t, tablets[i].name), ITEMS);
+
+    /* Both orders, one content hash, the same report. */
+    run(arena_printf(&arena,
+                     "cp %s/office.db %s/other.db && cp %s/office.db.keys %s/other.db.keys",
+                     dir, dir, dir, dir));
+    run(office(arena_printf(&arena,
+                            "merge %s/office.db %s/first/stick/lantern-*.lantern "
+                            "%s/second/stick/lantern-*.lantern --trust",
+                            dir, dir, dir)));
+    run(office(arena_printf(&arena,
+                            "merge %s/other.db %s/second/stick/lantern-*.lantern "
+                            "%s/first/stick/lantern-*.lantern --trust",
+                            dir, dir, dir)));
+    char *one = output(office(arena_printf(&arena, "hash %s/office.db", dir)));
+    char *two = output(office(arena_printf(&arena, "hash %s/other.db", dir)));
+    assert_string_equal(one, two);
+    assert_int_equal(strlen(one), 65);
+    run(office(arena_printf(&arena, "verify %s/office.db", dir)));
+    run(office(arena_printf(&arena, "report %s/office.db --out %s/report-1", dir, dir)));
+    run(office(arena_printf(&arena, "report %s/other.db --out %s/report-2", dir, dir)));
+    run(arena_printf(&arena, "diff -r %s/report-1 %s/report-2", dir, dir));
+    run(arena_printf(&arena, "grep -q 'Oak House' %s/report-1/index.html", dir));
+    run(arena_printf(&arena, "test $(ls %s/report-1/check-OAK-*.html | wc -l) = 2", dir));
+    printf(
+        "figure: two tablets, %d items each by touch, one content hash %.16s…, reports equal\n",
+        ITEMS, one);
+    template_close(t);
+    arena_release(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(journey)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
