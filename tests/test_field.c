@@ -379,6 +379,25 @@ static void a_tap_places_the_caret(void **state) {
     assert_int_equal(changed, 0);
 }
 
+static void a_tap_from_field_to_field_places_it_too(void **state) {
+    (void)state;
+    float x, y;
+    two = true;
+    initial = "one two three";
+    frame();
+    frame();
+    point_of(4, &x, &y);
+    tap_named("field", "Line");
+    type("abc");
+    tap(x, y);
+    frame();
+    assert_true(has_state(thing_named("field", "Note"), "focus"));
+    assert_int_equal(caret(), 4);
+    type("x");
+    assert_string_equal(text("note"), "one xtwo three");
+    assert_string_equal(text("line"), "abc");
+}
+
 static void right_to_left_text_turns_round(void **state) {
     (void)state;
     float x0, x1, y;
@@ -892,6 +911,7 @@ int main(void) {
         TEST(kinds_filter),
         TEST(a_long_line_slides),
         TEST(a_tap_places_the_caret),
+        TEST(a_tap_from_field_to_field_places_it_too),
         TEST(right_to_left_text_turns_round),
         TEST(two_taps_take_a_word_and_handles_widen_it),
         TEST(a_long_press_offers_the_menu),

@@ -11,7 +11,7 @@ struct field_layout {
     float width, em;
 };
 
-enum press { PRESS_NONE, PRESS_DOWN, PRESS_SELECT };
+enum press { PRESS_NONE, PRESS_DOWN, PRESS_SELECT, PRESS_LIFTED };
 struct entry { /* retained by key */
     struct entry *next;
     struct buf key;
@@ -32,6 +32,7 @@ struct entry { /* retained by key */
     float keyboard;     /* height when the caret was last shown */
     enum press press;
     float press_x, press_y;
+    bool press_mouse;
     size_t press_at, press_to; /* selecting goes on from here: a place, or a whole word */
     int64_t tap_ms;            /* for double taps */
     float tap_x, tap_y;

@@ -101,10 +101,13 @@ static void lifted(struct field_view *v, const struct touch_point *p, const stru
     if (e->press == PRESS_SELECT) {
         e->touch_selection = !mouse && (selected(v) || e->touch_selection);
         if (!b->focused) ui_focus(v->u, v->id);
-    } else if (e->press == PRESS_DOWN && b->tapped && !(mouse && selected(v))) {
-        tapped_at(v, p->x, p->y, mouse);
+        e->press = PRESS_NONE;
+        return;
     }
-    e->press = PRESS_NONE;
+    e->press = e->press == PRESS_DOWN && !(mouse && selected(v)) ? PRESS_LIFTED : PRESS_NONE;
+    e->press_x = p->x;
+    e->press_y = p->y;
+    e->press_mouse = mouse;
 }
 
 static void held(struct field_view *v) {
@@ -136,4 +139,9 @@ void field_touch(struct field_view *v, const struct beat *b) {
         }
     }
     held(v);
+    /* A tap that takes the focus from another field comes a frame after the finger was lifted.
+     */
+    if (!b->tapped || v->e->press != PRESS_LIFTED) return;
+    v->e->press = PRESS_NONE;
+    tapped_at(v, v->e->press_x, v->e->press_y, v->e->press_mouse);
 }
