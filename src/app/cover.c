@@ -9,6 +9,7 @@
 #include "base/text.h"
 
 #define COVER_DRAFT     "app/cover"
+#define COVER_KEY       2 /* F2, like the corner of the screen: the same everywhere */
 #define COVER_DP        64.0F
 #define COVER_MARGIN_DP 4.0F
 #define LAMP_DP         40.0F
@@ -86,11 +87,11 @@ void cover_frame(struct app *a, rect area) {
 void cover_button(struct app *a, rect area) {
     float x = a->scene.left_hand ? area.x + COVER_MARGIN_DP
                                  : area.x + area.w - COVER_DP - COVER_MARGIN_DP;
+    rect corner = rect_make(x, area.y + COVER_MARGIN_DP, COVER_DP, COVER_DP);
     ui_above_begin(a->ui);
-    if (ui_icon_button(a->ui, rect_make(x, area.y + COVER_MARGIN_DP, COVER_DP, COVER_DP),
-                       ICON_EYE_SLASH, word(a->words, "common.cover")))
-        cover_start(a);
+    bool tapped = ui_icon_button(a->ui, corner, ICON_EYE_SLASH, word(a->words, "common.cover"));
     ui_above_end(a->ui);
+    if (tapped || ui_function_key(a->ui, COVER_KEY)) cover_start(a);
 }
 
 static void explain(struct app *a, const char *why) {

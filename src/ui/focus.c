@@ -70,6 +70,10 @@ bool ui_key_pressed(struct ui *u, int sdl_keycode) {
     return take_key(u, sdl_keycode);
 }
 
+bool ui_function_key(struct ui *u, int n) {
+    return take_key(u, SDLK_F1 + n - 1);
+}
+
 bool ui_back_pressed(struct ui *u) {
     bool sheet_above = u->sheets_last > 0 && u->layer < LAYER_SHEET + u->sheets_last - 1;
     if (sheet_above || (u->sheets_last > 0 && u->layer == LAYER_PAGE)) return false;

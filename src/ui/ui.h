@@ -66,6 +66,7 @@ void ui_set_text_scale(struct ui *u, float scale);           /* 1 to 2 */
 float ui_text_scale(const struct ui *u);
 void ui_set_size(struct ui *u, float width_dp, float height_dp, float scale);
 bool ui_back_pressed(struct ui *u);                          /* Esc or the device's back; true once */
+bool ui_function_key(struct ui *u, int n);                    /* F1 to F12, also while a field has the focus; true once */
 bool ui_key_pressed(struct ui *u, int sdl_keycode);          /* true once, when no field took it */
 struct words;
 void ui_set_words(struct ui *u, const struct words *w);      /* the toolkit's own words, "ui.*"; w outlives the ui */
