@@ -4,7 +4,7 @@ set -eu
 packages="gcc make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev zlib1g-dev libsodium-dev libjansson-dev libcmocka-dev python3 xvfb xauth"
 missing=""
 have() { command -v "$1" >/dev/null 2>&1; }
-for pair in gcc:gcc make:make pkg-config:pkg-config python3:python3 Xvfb:xvfb; do
+for pair in gcc:gcc make:make pkg-config:pkg-config python3:python3 Xvfb:xvfb xauth:xauth; do
     have "${pair%%:*}" || missing="$missing ${pair##*:}"
 done
 if have pkg-config; then
@@ -17,7 +17,10 @@ else
 fi
 [ -n "$missing" ] || exit 0
 echo "Lantern needs:$missing" >&2
-if [ "$(id -u)" = 0 ]; then
+if ! have apt-get; then
+    echo "These are Debian's names; please install them with this system's own tools." >&2
+    exit 1
+elif [ "$(id -u)" = 0 ]; then
     sudo=""
 elif have sudo && sudo -n true 2>/dev/null; then
     sudo="sudo"
