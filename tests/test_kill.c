@@ -35,7 +35,7 @@
 
 #define STARTS      1795315260000LL /* 22 November 2026, 02:41 */
 #define LIFE_MS     (10LL * 60 * 1000)
-#define FRESH_EVERY 30 /* lives of the app on one database */
+#define FRESH_EVERY 20 /* lives of the app on one database */
 #define SEED        20261122
 #define ACKS_MOST   512
 
@@ -230,9 +230,9 @@ static void touches_survive(void **state) {
     start_check(dir);
     char *db = path_join(&life, dir, "lantern.db"), *keep = path_join(&life, dir, "kept.db");
     fresh_copy(db, keep);
-    for (int i = 0; i < rounds(180); i++) {
+    for (int i = 0; i < rounds(150); i++) {
         if (i % FRESH_EVERY == FRESH_EVERY - 1) fresh_copy(keep, db);
-        int n = one_life(touch_for_ever, dir, 250, acks);
+        int n = one_life(touch_for_ever, dir, 350, acks);
         struct journal *j = open_journal(db, "tablet");
         laws(j);
         look_for_records(j, acks, n);
@@ -262,7 +262,7 @@ static void exports_survive(void **state) {
     fill(j, 6, 11);
     journal_self(j, &first);
     journal_close(j);
-    for (int i = 0; i < rounds(50); i++) {
+    for (int i = 0; i < rounds(60); i++) {
         int n = one_life(export_for_ever, dir, 120, acks);
         char **names;
         size_t count;
@@ -293,7 +293,7 @@ static void rebuilds_survive(void **state) {
     struct journal *j = open_journal(db, "tablet");
     before = tables_hash(j);
     journal_close(j);
-    for (int i = 0; i < rounds(30); i++) {
+    for (int i = 0; i < rounds(40); i++) {
         one_life(rebuild_for_ever, db, 150, acks);
         j = open_journal(db, "tablet");
         laws(j);
@@ -326,7 +326,7 @@ static void merges_survive(void **state) {
     (void)state;
     make_bundles();
     journal_close(open_journal(base, "office"));
-    for (int i = 0; i < rounds(40); i++) {
+    for (int i = 0; i < rounds(50); i++) {
         fresh_copy(base, db);
         int n = one_life(merge_all_bundles, db, 150, acks), done = 0;
         struct journal *j = open_journal(db, "office");
