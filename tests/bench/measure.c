@@ -86,10 +86,6 @@ struct measured in_child(void (*run)(const char *where, double *out), const char
 /* ---- printing
  * --------------------------------------------------------------------------------- */
 
-void headline(void) {
-    printf("%-52s %11s %11s %7s  %s\n", "what", "ours", "limit", "ratio", "aim");
-}
-
 static const char *figure(double v, const char *unit, char room[24]) {
     double size = v < 0 ? -v : v;
     snprintf(room, 24, "%.*f %s", size < 10 ? 2 : size < 100 ? 1 : 0, v, unit);

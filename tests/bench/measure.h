@@ -36,7 +36,6 @@ struct measured {
 /* Runs in a child process, so that neither caches nor memory of one run help the next. */
 struct measured in_child(void (*run)(const char *where, double *out), const char *where);
 
-void headline(void);
 /* ratio is ours/limit; aim 0: none. The unit stands behind both. */
 void result(const char *what, double ours, double limit, const char *unit, double aim);
 /* A row whose aim is a number of its own, not a ratio. */
