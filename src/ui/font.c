@@ -1,12 +1,13 @@
 /* font.c -- faces and their measures, and lines of text as pictures.
  *
- * SDL2_ttf 2.20 knows no fallback fonts: a text is split into runs, each in the first face that
- * has its code points; what no face has is shown as U+XXXX, so that it is seen to be there.
- * Widths come from advances measured once at METRIC_PX for each pair of letters (kerning
- * included) and scaled: measuring a text is adding numbers, the same at every size. Scripts
- * whose letters join are measured run by run. The advance of a pair is found by setting it
- * between two bars, since bars kern with nothing and have no overhang that SDL2_ttf would add
- * to the width. */
+ * SDL2_ttf 2.20 knows no fallback fonts: a text is split into runs, each in the
+ * first face that has its code points; what no face has is shown as U+XXXX, so
+ * that it is seen to be there. Widths come from advances measured once at
+ * METRIC_PX for each pair of letters (kerning included) and scaled: measuring a
+ * text is adding numbers, the same at every size. Scripts whose letters join
+ * are measured run by run. The advance of a pair is found by setting it between
+ * two bars, since bars kern with nothing and have no overhang that SDL2_ttf
+ * would add to the width. */
 #include "ui/font.h"
 
 #include <SDL_ttf.h>
@@ -79,7 +80,8 @@ static enum status face_open(struct fonts *fs, const char *path) {
     return STATUS_OK;
 }
 
-/* Every NotoSans*.ttf that is there helps out, in the order of their names; none is needed. */
+/* Every NotoSans*.ttf that is there helps out, in the order of their names;
+ * none is needed. */
 static void open_fallbacks(struct ui *u, const char *dir) {
     struct arena a = {0};
     char **names = NULL;
@@ -141,8 +143,9 @@ static TTF_Font *font_sized(struct ui *u, int face, int px) {
     return slot->font;
 }
 
-/* What is large already grows half as fast: at 200 % a heading of 30 dp would leave a telephone
- * room for one word a line, and nobody needs it that large to read it. */
+/* What is large already grows half as fast: at 200 % a heading of 30 dp would
+ * leave a telephone room for one word a line, and nobody needs it that large to
+ * read it. */
 float font_dp(const struct ui *u, enum font f) {
     float dp = ui_theme(u)->font_dp[f];
     return dp * (dp >= LARGE_DP ? 1 + (u->text_scale - 1) / 2 : u->text_scale);
@@ -158,7 +161,8 @@ static int face_of_role(const struct ui *u, enum font f) {
     return weight >= 700 ? FACE_BOLD : weight >= 600 ? FACE_SEMIBOLD : FACE_REGULAR;
 }
 
-/* Marks, joiners and selectors belong to what stands before them and have no look of their own.
+/* Marks, joiners and selectors belong to what stands before them and have no
+ * look of their own.
  */
 static bool unseen_mark(uint32_t cp) {
     return cp == 0x200B || cp == 0x200C || cp == 0x200D || cp == 0xFEFF ||
@@ -203,7 +207,11 @@ struct run run_next(struct ui *u, enum font f, const char *s, size_t n, size_t a
         int face = unseen_mark(cp) && r.face >= 0 ? r.face : face_for(u, first, cp);
         if (cp == ' ' && r.rtl)
             face = r.face, shaped = rtl = true; /* words of one phrase stay together */
-        if (r.face >= 0 && (face != r.face || rtl != r.rtl)) break;
+        if (r.face >= 0 && (face != r.face || rtl != r.rtl)) {
+            while (r.rtl && r.end > at && s[r.end - 1] == ' ')
+                r.end--; /* the blank before other words stands on their side */
+            break;
+        }
         if (face < 0) {
             if (here > s + at) break;
             r = (struct run){first, at, (size_t)(p - s), false, false, true, cp};
@@ -235,6 +243,18 @@ static float measure_pair(struct face *f, uint32_t before, uint32_t cp) {
     return (float)(w - alone) / METRIC_PX;
 }
 
+static struct pair *pair_at(struct fonts *fs, uint64_t key) {
+    if (fs->pair_count > PAIRS / 2) { /* foreign text of all the world: start again */
+        memset(fs->pairs, 0, sizeof fs->pairs);
+        fs->pair_count = 0;
+    }
+    uint64_t at = key * 0x9E3779B97F4A7C15u >> 40;
+    for (;; at++) {
+        struct pair *p = &fs->pairs[at & (PAIRS - 1)];
+        if (p->key == key || !p->key) return p;
+    }
+}
+
 float run_advance(struct ui *u, int face, uint32_t before, uint32_t cp) {
     struct fonts *fs = u->fonts;
     struct face *f = &fs->faces[face];
@@ -245,40 +265,73 @@ float run_advance(struct ui *u, int face, uint32_t before, uint32_t cp) {
         return *known;
     }
     uint64_t key = ((uint64_t)(face + 1) << 42) | ((uint64_t)before << 21) | cp;
-    uint64_t at = key * 0x9E3779B97F4A7C15u >> 40;
-    for (;; at++) {
-        struct pair *p = &fs->pairs[at & (PAIRS - 1)];
-        if (p->key == key) return p->advance;
-        if (!p->key) break;
-    }
-    if (fs->pair_count > PAIRS / 2) { /* foreign text of all the world: start again */
-        memset(fs->pairs, 0, sizeof fs->pairs);
-        fs->pair_count = 0;
-    }
-    struct pair *p = &fs->pairs[at & (PAIRS - 1)];
+    struct pair *p = pair_at(fs, key);
+    if (p->key) return p->advance;
     *p = (struct pair){key, measure_pair(f, before, cp)};
     fs->pair_count++;
     return p->advance;
 }
 
-static void set_direction(TTF_Font *font, bool rtl) {
+/* SDL2_ttf shapes by script only when it is told which; vowel signs of Indian
+ * scripts would stay behind the letter they stand before. */
+static const char *script_of(const char *s, size_t n) {
+    const char *p = s, *end = s + n;
+    while (p < end) {
+        uint32_t cp = text_next(&p, end);
+        if (cp >= 0x0590 && cp <= 0x05FF) return "Hebr";
+        if (cp >= 0x0600 && cp <= 0x08FF) return "Arab";
+        if (cp >= 0x0900 && cp <= 0x097F) return "Deva";
+        if (cp >= 0x0980 && cp <= 0x09FF) return "Beng";
+        if (cp >= 0x0A00 && cp <= 0x0A7F) return "Guru";
+    }
+    return "Latn";
+}
+
+static void set_direction(TTF_Font *font, bool rtl, const char *script) {
     TTF_SetFontDirection(font, rtl ? TTF_DIRECTION_RTL : TTF_DIRECTION_LTR);
+    TTF_SetFontScriptName(font, script);
+}
+
+/* Letters that join are shaped word by word, and a word that was seen is not
+ * shaped again. */
+static float word_width(struct ui *u, const char *s, size_t n, int face, bool rtl) {
+    uint64_t key = 0xCBF29CE484222325u ^ (uint64_t)face;
+    for (size_t i = 0; i < n; i++)
+        key = (key ^ (uint8_t)s[i]) * 0x100000001B3u;
+    key |= UINT64_C(1) << 63; /* apart from the pairs of letters */
+    struct pair *p = pair_at(u->fonts, key);
+    if (p->key) return p->advance;
+    char *copy = arena_strndup(ui_arena(u), s, n);
+    TTF_Font *font = u->fonts->faces[face].metric;
+    int w = 0;
+    set_direction(font, rtl, script_of(s, n));
+    TTF_SizeUTF8(font, copy, &w, NULL);
+    set_direction(font, false, "Latn");
+    *p = (struct pair){key, (float)w / METRIC_PX};
+    u->fonts->pair_count++;
+    return p->advance;
+}
+
+size_t word_end(const char *s, size_t at, size_t end) {
+    while (at < end && s[at] != ' ')
+        at++;
+    while (at < end && s[at] == ' ')
+        at++;
+    return at;
 }
 
 float run_width(struct ui *u, const char *s, const struct run *r) {
     char name[12];
     const char *p = s + r->start, *end = s + r->end;
+    float w = 0;
     if (r->missing) p = name, end = name + missing_name(r->cp, name);
     if (r->shaped) {
-        char *copy = arena_strndup(ui_arena(u), p, (size_t)(end - p));
-        TTF_Font *font = u->fonts->faces[r->face].metric;
-        int w = 0;
-        set_direction(font, r->rtl);
-        TTF_SizeUTF8(font, copy, &w, NULL);
-        set_direction(font, false);
-        return (float)w / METRIC_PX;
+        for (size_t at = r->start, next; at < r->end; at = next) {
+            next = word_end(s, at, r->end);
+            w += word_width(u, s + at, next - at, r->face, r->rtl);
+        }
+        return w;
     }
-    float w = 0;
     for (uint32_t before = 0; p < end;) {
         uint32_t cp = text_next(&p, end);
         w += run_advance(u, r->face, before, cp);
@@ -310,9 +363,9 @@ static SDL_Surface *run_surface(struct ui *u, const char *s, const struct run *r
     TTF_Font *font = font_sized(u, r->face, px);
     if (!font) return NULL;
     char *copy = arena_strndup(ui_arena(u), p, n);
-    set_direction(font, r->rtl);
+    set_direction(font, r->rtl, script_of(copy, n));
     SDL_Surface *out = TTF_RenderUTF8_Blended(font, copy, color_of(rgb));
-    set_direction(font, false);
+    set_direction(font, false, "Latn");
     return out;
 }
 
@@ -329,12 +382,16 @@ SDL_Surface *line_surface(struct ui *u, enum font f, uint32_t rgb, const char *s
     struct run r = run_next(u, f, s, n, 0);
     if (r.end >= n && r.face <= FACE_BOLD) return run_surface(u, s, &r, px, rgb);
     float width = 0;
+    int height = line_height_px(u, f);
     for (size_t at = 0; at < n; at = r.end) {
         r = run_next(u, f, s, n, at);
         width += run_width(u, s, &r) * (float)px;
+        TTF_Font *font = font_sized(u, r.face, px); /* other scripts reach lower */
+        if (font)
+            height = SDL_max(height, ascent - TTF_FontAscent(font) + TTF_FontHeight(font));
     }
-    SDL_Surface *whole = SDL_CreateRGBSurfaceWithFormat(0, (int)width + 2, line_height_px(u, f),
-                                                        32, SDL_PIXELFORMAT_ARGB8888);
+    SDL_Surface *whole =
+        SDL_CreateRGBSurfaceWithFormat(0, (int)width + 2, height, 32, SDL_PIXELFORMAT_ARGB8888);
     if (!whole) return NULL;
     float x = 0;
     for (size_t at = 0; at < n; at = r.end) {

@@ -18,11 +18,12 @@ struct run run_next(struct ui *u, enum font f, const char *s, size_t n, size_t a
 float run_advance(struct ui *u, int face, uint32_t before,
                   uint32_t cp);                                    /* in em, kerning included */
 float run_width(struct ui *u, const char *s, const struct run *r); /* in em */
+size_t word_end(const char *s, size_t at, size_t end);             /* behind its blanks */
 size_t missing_name(uint32_t cp, char out[12]);                    /* "U+1F600" */
 
 int font_px(const struct ui *u, enum font f);
-/* The finished line or icon in that colour; NULL when nothing can be drawn. The caller frees
- * it. */
+/* The finished line or icon in that colour; NULL when nothing can be drawn. The
+ * caller frees it. */
 SDL_Surface *line_surface(struct ui *u, enum font f, uint32_t rgb, const char *s, size_t n);
 SDL_Surface *icon_surface(struct ui *u, uint32_t icon, bool fill, int px, uint32_t rgb);
 int line_ascent_px(struct ui *u, enum font f);

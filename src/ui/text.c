@@ -1,8 +1,9 @@
 /* text.c -- measuring and breaking lines, and the label.
  *
- * A word is never cut, except one that alone is wider than the line. Lines break at spaces and
- * after a hyphen between letters; a no-break or thin space holds. Widths are sums of measured
- * advances (font.c), so caret, selection and breaking agree to the pixel. */
+ * A word is never cut, except one that alone is wider than the line. Lines
+ * break at spaces and after a hyphen between letters; a no-break or thin space
+ * holds. Widths are sums of measured advances (font.c), so caret, selection and
+ * breaking agree to the pixel. */
 #include "base/text.h"
 #include "ui/font.h"
 
@@ -20,20 +21,35 @@ float text_width(struct ui *u, enum font f, const char *s, size_t n) {
     return w * em_dp(u, f);
 }
 
-/* Letters that join have no widths of their own: each position is measured from the run's
- * start. */
-static void shaped_offsets(struct ui *u, const char *s, const struct run *r, float em,
-                           float from, float *x) {
-    float whole = run_width(u, s, r) * em;
-    const char *p = s + r->start, *end = s + r->end;
+/* Letters that join have no widths of their own: each position is measured from its word's
+ * start. The last letter of a part is often wider than it is in the whole word; positions never
+ * go back. */
+static void word_offsets(struct ui *u, const char *s, const struct run *word, float em,
+                         float *x) {
+    const char *p = s + word->start, *end = s + word->end;
+    struct run part = *word;
     while (p < end) {
-        size_t at = (size_t)(p - s);
-        struct run part = *r;
-        part.end = at;
-        float w = at > r->start ? run_width(u, s, &part) * em : 0;
+        size_t at = part.end = (size_t)(p - s);
+        float w = at > word->start ? run_width(u, s, &part) * em : 0;
         text_next(&p, end);
         for (size_t i = at; i < (size_t)(p - s); i++)
-            x[i] = from + (r->rtl ? whole - w : w);
+            x[i] = w;
+    }
+    float most = run_width(u, s, word) * em;
+    for (size_t i = word->end; i-- > word->start;)
+        most = x[i] = SDL_min(x[i], most);
+}
+
+static void shaped_offsets(struct ui *u, const char *s, const struct run *r, float em,
+                           float from, float *x) {
+    float whole = run_width(u, s, r) * em, before = 0;
+    struct run word = *r;
+    for (; word.start < r->end; word.start = word.end) {
+        word.end = word_end(s, word.start, r->end);
+        word_offsets(u, s, &word, em, x);
+        for (size_t i = word.start; i < word.end; i++)
+            x[i] = from + (r->rtl ? whole - before - x[i] : before + x[i]);
+        before += run_width(u, s, &word) * em;
     }
     x[r->end] = from + (r->rtl ? 0 : whole);
 }
@@ -74,7 +90,8 @@ void text_offsets(struct ui *u, enum font f, const char *s, size_t n, float *x) 
 }
 
 /* ---- lines
- * ----------------------------------------------------------------------------------------- */
+ * -----------------------------------------------------------------------------------------
+ */
 
 struct breaker {
     struct ui *u;
@@ -85,7 +102,8 @@ struct breaker {
     float width;
     const float *x; /* offsets within the present paragraph */
     size_t from;    /* where the paragraph starts */
-    float lead;     /* the line's first letter does not kern with what stood before it */
+    float lead;     /* the line's first letter does not kern with what stood before it
+                     */
     struct text_line *lines;
     size_t count, room;
 };
@@ -105,7 +123,8 @@ static bool letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* May a line end before byte i of the paragraph's text (i is the start of a code point)? */
+/* May a line end before byte i of the paragraph's text (i is the start of a
+ * code point)? */
 static bool may_break(const char *s, size_t i, size_t end) {
     if (i >= end) return true;
     if (s[i] == ' ') return false; /* spaces hang at the end of the line before */
