@@ -1,5 +1,6 @@
 #!/bin/sh
 # Builds everything with the sanitizers, runs every test, ends with one line: N passed, N failed.
+# As many tests run at a time as there are processors; each has its own log and is counted by it.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 jobs=$(nproc 2>/dev/null || echo 2)
@@ -12,38 +13,46 @@ if ! make --no-print-directory -s -j"$jobs" B=build/asan OPT="-O1 -g" SAN="$san"
 fi
 export SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy SDL_RENDER_DRIVER=software
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0
+
+# The long ones first, so that none is left over at the end.
+first="test_kill test_journey test_fuzz_bundle test_screens test_union test_merge"
+rm -rf build/test-logs
+mkdir -p build/test-logs
+{
+    for name in $first; do [ -f "tests/$name.c" ] && echo "tests/$name.c"; done
+    for file in tests/test_*.c tests/*.py; do
+        case " $first reader " in *" $(basename "${file%.*}") "*) continue ;; esac
+        echo "$file"
+    done
+} | xargs -P "$jobs" -I{} sh -c '
+    file={}
+    name=$(basename "$file")
+    log=build/test-logs/$name.log
+    case "$file" in
+    *.c) timeout 900 "build/asan/${name%.c}" >"$log" 2>&1 ;;
+    *.py) timeout 900 python3 "$file" >"$log" 2>&1 ;;
+    esac
+    echo $? >"$log.status"'
+
 passed=0
 failed=0
-count() { # name, log, status
-    ok=$(grep -c '^\[       OK \]' "$2")
-    bad=$(grep -c '^\[  FAILED  \] [^0-9]' "$2")
-    [ "$3" = 0 ] || [ "$bad" -gt 0 ] || bad=1
+for status in build/test-logs/*.status; do
+    log=${status%.status}
+    name=$(basename "$log" .log)
+    code=$(cat "$status")
+    ok=$(grep -c '^\[       OK \]' "$log")
+    bad=$(grep -c '^\[  FAILED  \] [^0-9]' "$log")
+    case "$name" in *.py) [ "$code" = 0 ] && ok=1 bad=0 || { ok=0; bad=1; } ;; esac
+    [ "$code" = 0 ] || [ "$bad" -gt 0 ] || bad=1
     passed=$((passed + ok))
     failed=$((failed + bad))
-    if [ "$3" = 0 ]; then
-        echo "ok    $1 ($ok)"
-        grep '^figure: ' "$2" | sed 's/^/      /'
+    if [ "$code" = 0 ]; then
+        echo "ok    $name ($ok)"
+        grep '^figure: ' "$log" | sed 's/^/      /'
     else
-        echo "FAIL  $1"
-        tail -40 "$2"
-    fi
-}
-for bin in build/asan/test_*; do
-    case "$bin" in *.o | *.d | *.log) continue ;; esac
-    [ -f "tests/$(basename "$bin").c" ] || continue
-    timeout 900 "$bin" >"$bin.log" 2>&1
-    count "$(basename "$bin")" "$bin.log" $?
-done
-for script in tests/*.py; do
-    case "$script" in */reader.py) continue ;; esac
-    if python3 "$script" >build/script.log 2>&1; then
-        passed=$((passed + 1))
-        echo "ok    $(basename "$script")"
-        grep '^figure: ' build/script.log | sed 's/^/      /'
-    else
-        failed=$((failed + 1))
-        echo "FAIL  $(basename "$script")"
-        tail -40 build/script.log
+        echo "FAIL  $name"
+        grep -nE 'ERROR|FAILED|error:|expected' "$log" | head -20
+        tail -40 "$log"
     fi
 done
 echo "$passed passed, $failed failed"

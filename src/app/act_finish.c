@@ -16,8 +16,8 @@ enum status act_sign(struct act *t, const struct intent *in) {
     row_text(&r, "choice", d->choice);
     row_text(&r, "text", d->text);
     row_text(&r, "meaning", d->meaning);
+    hash256 h; /* the row borrows it until it is put */
     if (d->strokes_size) {
-        hash256 h;
         enum status s = blob_put(t->j, d->strokes, d->strokes_size, &h);
         if (s) return s;
         row_hash(&r, "strokes", &h);
