@@ -106,6 +106,22 @@ static int linux_battery(void *ctx) {
     return state == SDL_POWERSTATE_ON_BATTERY ? percent : -1;
 }
 
+bool linux_is_touch(uint32_t type) {
+    switch (type) {
+    case SDL_FINGERDOWN:
+    case SDL_FINGERMOTION:
+    case SDL_FINGERUP:
+    case SDL_KEYDOWN:
+    case SDL_TEXTINPUT:
+    case SDL_MOUSEMOTION:
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEWHEEL:
+        return true;
+    default:
+        return false;
+    }
+}
+
 const struct platform *platform_linux(const char *data, const char *assets, bool offscreen) {
     self.offscreen = offscreen;
     choose_data(data);

@@ -1,6 +1,8 @@
-/* main.c -- lantern on Linux: the command line, the loop, `export` without a screen.
+/* main.c -- lantern on Linux: the command line, the loop, and what can be done without a
+ * screen.
  *
  * The loop waits for events or for the moment the app asked to be drawn again; nothing polls.
+ * When the app cannot start, the window says why and offers to try again.
  */
 #include <SDL.h>
 #include <getopt.h>
@@ -8,8 +10,10 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/backup.h"
 #include "app/screens.h"
 #include "app/support.h"
+#include "app/trouble.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "platform/linux/linux.h"
@@ -22,6 +26,8 @@ static const char usage[] =
     "       lantern ... --script FILE [--shots DIR] [--clock TIME]\n"
     "       lantern export --data DIR --out FILE.lantern\n"
     "       lantern verify --data DIR\n"
+    "       lantern backup --data DIR --out FILE\n"
+    "       lantern restore --data DIR --from FILE\n"
     "\n"
     "  --data DIR      where this tablet's checks are kept (default: ~/.local/share/lantern)\n"
     "  --assets DIR    forms, words, fonts and icons (default: found beside the program)\n"
@@ -34,11 +40,17 @@ static const char usage[] =
     "  --offscreen     draws without a window\n"
     "  --help, --version\n"
     "\n"
+    "  export   writes every record as a bundle for the office\n"
+    "  verify   proves every record, and that the tables agree\n"
+    "  backup   writes the whole database as one file, proved; without the tablet's secret "
+    "key\n"
+    "  restore  puts a backup in place; what was there before is kept in a folder beside it\n"
+    "\n"
     "Exit status: 0 done; 1 wrong use; 2 refused or found wrong; 3 the database or the disk "
     "failed.\n";
 
 struct arguments {
-    const char *data, *assets, *theme, *script, *shots, *clock, *out;
+    const char *data, *assets, *theme, *script, *shots, *clock, *out, *from;
     float width, height, scale;
     bool offscreen;
     const char *command;
@@ -69,18 +81,25 @@ static int read_arguments(int argc, char **argv, struct arguments *a) {
         SHOTS,
         CLOCK,
         OUT,
+        FROM,
         OFFSCREEN,
         HELP,
         VERSION
     };
-    static const struct option options[] = {
-        {"data", 1, NULL, DATA},   {"assets", 1, NULL, ASSETS},
-        {"size", 1, NULL, SIZE},   {"scale", 1, NULL, SCALE},
-        {"theme", 1, NULL, THEME}, {"script", 1, NULL, SCRIPT},
-        {"shots", 1, NULL, SHOTS}, {"clock", 1, NULL, CLOCK},
-        {"out", 1, NULL, OUT},     {"offscreen", 0, NULL, OFFSCREEN},
-        {"help", 0, NULL, HELP},   {"version", 0, NULL, VERSION},
-        {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"data", 1, NULL, DATA},
+                                            {"assets", 1, NULL, ASSETS},
+                                            {"size", 1, NULL, SIZE},
+                                            {"scale", 1, NULL, SCALE},
+                                            {"theme", 1, NULL, THEME},
+                                            {"script", 1, NULL, SCRIPT},
+                                            {"shots", 1, NULL, SHOTS},
+                                            {"clock", 1, NULL, CLOCK},
+                                            {"out", 1, NULL, OUT},
+                                            {"from", 1, NULL, FROM},
+                                            {"offscreen", 0, NULL, OFFSCREEN},
+                                            {"help", 0, NULL, HELP},
+                                            {"version", 0, NULL, VERSION},
+                                            {NULL, 0, NULL, 0}};
     int c;
     while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         switch (c) {
@@ -117,6 +136,9 @@ static int read_arguments(int argc, char **argv, struct arguments *a) {
         case OUT:
             a->out = optarg;
             break;
+        case FROM:
+            a->from = optarg;
+            break;
         case OFFSCREEN:
             a->offscreen = true;
             break;
@@ -133,83 +155,184 @@ static int read_arguments(int argc, char **argv, struct arguments *a) {
     }
     if (optind < argc) a->command = argv[optind++];
     if (optind < argc) return wrong("too many arguments");
-    if (a->command && !text_equal(a->command, "export") && !text_equal(a->command, "verify"))
-        return wrong("commands are: export, verify");
     return -1;
 }
 
-static int failed(enum status s) {
-    fprintf(stderr, "lantern: %s %s\n", status_key(s), status_detail());
+static int exit_status(enum status s) {
     return s == STATUS_IO || s == STATUS_DISK_FULL || s == STATUS_READ_ONLY || s == STATUS_BUSY
                ? 3
                : 2;
 }
 
-static int run_command(const struct arguments *a, const struct platform *p) {
-    bool export = text_equal(a->command, "export");
+/* The sentence for people, then the detail for whoever helps. */
+static int failed(enum status s, const struct platform *p, bool starting) {
+    struct arena t = {0};
+    char *detail = arena_strdup(&t, status_detail());
+    fprintf(stderr, "lantern: %s\nlantern: %s: %s\n",
+            trouble_sentence(&t, p->assets_dir(p->ctx), s, starting), status_key(s), detail);
+    arena_release(&t);
+    return exit_status(s);
+}
+
+/* ---- without a screen ---- */
+
+static enum status do_export(const struct arguments *a, const char *data) {
     struct support_result r = {0};
-    if (export && !a->out) return wrong("export wants --out FILE.lantern");
-    enum status s = export ? support_export(p->data_dir(p->ctx), a->out, &r)
-                           : support_verify(p->data_dir(p->ctx), &r);
-    if (s) return failed(s);
-    if (export) {
+    enum status s = support_export(data, a->out, &r);
+    if (!s)
         printf("%s: %lld records, %lld bytes\n", a->out, (long long)r.records,
                (long long)r.bytes);
-    } else {
+    return s;
+}
+
+static enum status do_verify(const struct arguments *a, const char *data) {
+    struct support_result r = {0};
+    (void)a;
+    enum status s = support_verify(data, &r);
+    if (!s)
         printf("%lld records in %lld logs: every chain holds, the tables agree\n",
                (long long)r.records, (long long)r.logs);
-    }
-    return 0;
+    return s;
 }
+
+static enum status do_backup(const struct arguments *a, const char *data) {
+    struct backup_result r = {0};
+    enum status s = backup_make(data, a->out, &r);
+    if (!s)
+        printf("%s: %lld records, %lld bytes, every one proved\n", a->out, (long long)r.records,
+               (long long)r.bytes);
+    return s;
+}
+
+static enum status do_restore(const struct arguments *a, const char *data) {
+    struct backup_result r = {0};
+    struct arena t = {0};
+    enum status s = backup_restore(data, a->from, &t, &r);
+    if (!s) {
+        printf("%s: %lld records, every one proved\n", data, (long long)r.records);
+        if (r.aside) printf("what was there before: %s\n", r.aside);
+    }
+    arena_release(&t);
+    return s;
+}
+
+static const struct command {
+    const char *name;
+    enum status (*run)(const struct arguments *a, const char *data);
+    bool out, from; /* what it cannot do without */
+} commands[] = {
+    {.name = "export", .run = do_export, .out = true},
+    {.name = "verify", .run = do_verify},
+    {.name = "backup", .run = do_backup, .out = true},
+    {.name = "restore", .run = do_restore, .from = true},
+};
+
+static const struct command *command_of(const char *name) {
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+        if (text_equal(commands[i].name, name)) return &commands[i];
+    return NULL;
+}
+
+static int run_command(const struct arguments *a, const struct platform *p) {
+    const struct command *c = command_of(a->command);
+    if (!c) return wrong("commands are: export, verify, backup, restore");
+    if (c->out && !a->out) return wrong("this wants --out FILE");
+    if (c->from && !a->from) return wrong("this wants --from FILE");
+    enum status s = c->run(a, p->data_dir(p->ctx));
+    return s ? failed(s, p, false) : 0;
+}
+
+/* ---- the window ---- */
 
 static bool window_shown(const SDL_Event *e) {
     return e->type == SDL_WINDOWEVENT && (e->window.event == SDL_WINDOWEVENT_EXPOSED ||
                                           e->window.event == SDL_WINDOWEVENT_RESTORED);
 }
 
+/* True when one of the events that wait is a person's. */
+static bool pass_on(struct ui *u, SDL_Event *e) {
+    bool touched = false;
+    do {
+        touched |= linux_is_touch(e->type);
+        if (window_shown(e)) ui_redraw(u);
+        ui_event(u, (const union SDL_Event *)e);
+    } while (SDL_PollEvent(e));
+    return touched;
+}
+
 static void loop(struct app *app) {
     int wait = 0;
-    struct ui *u = app_ui(app);
     while (app_frame(app, &wait)) {
         SDL_Event e;
         if (!SDL_WaitEventTimeout(&e, wait)) continue;
-        do {
-            if (window_shown(&e)) ui_redraw(u);
-            ui_event(u, (const union SDL_Event *)&e);
-        } while (SDL_PollEvent(&e));
+        if (pass_on(app_ui(app), &e)) app_touched(app);
     }
 }
 
-static int run_app(const struct arguments *a, const struct platform *p) {
+/* True when the person wants to try once more. Without fonts or words there is no page to show;
+ * then SDL draws what little there is to say, the only words of the app that stand in code. */
+static bool show_trouble(const struct app_options *o, enum status why) {
+    struct trouble *t = NULL;
+    struct clock clock = clock_system();
+    int wait = 0;
+    bool again = false;
+    char detail[400];
+    text_copy(detail, sizeof detail, status_detail());
+    if (trouble_open(&t, o, why, detail)) {
+        SDL_ShowSimpleMessageBox(SDL_MESSAGEBOX_ERROR, "Lantern could not start",
+                                 "A part of Lantern itself is missing. Your checks are safe. "
+                                 "Install Lantern again.",
+                                 NULL);
+        return false;
+    }
+    while (trouble_frame(t, clock_boot(&clock), &wait, &again)) {
+        SDL_Event e;
+        if (SDL_WaitEventTimeout(&e, wait)) pass_on(trouble_ui(t), &e);
+    }
+    trouble_close(t);
+    return again;
+}
+
+static int run_window(const struct app_options *o) {
     struct app *app = NULL;
-    struct clock_manual time = {.boot_ms = 1000000};
-    if (a->script) {
-        struct clock real = clock_system();
-        int64_t now = clock_wall(&real);
-        if (a->clock && !time_read_iso(a->clock, &now))
-            return wrong("--clock wants a time such as 2026-11-22T02:41");
-        time.wall_ms = now;
+    enum status s = app_open(&app, o);
+    while (s) {
+        int result = failed(s, o->platform, true);
+        if (o->offscreen || !show_trouble(o, s)) return result;
+        s = app_open(&app, o);
     }
-    enum status s =
-        app_open(&app, &(struct app_options){
-                           .width_dp = a->width,
-                           .height_dp = a->height,
-                           .scale = a->scale,
-                           .offscreen = a->offscreen || a->script,
-                           .theme = a->theme,
-                           .clock = a->script ? clock_manual(&time) : clock_system(),
-                           .platform = p,
-                       });
-    if (s) return failed(s);
-    int result = 0;
-    if (a->script) {
-        result = script_run(app, &(struct script_options){
-                                     .path = a->script, .shots = a->shots, .clock = &time});
-    } else {
-        loop(app);
-    }
+    loop(app);
+    app_close(app);
+    return 0;
+}
+
+static int run_script(const struct arguments *a, struct app_options *o) {
+    struct app *app = NULL;
+    struct clock real = clock_system();
+    struct clock_manual time = {.boot_ms = 1000000, .wall_ms = clock_wall(&real)};
+    if (a->clock && !time_read_iso(a->clock, &time.wall_ms))
+        return wrong("--clock wants a time such as 2026-11-22T02:41");
+    o->clock = clock_manual(&time);
+    o->offscreen = true;
+    enum status s = app_open(&app, o);
+    if (s) return failed(s, o->platform, true);
+    int result = script_run(
+        app, &(struct script_options){.path = a->script, .shots = a->shots, .clock = &time});
     app_close(app);
     return result;
+}
+
+static int run_app(const struct arguments *a, const struct platform *p) {
+    struct app_options o = {
+        .width_dp = a->width,
+        .height_dp = a->height,
+        .scale = a->scale,
+        .offscreen = a->offscreen,
+        .theme = a->theme,
+        .clock = clock_system(),
+        .platform = p,
+    };
+    return a->script ? run_script(a, &o) : run_window(&o);
 }
 
 int main(int argc, char **argv) {

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "platform/linux/linux.h"
 #include "ui/ui.h"
 
 #define FRAME_MS         16
@@ -54,6 +55,7 @@ static int frame(struct script *s) {
     SDL_Event e;
     while (SDL_PollEvent(&e)) {
         e.common.timestamp = (uint32_t)s->o->clock->boot_ms; /* SDL stamps with its own clock */
+        if (linux_is_touch(e.type)) app_touched(s->app);
         ui_event(s->ui, (const union SDL_Event *)&e);
     }
     if (!app_frame(s->app, &wait)) s->left = true;

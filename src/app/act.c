@@ -1,4 +1,4 @@
-/* act.c -- from an intent to records: one intent, one transaction, and how to undo it.
+/* act.c -- from an intent to records: one intent, one transaction.
  *
  * Journey: screen → intent → here → act_NAME (act_*.c) → journal. The draft that became a
  * record and the place one goes to are written in the same transaction, so a tap costs one
@@ -25,23 +25,17 @@ static struct undo_batch *batch_now(struct act *t) {
     return &t->app->undo[t->app->undo_next % UNDO_BATCHES];
 }
 
-static row_id version_of(struct journal *j, row_id row, struct arena *a) {
-    struct version *v;
-    size_t n;
-    if (journal_history(j, row, a, &v, &n)) return 0;
-    for (size_t i = n; i > 0; i--)
-        if (v[i - 1].present) return v[i - 1].record;
-    return 0;
-}
-
 static void remember(struct act *t, const struct kind *k, row_id row, row_id former) {
-    struct undo_batch *b = batch_now(t);
-    if (b->count < UNDO_MAX)
-        b->steps[b->count++] = (struct undo_step){.kind = k, .row = row, .former = former};
+    undo_remember(batch_now(t), &(struct undo_step){
+                                    .kind = k,
+                                    .row = row,
+                                    .former = former,
+                                    .wrote = undo_version_of(t->j, row, t->arena),
+                                });
 }
 
 enum status act_put(struct act *t, struct row *r) {
-    row_id former = r->id ? version_of(t->j, r->id, t->arena) : 0;
+    row_id former = r->id ? undo_version_of(t->j, r->id, t->arena) : 0;
     enum status s = journal_put(t->j, r);
     if (s) return s;
     remember(t, r->kind, r->id, former);
@@ -49,7 +43,7 @@ enum status act_put(struct act *t, struct row *r) {
 }
 
 enum status act_take_back(struct act *t, const struct kind *k, row_id id) {
-    row_id former = version_of(t->j, id, t->arena);
+    row_id former = undo_version_of(t->j, id, t->arena);
     enum status s = journal_withdraw(t->j, k, id);
     if (s) return s;
     remember(t, k, id, former);
@@ -96,13 +90,17 @@ static void move_on(struct app *a, const struct act *t, const struct intent *in)
 }
 
 static void offer_undo(struct app *a, const struct intent *in, const struct undo_batch *b) {
-    if (!in->undo) return;
-    ui_toast(a->ui, b->id, word(a->words, in->undo),
-             b->count ? word(a->words, "common.undo") : NULL);
+    bool can = b->count > 0 && b->count <= UNDO_MAX;
+    if (in->undo)
+        ui_toast(a->ui, b->id, word(a->words, in->undo),
+                 can ? word(a->words, "common.undo") : NULL);
+    if (in->kind == INTENT_visit_seal)
+        ui_toast(a->ui, 0, word(a->words, "common.sealed_here"), NULL);
 }
 
 /* Everything of one intent; on failure nothing changed, and what is on screen stays there. */
 static enum status act_in_transaction(struct app *a, struct act *t, const struct intent *in) {
+    if (data_gone(a)) return status_fail(STATUS_IO, "%s", a->db_path);
     enum status s = journal_begin(a->j);
     if (s) return s;
     s = run(t, in);
@@ -137,32 +135,14 @@ void app_act(struct app *a, const struct intent *in) {
         *b = (struct undo_batch){0};
         log_line("intent %d: %s", (int)in->kind, status_key(s));
         app_told(a, s);
+        keep_failed(a, s, in->draft);
         return;
     }
-    if (in->draft) ui_field_forget(a->ui, in->draft);
+    if (in->draft) {
+        ui_field_forget(a->ui, in->draft);
+        keep_forget(a, in->draft);
+    }
     if (!t.nothing) offer_undo(a, in, b);
     a->undo_next++;
     a->model_stale = true;
-}
-
-static enum status undo_batch(struct app *a, const struct undo_batch *b) {
-    enum status s = journal_begin(a->j);
-    if (s) return s;
-    for (int i = b->count; !s && i > 0; i--) {
-        const struct undo_step *u = &b->steps[i - 1];
-        s = journal_revert(a->j, u->kind, u->row, u->former);
-    }
-    if (!s) s = journal_commit(a->j);
-    if (s) journal_rollback(a->j);
-    return s;
-}
-
-void app_undo(struct app *a, int64_t id) {
-    for (int i = 0; i < UNDO_BATCHES; i++) {
-        if (!id || a->undo[i].id != id) continue;
-        enum status s = undo_batch(a, &a->undo[i]);
-        a->undo[i] = (struct undo_batch){0};
-        a->model_stale = true;
-        if (s) app_told(a, s);
-    }
 }

@@ -57,6 +57,7 @@ enum status app_open(struct app **out, const struct app_options *o) {
     text_copy(a->assets, sizeof a->assets,
               o->assets ? o->assets : o->platform->assets_dir(o->platform->ctx));
     a->clock_gap = clock_wall(&a->clock) - clock_boot(&a->clock);
+    app_touched(a);
     enum status s = file_make_dirs(a->data_dir);
     if (!s) log_open(path_join(&a->act_arena, a->data_dir, "lantern.log"));
     if (!s) s = open_assets(a);
@@ -73,11 +74,8 @@ enum status app_open(struct app **out, const struct app_options *o) {
 void app_close(struct app *a) {
     if (!a) return;
     job_close(a);
-    if (a->j) {
-        if (drafts_keep(a)) log_line("drafts not kept at close");
-        if (stack_keep(a)) log_line("place not kept at close");
-    }
-    journal_close(a->j);
+    app_leave_journal(a);
+    if (a->awake) a->platform->keep_awake(a->platform->ctx, false);
     ui_close(a->ui);
     forms_close(a);
     framework_close(a->framework);
@@ -85,6 +83,7 @@ void app_close(struct app *a) {
     arena_release(&a->model_arena);
     arena_release(&a->scene_arena);
     arena_release(&a->act_arena);
+    arena_release(&a->waiting_arena);
     log_line("closed");
     log_close();
     struct arena last = a->job_arena;
@@ -95,13 +94,6 @@ bool app_night_now(const struct app *a, int64_t wall_ms) {
     struct civil c = civil_london(wall_ms);
     int minute = c.hour * 60 + c.minute;
     return minute >= a->night_starts || minute < a->day_starts;
-}
-
-void app_told(struct app *a, enum status s) {
-    a->problem = s;
-    text_copy(a->problem_detail, sizeof a->problem_detail, status_detail());
-    log_line("told %s", status_key(s));
-    ui_wake_in(a->ui, 0);
 }
 
 struct load_context app_context(struct app *a) {
@@ -137,7 +129,8 @@ struct load_context app_context(struct app *a) {
         c.sticks_count = a->platform->sticks(a->platform->ctx, &a->model_arena, &sticks);
         c.sticks = sticks;
     }
-    if (p->screen == SCREEN_send || p->screen == SCREEN_home) c.outbox = outbox_read(a, &a->model_arena);
+    if (p->screen == SCREEN_send || p->screen == SCREEN_home)
+        c.outbox = outbox_read(a, &a->model_arena);
     return c;
 }
 
@@ -168,36 +161,6 @@ static void reload_model(struct app *a) {
     a->model_stale = false;
 }
 
-row_id app_visit_now(const struct app *a) {
-    for (int i = a->depth - 1; i >= 0; i--) {
-        const struct place *p = &a->stack[i].place;
-        if (p->screen == SCREEN_walk || p->screen == SCREEN_finish) return p->row;
-    }
-    return 0;
-}
-
-/* What went wrong, in plain words: what happened, what is safe, what to do. */
-static void draw_problem(struct app *a) {
-    if (!a->problem) return;
-    bool closed = false;
-    struct arena *f = ui_arena(a->ui);
-    const char *sentence = words_say(f, a->words, status_key(a->problem), a->problem_detail);
-    rect probe = ui_area(a->ui);
-    float width = probe.w < 720 ? probe.w - 48 : 640;
-    float text_h = ui_text_height(a->ui, FONT_BODY, sentence, width);
-    rect in = ui_sheet_begin(a->ui, "problem", word(a->words, "common.problem"), text_h + 100,
-                             &closed);
-    rect_cut_top(&in, ui_label(a->ui, in, sentence,
-                               &(struct label){.font = FONT_BODY, .ground = COLOR_CARD}) +
-                          24);
-    if (ui_button(a->ui, rect_cut_top(&in, ui_theme(a->ui)->touch_primary),
-                  &(struct button){.label = word(a->words, "common.understood"),
-                                   .role = BUTTON_MAIN}) ||
-        closed)
-        a->problem = STATUS_OK;
-    ui_sheet_end(a->ui);
-}
-
 static struct intent draw_screen(struct app *a, rect area) {
     struct entry *top = &a->stack[a->depth - 1];
     const struct screen *s = screen_of((enum screen_id)top->place.screen);
@@ -215,7 +178,7 @@ static struct intent draw_all(struct app *a) {
     if (a->covered) {
         if (a->cover_settling && a->model) in = draw_screen(a, area);
         a->cover_settling = false;
-        cover_frame(a, area);
+        cover_frame(a);
         return in;
     }
     if (a->model) in = draw_screen(a, area);
@@ -227,27 +190,32 @@ static struct intent draw_all(struct app *a) {
     return in;
 }
 
-bool app_frame(struct app *a, int *wait_ms) {
+static int sooner(int a, int b) {
+    return a < 0 ? b : b < 0 ? a : a < b ? a : b;
+}
+
+/* When the next frame is due by itself. What could not be read is tried again each second. */
+static int wait_ms(const struct app *a) {
+    if (job_running(a) || (a->model_stale && !a->model_status)) return 0;
+    int wait = sooner(ui_wait_ms(a->ui), scene_wait_ms(a));
+    wait = sooner(sooner(wait, keep_wait_ms(a)), idle_wait_ms(a));
+    return a->model_status ? sooner(wait, 1000) : wait;
+}
+
+bool app_frame(struct app *a, int *wait) {
     job_step(a);
     clock_step_notice(a);
+    idle_step(a);
     ui_begin(a->ui, clock_boot(&a->clock));
     if (!a->covered) reload_model(a);
     scene_update(a);
     struct intent in = draw_all(a);
     ui_end(a->ui);
-    if (in.kind != INTENT_none) {
-        app_act(a, &in);
-        arena_reset(&a->act_arena);
-    }
+    if (in.kind != INTENT_none) app_act(a, &in);
     int64_t undone;
     if (ui_toast_undone(a->ui, &undone)) app_undo(a, undone);
-    enum status s = drafts_keep(a);
-    if (!s) s = stack_keep(a);
-    if (s && !a->drafts_waiting) app_told(a, s);
-    a->drafts_waiting = s != STATUS_OK;
-    int ui_wait = ui_wait_ms(a->ui), own = scene_wait_ms(a);
-    if (a->drafts_waiting && (own < 0 || own > 1000)) own = 1000;
-    if (job_running(a) || a->model_stale) own = 0;
-    *wait_ms = ui_wait < 0 ? own : own < 0 ? ui_wait : ui_wait < own ? ui_wait : own;
+    keep_step(a);
+    arena_reset(&a->act_arena);
+    *wait = wait_ms(a);
     return !a->leaving && !ui_quit_asked(a->ui);
 }

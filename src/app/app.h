@@ -22,6 +22,7 @@ struct entry {
 struct undo_step {
     const struct kind *kind;
     row_id row, former; /* former version's record, 0: it was created */
+    row_id wrote;       /* the version that the intent wrote */
 };
 
 struct app;
@@ -37,6 +38,8 @@ MUST_CHECK enum status app_open(struct app **out, const struct app_options *o);
 void app_close(struct app *a);
 /* One frame: false when the person asked to leave. *wait_ms: how long the loop may sleep, -1 until an event. */
 bool app_frame(struct app *a, int *wait_ms);
+/* A finger, a key or the mouse: the tablet is not left alone. */
+void app_touched(struct app *a);
 struct ui *app_ui(struct app *a);
 struct journal *app_journal(struct app *a);
 const char *app_screen_name(const struct app *a);

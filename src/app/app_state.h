@@ -13,8 +13,31 @@
 struct undo_batch {
     int64_t id; /* the toast's; 0: unused */
     struct undo_step steps[UNDO_MAX];
-    int count;
+    int count; /* beyond UNDO_MAX: too much for an undo */
 };
+
+/* What happened to the check, not in it. */
+struct note {
+    const char *sort, *place;
+    int64_t ms, started; /* 0: now */
+    row_id person;
+};
+
+/* Typing that the disk has not taken yet. */
+struct waiting_field {
+    struct waiting_field *next;
+    char *key, *text;
+};
+
+/* A sheet with what went wrong; status OK: none. */
+struct problem {
+    enum status status;
+    const char *key;
+    char detail[400];
+    bool send; /* offers to send everything */
+};
+
+enum cover_unsaved { COVER_SAVED, COVER_EVENT, COVER_DRAFT_ONLY };
 
 struct cached_form {
     hash256 hash;
@@ -62,7 +85,8 @@ struct app {
     bool sample;
 
     bool covered, cover_settling;
-    int64_t covered_at, covered_boot;
+    enum cover_unsaved cover_unsaved;
+    int64_t covered_at, covered_boot; /* boot 0: covered before this start */
     int64_t ask_why; /* event row of the cover that may be explained; 0 nothing to ask */
     int64_t ask_why_ms;
 
@@ -75,21 +99,67 @@ struct app {
     struct export *exporting;
     struct merge *merging;
     bool verifying;
+    int verify_rounds;
     struct arena job_arena;
 
-    enum status problem; /* shown as a sheet until it is answered or heals */
-    char problem_detail[400];
-    bool drafts_waiting;  /* typing that could not be kept yet: tried again each second */
+    struct problem problem; /* shown as a sheet until it is answered or heals */
+    bool send_everything;   /* the next bundle ignores what the office has */
+
+    /* keep.c: writing that failed is tried again each second */
+    bool waiting;
+    int64_t retry_boot, looked_boot;
+    struct waiting_field *waiting_fields;
+    struct arena waiting_arena;
+    char failed_draft[96]; /* of the intent that could not be written */
+    char db_path[1100];
+    uint64_t db_file[2]; /* which file that is */
+    bool db_known, gone;
+
+    /* idle.c */
+    int64_t touched_boot, rested_boot, generation_seen;
+    row_id scene_visit; /* the check on the screen, while it can be written to */
+    int64_t cover_minutes;
+    bool awake, battery_told, damage_told;
+
     bool leaving;
 };
 
 /* app.c */
 struct load_context app_context(struct app *a);
 bool app_night_now(const struct app *a, int64_t wall_ms);
+
+
+/* problem.c */
 void app_told(struct app *a, enum status s); /* shows what went wrong, keeps what is on screen */
-row_id app_visit_now(const struct app *a);   /* the visit of the screen on top, 0 none */
+void draw_problem(struct app *a);
+
+/* note.c */
+row_id app_visit_now(const struct app *a);  /* the visit of the screen on top, 0 none */
+row_id app_visit_open(const struct app *a); /* the same, 0 when it is sealed */
+MUST_CHECK enum status note_put(struct app *a, const struct note *n, row_id *out);
+MUST_CHECK enum status note_alone(struct app *a, const struct note *n); /* its own transaction */
+
+/* keep.c */
+bool status_of_disk(enum status s);
+void keep_opened(struct app *a, const char *path);
+bool data_gone(struct app *a); /* the database's file is not where it was */
+void keep_forget(struct app *a, const char *prefix);
+void keep_failed(struct app *a, enum status s, const char *draft);
+MUST_CHECK enum status keep_now(struct app *a);
+void keep_step(struct app *a);
+int keep_wait_ms(const struct app *a);
+
+/* idle.c */
+void idle_step(struct app *a);
+int idle_wait_ms(const struct app *a);
+
+/* undo.c */
+row_id undo_version_of(struct journal *j, row_id row, struct arena *a);
+void undo_remember(struct undo_batch *b, const struct undo_step *step);
+void app_undo(struct app *a, int64_t id);
 
 /* open.c */
+void app_leave_journal(struct app *a); /* keeps everything, marks a clean end, closes */
 MUST_CHECK enum status app_open_journal(struct app *a, bool sample);
 void app_choose_service(struct app *a);
 MUST_CHECK enum status app_load_templates(struct app *a);
@@ -102,19 +172,20 @@ void stack_home(struct app *a);
 MUST_CHECK enum status stack_keep(struct app *a); /* writes the draft when it changed */
 void stack_restore(struct app *a);
 void drafts_restore(struct app *a);
-MUST_CHECK enum status drafts_keep(struct app *a);
+MUST_CHECK enum status draft_field_put(struct app *a, const char *key, const char *text);
+void drafts_again(struct app *a, const char *prefix); /* those fields count as changed once more */
 MUST_CHECK enum status drafts_forget(struct app *a, const char *prefix);
 
 /* act.c */
 void app_act(struct app *a, const struct intent *in);
-void app_undo(struct app *a, int64_t id);
 
 /* navigate.c: true when the intent was one of the conductor's own */
 bool app_navigate(struct app *a, const struct intent *in);
 
 /* cover.c */
 void cover_start(struct app *a);
-void cover_frame(struct app *a, rect area);
+void cover_frame(struct app *a);
+MUST_CHECK enum status cover_keep(struct app *a);
 void cover_button(struct app *a, rect area);
 void cover_question(struct app *a, rect area); /* "You stopped 6 minutes", after the return */
 void cover_restore(struct app *a);
@@ -131,6 +202,7 @@ bool job_running(const struct app *a);
 
 /* outbox.c */
 const struct outbox *outbox_read(struct app *a, struct arena *to);
+int64_t outbox_since(struct app *a); /* when the oldest check began that is in no bundle; 0 none */
 
 /* forms.c */
 const struct template *form_of_visit(void *app, row_id visit);

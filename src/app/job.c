@@ -23,9 +23,13 @@ static void start(struct app *a, const char *key, const char *path) {
         (struct job){.state = JOB_RUNNING, .key = key, .path = path ? keep(a, path) : NULL};
 }
 
+/* A stick that was pulled out says "no such file"; what that means stands in job.json. */
 static void failed(struct app *a, enum status s) {
+    const char *key = status_key(s);
+    if (s == STATUS_NOT_FOUND && a->scene.job.path) key = "job.stick_gone";
+    if (s == STATUS_DAMAGED && a->verifying) key = "job.verify_damaged";
     a->scene.job.state = JOB_FAILED;
-    a->scene.job.text = words_say(&a->job_arena, a->words, status_key(s), status_detail());
+    a->scene.job.text = words_say(&a->job_arena, a->words, key, status_detail());
     log_line("%s: %s", a->scene.job.key, status_key(s));
     a->model_stale = true;
 }
@@ -51,11 +55,16 @@ void job_export(struct app *a, const char *folder) {
     if (job_running(a)) return;
     char *path = bundle_name(a, folder);
     start(a, "job.export", path);
-    enum status s = file_make_dirs(folder);
+    /* Never made here: the folder of a stick that is out would be one on this tablet. */
+    enum status s =
+        file_is_dir(folder) ? STATUS_OK : status_fail(STATUS_NOT_FOUND, "%s", folder);
+    /* The marker of what was exported needs its folder, even when the rest is gone. */
+    if (!s && data_gone(a)) s = file_make_dirs(path_dir(&a->act_arena, a->db_path));
     if (!s)
-        s = export_start(
-            &a->exporting, a->j,
-            &(struct export_options){.path = a->scene.job.path, .purpose = BUNDLE_TO_OFFICE});
+        s = export_start(&a->exporting, a->j,
+                         &(struct export_options){.path = a->scene.job.path,
+                                                  .purpose = BUNDLE_TO_OFFICE,
+                                                  .everything = a->send_everything});
     if (s) failed(a, s);
 }
 
@@ -74,6 +83,7 @@ static void step_export(struct app *a) {
         failed(a, s);
         return;
     }
+    a->send_everything = false;
     s = local_put(a->j, "sent_at",
                   arena_printf(&a->job_arena, "%lld", (long long)clock_wall(&a->clock)));
     if (s) log_line("time of sending not kept");
@@ -84,9 +94,9 @@ static void step_export(struct app *a) {
 void job_read(struct app *a, const char *path) {
     if (job_running(a)) return;
     start(a, "job.read", path);
-    enum status s =
-        merge_start(&a->merging, a->j,
-                    &(struct merge_options){.path = path, .trust = true, .tablet = true});
+    enum status s = merge_start(
+        &a->merging, a->j,
+        &(struct merge_options){.path = a->scene.job.path, .trust = true, .tablet = true});
     if (s) failed(a, s);
 }
 
@@ -120,18 +130,22 @@ void job_verify(struct app *a) {
     if (job_running(a)) return;
     start(a, "job.verify", NULL);
     a->verifying = true;
+    a->verify_rounds = 0;
 }
 
+/* Idle moments have walked some of the way round already: the first end may be of such a round,
+ * so only the second says that everything was looked at. */
 static void step_verify(struct app *a) {
-    bool finished = false;
-    enum status s = journal_verify_step(a->j, JOB_STEP_MS, &finished);
-    if (!s && !finished) return;
-    a->verifying = false;
+    bool round = false;
+    enum status s = journal_verify_step(a->j, JOB_STEP_MS, &round);
+    if (!s && round) a->verify_rounds++;
+    if (!s && a->verify_rounds < 2) return;
     if (s) {
         failed(a, s);
     } else {
         done(a, word(a->words, "job.verify_done"));
     }
+    a->verifying = false;
 }
 
 void job_step(struct app *a) {

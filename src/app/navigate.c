@@ -53,29 +53,13 @@ static enum status add_person(struct app *a, const char *role, row_id *out) {
     return STATUS_OK;
 }
 
-static enum status note_handover(struct app *a, row_id person) {
-    row_id visit = app_visit_now(a);
-    if (!visit) return STATUS_OK;
-    struct row r = row_new(&kind_event);
-    row_ref(&r, "visit", visit);
-    row_text(&r, "sort", "handed_over");
-    row_ref(&r, "person", person);
-    row_int(&r, "started", clock_wall(&a->clock));
-    enum status s = journal_begin(a->j);
-    if (s) return s;
-    s = journal_put(a->j, &r);
-    if (!s) s = journal_commit(a->j);
-    if (s) journal_rollback(a->j);
-    return s;
-}
-
 static void hold(struct app *a, const struct intent *in) {
     row_id person = in->row;
     enum status s = STATUS_OK;
     if (!person && !text_blank(in->text)) s = add_person(a, in->text, &person);
     if (!s && person != journal_holder(a->j)) {
         journal_hold(a->j, person);
-        s = note_handover(a, person);
+        s = note_alone(a, &(struct note){.sort = "handed_over", .person = person});
     }
     if (s) app_told(a, s);
     a->model_stale = true;
@@ -138,6 +122,7 @@ bool app_navigate(struct app *a, const struct intent *in) {
         return true;
     case INTENT_back:
         stack_pop(a);
+        a->send_everything = false;
         return true;
     case INTENT_home:
         stack_home(a);

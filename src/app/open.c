@@ -12,6 +12,7 @@
 
 #define NIGHT_STARTS_MIN (21 * 60)
 #define DAY_STARTS_MIN   (7 * 60)
+#define OPEN_MARK        "open"
 
 void app_choose_service(struct app *a) {
     a->service = local_int(a->j, "service", 0);
@@ -21,7 +22,8 @@ void app_choose_service(struct app *a) {
         a->service =
             query_one_int(a->j, 0,
                           "SELECT id FROM service WHERE withdrawn = 0 AND closed IS NOT 1 "
-                          "ORDER BY setting = 'home_care', coalesce(places, 0) DESC, name, lantern_order(id) LIMIT 1",
+                          "ORDER BY setting = 'home_care', coalesce(places, 0) DESC, name, "
+                          "lantern_order(id) LIMIT 1",
                           0);
     a->night_starts =
         (int)query_one_int(a->j, NIGHT_STARTS_MIN,
@@ -38,28 +40,56 @@ static void restore_settings(struct app *a) {
     a->scene.left_hand = local_int(a->j, "left_hand", 0) != 0;
 }
 
+/* A mark stands in the database while it is open. Found at the start, the last end was none of
+ * ours: a flat battery, a crash. That goes on the record of the check that was under way, since
+ * nobody was looking for a while. */
+static void note_return(struct app *a) {
+    int64_t away = clock_wall(&a->clock) - journal_saved_at(a->j);
+    struct note n = {.sort = "resumed_app", .place = app_screen_name(a)};
+    if (journal_saved_at(a->j) && away > 0) n.ms = away;
+    bool unclean = local_int(a->j, OPEN_MARK, 0) != 0;
+    enum status s = unclean ? note_alone(a, &n) : local_put(a->j, OPEN_MARK, "1");
+    if (s) log_line("return not noted: %s", status_key(s));
+}
+
+void app_leave_journal(struct app *a) {
+    if (!a->j) return;
+    if (keep_now(a)) log_line("not everything was kept at the end");
+    if (!a->gone && local_put(a->j, OPEN_MARK, NULL)) log_line("clean end not marked");
+    journal_close(a->j);
+    a->j = NULL;
+}
+
 /* The first start makes nothing up: an empty database and an empty Home. */
 enum status app_open_journal(struct app *a, bool sample) {
     struct arena t = {0};
     char *dir = sample ? path_join(&t, a->data_dir, "sample") : a->data_dir;
+    char *path = path_join(&t, dir, "lantern.db");
     struct journal *j = NULL;
     enum status s = file_make_dirs(dir);
     if (!s && sample) s = sample_prepare(dir, a->assets, &a->clock);
     if (!s)
         s = journal_open(&j, &(struct journal_options){
-                                 .path = path_join(&t, dir, "lantern.db"),
+                                 .path = path,
                                  .clock = a->clock,
                                  .device_name = word(a->words, "common.tablet"),
                                  .device_role = "tablet",
                              });
-    arena_release(&t);
-    if (s) return s;
+    if (s) {
+        arena_release(&t);
+        return s;
+    }
     job_close(a);
-    journal_close(a->j);
+    app_leave_journal(a);
     a->j = j;
+    keep_opened(a, path);
+    arena_release(&t);
     a->sample = sample;
     a->model = NULL;
     a->model_generation = a->running_generation = -1;
+    a->generation_seen = -1;
+    a->damage_told = false;
+    a->problem = (struct problem){0};
     memset(a->undo, 0, sizeof a->undo);
     ui_field_forget(a->ui, "");
     forms_close(a);
@@ -70,6 +100,7 @@ enum status app_open_journal(struct app *a, bool sample) {
     stack_restore(a);
     drafts_restore(a);
     cover_restore(a);
+    note_return(a);
     return STATUS_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "app/app_state.h"
 
 #include "model/send_model.h"
+#include "store/query.h"
 
 const struct outbox *outbox_read(struct app *a, struct arena *to) {
     struct outbox *o = ARENA_NEW(to, struct outbox);
@@ -26,4 +27,16 @@ const struct outbox *outbox_read(struct app *a, struct arena *to) {
     o->receipt_records = receipt.records;
     o->own_seq = receipt.own_seq;
     return o;
+}
+
+int64_t outbox_since(struct app *a) {
+    const struct outbox *o = outbox_read(a, &a->act_arena);
+    struct journal_self self;
+    journal_self(a->j, &self);
+    if (o->problem || !o->records) return 0;
+    return query_one_int(a->j, 0,
+                         "SELECT min(made_at) FROM visit WHERE id > ?1 AND id < ?2 AND "
+                         "made_at > ?3 AND withdrawn = 0",
+                         3, ROW_ID(self.log, 0), ROW_ID(self.log + 1, 0),
+                         o->made_count ? o->made[0].at : (int64_t)0);
 }

@@ -13,7 +13,7 @@
 #define CLOCK_STEP_MS 5000 /* less is ordinary drift and rounding */
 
 /* Stopwatches run on over a restart: by the boot clock while the machine runs, else by the wall
- * clock ("about"). */
+ * clock ("about"). One that waits for the second worker runs too. */
 static void load_timers(struct app *a) {
     struct query q;
     const char *boot = a->platform->boot_id(a->platform->ctx);
@@ -22,7 +22,9 @@ static void load_timers(struct app *a) {
     for (query_open(&q, a->j,
                     "SELECT t.id, t.started, t.boot_started, t.boot_id, t.target_ms, t.label, "
                     "t.item FROM timing t "
-                    "WHERE t.stopped IS NULL AND t.withdrawn = 0 "
+                    "WHERE (t.stopped IS NULL OR "
+                    "(t.second_started IS NOT NULL AND t.second_ms IS NULL)) "
+                    "AND t.withdrawn = 0 "
                     "AND NOT EXISTS (SELECT 1 FROM seal s WHERE s.visit = t.visit AND "
                     "s.withdrawn = 0) "
                     "ORDER BY t.started DESC, lantern_order(t.id)",
@@ -113,19 +115,8 @@ void clock_step_notice(struct app *a) {
     int64_t gap = clock_wall(&a->clock) - clock_boot(&a->clock), step = gap - a->clock_gap;
     if (llabs(step) < CLOCK_STEP_MS) return;
     a->clock_gap = gap;
-    row_id visit = app_visit_now(a);
-    if (!visit) return;
-    struct row r = row_new(&kind_event);
-    row_ref(&r, "visit", visit);
-    row_text(&r, "sort", "clock_step");
-    row_int(&r, "ms", step);
-    row_int(&r, "started", clock_wall(&a->clock));
-    enum status s = journal_begin(a->j);
-    if (!s) {
-        s = journal_put(a->j, &r);
-        if (!s) s = journal_commit(a->j);
-        if (s) journal_rollback(a->j);
-    }
-    if (s == STATUS_SEALED) return;
-    ui_toast(a->ui, 0, word(a->words, "common.clock_step"), NULL);
+    if (!app_visit_open(a)) return;
+    enum status s = note_alone(a, &(struct note){.sort = "clock_step", .ms = step});
+    const char *key = s ? "common.clock_step_only" : "common.clock_step";
+    ui_toast(a->ui, 0, word(a->words, key), NULL);
 }

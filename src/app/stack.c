@@ -111,23 +111,28 @@ void drafts_restore(struct app *a) {
     if (draft_each(a->j, FIELD_DRAFT, preload, a)) log_line("drafts not restored");
 }
 
-struct keeping {
-    struct app *app;
-    enum status status;
-};
-
-static void keep_one(void *ctx, const char *key, const char *text) {
-    struct keeping *k = ctx;
-    if (k->status) return;
-    char full[256];
-    snprintf(full, sizeof full, FIELD_DRAFT "%s", key);
-    k->status = draft_put(k->app->j, full, text, strlen(text));
+/* An emptied field is a draft too: what it held before must not come back. */
+enum status draft_field_put(struct app *a, const char *key, const char *text) {
+    char *full = arena_printf(&a->act_arena, FIELD_DRAFT "%s", key);
+    return draft_put(a->j, full, text, *text ? strlen(text) : 1);
 }
 
-enum status drafts_keep(struct app *a) {
-    struct keeping k = {.app = a};
-    ui_drafts_changed(a->ui, keep_one, &k);
-    return k.status;
+struct again {
+    struct app *app;
+    const char *prefix;
+};
+
+static void load_again(void *ctx, const char *key, const void *p, size_t n) {
+    struct again *g = ctx;
+    const char *name = key + strlen(FIELD_DRAFT), *text = ui_field_text(g->app->ui, name);
+    if (!text_starts(name, g->prefix)) return;
+    if (!text) text = arena_strndup(&g->app->act_arena, p, n);
+    ui_field_preload(g->app->ui, name, arena_strdup(&g->app->act_arena, text));
+}
+
+void drafts_again(struct app *a, const char *prefix) {
+    struct again g = {.app = a, .prefix = prefix};
+    if (draft_each(a->j, FIELD_DRAFT, load_again, &g)) log_line("drafts not read again");
 }
 
 struct forgetting {
@@ -143,9 +148,8 @@ static void note_key(void *ctx, const char *key, const void *p, size_t n) {
 }
 
 enum status drafts_forget(struct app *a, const char *prefix) {
-    char full[256];
     struct forgetting f = {.app = a};
-    snprintf(full, sizeof full, FIELD_DRAFT "%s", prefix);
+    char *full = arena_printf(&a->act_arena, FIELD_DRAFT "%s", prefix);
     enum status s = draft_each(a->j, full, note_key, &f);
     for (int i = 0; !s && i < f.count; i++)
         s = draft_put(a->j, f.keys[i], NULL, 0);
