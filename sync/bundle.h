@@ -40,6 +40,7 @@ void export_cancel(struct export *e); /* removes the temporary file, frees */
 MUST_CHECK enum status export_all(struct journal *j, const struct export_options *o,
                                   struct export_summary *out); /* all steps */
 /* What waits: records and blob bytes the newest receipt does not cover. */
+/* bytes NULL: the records alone, which costs no look at any of them (Home asks at every start). */
 MUST_CHECK enum status export_waiting(struct journal *j, int64_t *records, int64_t *bytes);
 
 /* Bundles made here, newest first. */

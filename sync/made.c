@@ -132,17 +132,17 @@ enum status export_waiting(struct journal *j, int64_t *records, int64_t *bytes) 
         s = plan_sections(j, &a, BUNDLE_TO_OFFICE, any ? &r : NULL, &provider, 0, &plan, &n);
     for (size_t i = 0; i < n && !s; i++) {
         count += plan[i].section.last_seq - plan[i].section.first_seq + 1;
-        s = add_names(j, &plan[i], &names, &total);
+        if (bytes) s = add_names(j, &plan[i], &names, &total);
     }
-    for (uint32_t i = 0; !s && any && i < r.lacking_count; i++)
+    for (uint32_t i = 0; !s && bytes && any && i < r.lacking_count; i++)
         hash_set_add(&names, &r.lacking[i]);
-    if (!s && any) s = had_load(j, &had);
-    if (!s) s = blob_bytes(j, &names, &had, &total);
+    if (!s && bytes && any) s = had_load(j, &had);
+    if (!s && bytes) s = blob_bytes(j, &names, &had, &total);
     hash_set_release(&names);
     hash_set_release(&had);
     arena_release(&a);
     if (s) return s;
     *records = count;
-    *bytes = total;
+    if (bytes) *bytes = total;
     return STATUS_OK;
 }

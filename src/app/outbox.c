@@ -10,7 +10,8 @@ const struct outbox *outbox_read(struct app *a, struct arena *to) {
     struct bundle_made *made = NULL;
     struct receipt_state receipt = {0};
     size_t n = 0;
-    o->problem = export_waiting(a->j, &o->records, &o->bytes) ||
+    bool sizes = a->stack[a->depth - 1].place.screen == SCREEN_send;
+    o->problem = export_waiting(a->j, &o->records, sizes ? &o->bytes : NULL) ||
                  bundles_made(a->j, to, &made, &n) || receipt_newest(a->j, &receipt);
     if (n > OUTBOX_MADE_MOST) n = OUTBOX_MADE_MOST;
     struct outbox_bundle *list = ARENA_ARRAY(to, struct outbox_bundle, n + 1);

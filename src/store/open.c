@@ -8,6 +8,9 @@
 #include "base/file.h"
 #include "store/inside.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #define BUSY_MS 2000
 
 static int on_wal(void *ctx, sqlite3 *db, const char *name, int frames) {
@@ -38,11 +41,21 @@ static enum status settings(struct journal *j, int cache_kib) {
     return s;
 }
 
+/* What people said is nobody else's on this machine: the file is made with mode 0600, and
+ * SQLite gives its companions (-wal, -shm) the same. What cannot be made here is told by
+ * SQLite's own open. */
+static void make_private(const char *path) {
+    if (path[0] == ':') return; /* :memory: */
+    int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0) close(fd);
+}
+
 /* Reading a database that nobody has open and whose folder may not be written: SQLite needs to
  * be told that nobody will change it. */
 static enum status open_file(struct journal *j, const char *vfs) {
     int flags =
         j->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (!j->read_only) make_private(j->path);
     int rc = sqlite3_open_v2(j->path, &j->db, flags | SQLITE_OPEN_NOMUTEX, vfs);
     if (rc != SQLITE_OK) return db_fail(j->db, rc);
     sqlite3_extended_result_codes(j->db, 1);
