@@ -237,6 +237,14 @@ static enum status inside_check(struct season *s) {
     return st;
 }
 
+/* Where somebody who opens the sample looks first: the check to carry on with is there. */
+static struct season_service *largest(struct season *s) {
+    struct season_service *found = &s->services[0];
+    for (int i = 1; i < s->services_count; i++)
+        if (s->services[i].people_count > found->people_count) found = &s->services[i];
+    return found;
+}
+
 /* A check is one transaction here: a season is made in a second, not at a tablet's pace. */
 static enum status one_check(struct season *s, int64_t at, bool night, bool unfinished) {
     s->o->clock->boot_ms += at > season_now(s) ? at - season_now(s) : 0;
@@ -244,7 +252,8 @@ static enum status one_check(struct season *s, int64_t at, bool night, bool unfi
     s->night = night;
     s->unfinished = unfinished;
     s->form = form_named(s, night ? "NIGHT" : "WALK");
-    s->at = &s->services[season_below(s, (uint32_t)s->services_count)];
+    s->at =
+        unfinished ? largest(s) : &s->services[season_below(s, (uint32_t)s->services_count)];
     s->checker = s->at->checkers_count
                      ? s->at->checkers[season_below(s, (uint32_t)s->at->checkers_count)]
                      : 0;
