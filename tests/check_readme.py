@@ -156,7 +156,7 @@ def main():
     targets_exist(prose)
     paths_exist(prose)
     columns = sum(len(k["columns"]) for k in all_kinds)
-    print(f"figure: README: {len(all_kinds)} kinds with {columns} columns, {len(failures)} things untrue")
+    print(f"figure: README against {len(all_kinds)} kinds with {columns} columns, commands, targets and paths: {len(failures)} untrue")
     for line in failures:
         print(line)
     sys.exit(bool(failures))

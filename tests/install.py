@@ -107,6 +107,8 @@ def man_pages():
     page = (INSTALL / "lantern.1").read_text().replace("\\-", "-")
     for option in sorted(set(re.findall(r"--[a-z]+", run(f"{BUILD}/lantern", "--help")))):
         expect(option in page, f"lantern.1 does not tell of {option}")
+    for command in re.findall(r"^       lantern ([a-z]+) ", run(f"{BUILD}/lantern", "--help"), re.M):
+        expect(f"\n.B {command}\n" in page, f"lantern.1 does not tell of {command}")
     page = (INSTALL / "lantern-office.1").read_text().replace("\\-", "-")
     commands = (ROOT / "src/office/command_list.h").read_text()
     for command in re.findall(r"^COMMAND\((\w+)\)", commands, re.M):
