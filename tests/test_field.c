@@ -295,6 +295,31 @@ static void unfinished_text_of_an_ime(void **state) {
     assert_int_equal(left, before + 1);
 }
 
+/* Words begun in a field that goes off the page stay; a number takes of them what is a number,
+ * as if they had been typed. */
+static void unfinished_text_ends_as_typed_text(void **state) {
+    (void)state;
+    two = true;
+    frame();
+    tap_named("field", "Line");
+    edit_in("begun", 5, 0);
+    frame();
+    two = false;
+    frame();
+    two = true;
+    frame();
+    assert_string_equal(text("line"), "begun");
+    kind = FIELD_DECIMAL;
+    ui_field_set(hand.u, "line", "");
+    frame();
+    tap_named("field", "Line");
+    edit_in("-1" ARABIC "2,5", 4, 0);
+    frame();
+    tap(200, 590);
+    frame();
+    assert_string_equal(text("line"), "-12.5");
+}
+
 static void limits_hold(void **state) {
     (void)state;
     limit = 10;
@@ -676,6 +701,20 @@ static void a_preloaded_draft_wins(void **state) {
     assert_string_equal(text("note"), "what was under the finger");
 }
 
+/* What a field may hold is known when it is shown; until then nothing is cut off. */
+static void a_field_not_shown_yet_keeps_all(void **state) {
+    (void)state;
+    static char words_9000[9001];
+    memset(words_9000, 'x', 9000);
+    hand_close();
+    hand_open(400, 600, 1, page);
+    ui_field_set(hand.u, "note", words_9000);
+    ui_field_append(hand.u, "note", "and the end");
+    frame();
+    assert_int_equal(strlen(text("note")), 9011);
+    assert_string_equal(text("note") + 9000, "and the end");
+}
+
 static int many_of;
 static void many(struct ui *u) {
     char name[200];
@@ -695,6 +734,7 @@ static void the_pool_never_loses_words(void **state) {
         frame();
         snprintf(name, sizeof name, "key/%d/%0150d", many_of, 0);
         if (many_of % 2 == 0) ui_field_set(hand.u, name, "unsaved");
+        if (many_of % 4 == 0) frame(); /* `left` is told, the draft table is not */
     }
     for (int i = 0; i < 900; i += 6) {
         snprintf(name, sizeof name, "key/%d/%0150d", i, 0);
@@ -882,6 +922,12 @@ static void a_signature_is_kept_stroke_by_stroke(void **state) {
     finger_up(1, 60, 60);
     frame();
     assert_int_equal(pad.size, taken + 9);
+    finger_down(1, 50, 50);
+    frame();
+    window_event_of(SDL_WINDOWEVENT_FOCUS_LOST); /* the pen is up, though nobody lifted it */
+    frame();
+    assert_int_equal(pad.size, taken + 3 * 9);
+    assert_memory_equal(pad.data + pad.size - 9, "\xFF\xFF\xFF\xFF", 4);
     ui_signature_clear(hand.u, "sign");
     frame();
     assert_int_equal(pad.size, 0);
@@ -907,6 +953,7 @@ int main(void) {
         TEST(keys_move_and_select),
         TEST(clipboard_and_undo),
         TEST(unfinished_text_of_an_ime),
+        TEST(unfinished_text_ends_as_typed_text),
         TEST(limits_hold),
         TEST(kinds_filter),
         TEST(a_long_line_slides),
@@ -921,6 +968,7 @@ int main(void) {
         TEST(a_frame_wakes_for_left),
         TEST(drafts_come_and_go),
         TEST(a_preloaded_draft_wins),
+        TEST(a_field_not_shown_yet_keeps_all),
         TEST(the_pool_never_loses_words),
         TEST(kept_lines_equal_new_ones),
         TEST(long_notes_stay_quick),

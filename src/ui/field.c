@@ -78,6 +78,7 @@ struct entry *field_entry(struct ui *u, const char *key) {
     if (e) return e;
     e = place(u);
     buf_text(&e->key, key);
+    e->edit.bytes_max = SIZE_MAX; /* what it may hold is known when it is shown */
     return e;
 }
 
@@ -110,8 +111,7 @@ static void mark_changed(struct ui *u, struct entry *e) {
 void field_finish(struct ui *u) {
     struct fields *f = u->fields;
     struct entry *e = f->unfinished_in;
-    if (e && f->unfinished[0] &&
-        text_edit_insert(&e->edit, f->unfinished, strlen(f->unfinished)))
+    if (e && f->unfinished[0] && field_put(u, e, f->unfinished, strlen(f->unfinished)))
         mark_changed(u, e);
     f->unfinished[0] = '\0';
     f->unfinished_in = NULL;
@@ -276,6 +276,7 @@ static struct field_view view_of(struct ui *u, rect r, const struct field *f, st
     struct field_view v = {.u = u, .e = e, .f = f, .r = r, .font = FONT_BODY};
     v.id = ui_id(u, f->key);
     v.inside = rect_inset(r, PAD_X, pad_y);
+    e->kind = f->kind;
     e->edit.bytes_max = f->bytes_max;
     e->edit.one_line = f->lines <= 1;
     return v;

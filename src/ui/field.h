@@ -17,6 +17,7 @@ struct entry { /* retained by key */
     struct buf key;
     struct text_edit edit;
     struct field_layout layout;
+    enum field_kind kind; /* when it was last shown */
     uint64_t initial;   /* hash of the `initial` it last saw */
     int64_t used;       /* frame in which it was last drawn, 0 never */
     int64_t changed_ms; /* of the last change not yet told by `left` */
@@ -98,6 +99,8 @@ size_t field_stretches(const struct field_view *v, size_t line, size_t from, siz
 
 /* field_keys.c: keys, typed text, clipboard; true when Enter left a single line */
 bool field_keys(struct field_view *v);
+/* In place of the selection, what of it the field's kind takes; false when nothing was. */
+bool field_put(struct ui *u, struct entry *e, const char *s, size_t n);
 void field_copy(struct field_view *v, bool cut);
 void field_paste(struct field_view *v);
 /* field_touch.c: taps, drags, long presses */

@@ -25,30 +25,33 @@ static bool takes(enum field_kind kind, uint8_t c, const char *rest, struct buf 
     return true;
 }
 
-static void filter(struct field_view *v, const char *s, size_t n, struct buf *kept) {
-    struct text_edit *e = &v->e->edit;
-    enum field_kind kind = v->f->kind;
+static void filter(struct ui *u, struct entry *e, const char *s, size_t n, struct buf *kept) {
     size_t from, to;
-    text_edit_selected(e, &from, &to);
-    const char *text = text_edit_str(e);
-    char *rest = arena_printf(ui_arena(v->u), "%.*s%s", (int)from, text, text + to);
+    text_edit_selected(&e->edit, &from, &to);
+    const char *text = text_edit_str(&e->edit);
+    char *rest = arena_printf(ui_arena(u), "%.*s%s", (int)from, text, text + to);
     for (size_t i = 0; i < n; i++) {
-        char c = s[i] == ',' && kind == FIELD_DECIMAL ? '.' : s[i];
-        if (takes(kind, (uint8_t)c, rest, kept, from == 0)) buf_byte(kept, (uint8_t)c);
+        char c = s[i] == ',' && e->kind == FIELD_DECIMAL ? '.' : s[i];
+        if (takes(e->kind, (uint8_t)c, rest, kept, from == 0)) buf_byte(kept, (uint8_t)c);
     }
 }
 
-static void type(struct field_view *v, const char *s, size_t n) {
+bool field_put(struct ui *u, struct entry *e, const char *s, size_t n) {
     struct buf kept = {0};
-    v->e->touch_selection = false;
-    v->e->wish_x = -1;
-    if (v->f->kind == FIELD_TEXT || v->f->kind == FIELD_SEARCH) {
+    if (e->kind == FIELD_TEXT || e->kind == FIELD_SEARCH) {
         buf_add(&kept, s, n);
     } else {
-        filter(v, s, n, &kept);
+        filter(u, e, s, n, &kept);
     }
-    if (text_edit_insert(&v->e->edit, buf_str(&kept), kept.size)) field_changed(v);
+    bool put = text_edit_insert(&e->edit, buf_str(&kept), kept.size);
     buf_release(&kept);
+    return put;
+}
+
+static void type(struct field_view *v, const char *s, size_t n) {
+    v->e->touch_selection = false;
+    v->e->wish_x = -1;
+    if (field_put(v->u, v->e, s, n)) field_changed(v);
 }
 
 void field_copy(struct field_view *v, bool cut) {
