@@ -71,10 +71,10 @@ test: setup
 test-all: setup
 	@LANTERN_TEST_ALL=1 sh tests/run.sh
 run: setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -s -j$$(nproc 2>/dev/null || echo 2) all
 	@sh platform/linux/run.sh
 demo: setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -s -j$$(nproc 2>/dev/null || echo 2) all
 	@sh platform/linux/demo.sh
 floors:
 	@python3 tests/floors.py
