@@ -2,7 +2,9 @@
 # Both look for what is missing and install it on Debian when they may (see platform/linux/setup.sh).
 
 B     ?= build
-CC    ?= gcc
+ifeq ($(origin CC),default)
+CC    := gcc
+endif
 OPT   ?= -O2 -g
 WARN  := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
          -Wpointer-arith -Wwrite-strings -Wcast-qual -Wformat=2 -Wundef -Wvla -Wimplicit-fallthrough \

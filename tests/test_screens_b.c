@@ -864,7 +864,7 @@ static struct tablet *tablet_open(void) {
 
 static void act(struct tablet *t, const struct intent *in) {
     int wait;
-    t->app->problem = STATUS_OK;
+    t->app->problem = (struct problem){0};
     app_act(t->app, in);
     t->time.wall_ms += 1000;
     t->time.boot_ms += 1000;
@@ -881,7 +881,7 @@ static void danger_keeps_the_words_first(void **state) {
     struct observe_intent o = {
         .visit = t->visit, .text = "Somebody on the floor", .severity = 4};
     act(t, &(struct intent){.kind = INTENT_observe, .detail = &o, .back_after = true});
-    assert_int_equal(t->app->problem, STATUS_OK);
+    assert_int_equal(t->app->problem.status, STATUS_OK);
     assert_int_equal(ask(t, "SELECT count(*) FROM observation WHERE severity = 4"), 1);
     assert_int_equal(
         ask(t, "SELECT count(*) FROM danger d JOIN observation o ON o.id = d.source"), 1);
@@ -895,12 +895,12 @@ static void words_of_a_worker_are_refused(void **state) {
     struct tablet *t = tablet_open();
     struct feedback_intent k = {.visit = t->visit, .speaker = "staff", .text = "I am afraid"};
     act(t, &(struct intent){.kind = INTENT_feedback, .detail = &k});
-    assert_int_equal(t->app->problem, STATUS_INVALID);
+    assert_int_equal(t->app->problem.status, STATUS_INVALID);
     assert_int_equal(ask(t, "SELECT count(*) FROM feedback"), 0);
     k.speaker = "family";
     k.consent = "no";
     act(t, &(struct intent){.kind = INTENT_feedback, .detail = &k});
-    assert_int_equal(t->app->problem, STATUS_OK);
+    assert_int_equal(t->app->problem.status, STATUS_OK);
     assert_int_equal(ask(t, "SELECT count(*) FROM feedback WHERE text IS NULL"),
                      1); /* they said no */
     app_close(t->app);
@@ -935,7 +935,7 @@ static row_id raise_one(struct tablet *t, bool must) {
                              .lane = "before_tonight",
                              .due = NIGHT_MS + 60000000};
     act(t, &(struct intent){.kind = INTENT_raise, .detail = &r});
-    assert_int_equal(t->app->problem, STATUS_OK);
+    assert_int_equal(t->app->problem.status, STATUS_OK);
     return ask(t, "SELECT max(id) FROM action");
 }
 
@@ -955,20 +955,20 @@ static void only_somebody_else_signs_it_off(void **state) {
     assert_int_equal(ask(t, "SELECT count(DISTINCT reference) FROM action"), 2);
     say(t, first, t->manager, "said_done");
     say(t, first, t->manager, "seen_working"); /* the same person */
-    assert_int_equal(t->app->problem, STATUS_INVALID);
+    assert_int_equal(t->app->problem.status, STATUS_INVALID);
     assert_int_equal(ask(t, "SELECT count(*) FROM step"), 1);
     say(t, second, t->lead, "said_done");
     say(t, second, t->manager,
         "seen_working"); /* a Should: an insider may, at night, unannounced */
-    assert_int_equal(t->app->problem, STATUS_OK);
+    assert_int_equal(t->app->problem.status, STATUS_OK);
     assert_int_equal(
         ask(t, "SELECT at_night AND unannounced FROM step WHERE sort = 'seen_working'"), 1);
     t->time.wall_ms = DAY_MS;
     say(t, first, t->lead, "seen_working"); /* found at night, so not by day */
-    assert_int_equal(t->app->problem, STATUS_INVALID);
+    assert_int_equal(t->app->problem.status, STATUS_INVALID);
     t->time.wall_ms = NIGHT_MS + 3600000;
     say(t, first, t->lead, "seen_working");
-    assert_int_equal(t->app->problem, STATUS_OK);
+    assert_int_equal(t->app->problem.status, STATUS_OK);
     app_close(t->app);
 }
 
@@ -981,7 +981,7 @@ static void undo_takes_an_observation_back(void **state) {
     assert_int_equal(
         ask(t, "SELECT count(*) FROM observation WHERE withdrawn = 0 AND good = 1"), 1);
     app_undo(t->app, t->app->undo_id);
-    if (t->app->problem) fail_msg("undo: %s", status_detail());
+    if (t->app->problem.status) fail_msg("undo: %s", status_detail());
     assert_int_equal(ask(t, "SELECT count(*) FROM observation WHERE withdrawn = 0"), 0);
     app_close(t->app);
 }

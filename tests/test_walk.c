@@ -44,7 +44,7 @@ static void frame(void) {
 
 static void act(struct intent in) {
     app_act(app, &in);
-    assert_int_equal(app->problem, STATUS_OK);
+    assert_int_equal(app->problem.status, STATUS_OK);
     frame();
 }
 
@@ -205,8 +205,8 @@ static void joining_takes_the_same_code_and_refuses_a_wrong_one(void **state) {
     struct intent wrong = {
         .kind = INTENT_visit_join, .row = service, .text = code, .detail = &d};
     app_act(app, &wrong);
-    assert_int_equal(app->problem, STATUS_INVALID);
-    app->problem = STATUS_OK;
+    assert_int_equal(app->problem.status, STATUS_INVALID);
+    app->problem.status = STATUS_OK;
 }
 
 static void an_answer_keeps_what_it_was(void **state) {
@@ -515,8 +515,8 @@ static void a_sealed_check_refuses_and_keeps_its_digest(void **state) {
         .visit = visit, .item = "N07", .part = "awake", .set_word = true, .word = "partly"};
     struct intent in = {.kind = INTENT_answer, .detail = &late};
     app_act(app, &in);
-    assert_int_equal(app->problem, STATUS_SEALED);
-    app->problem = STATUS_OK;
+    assert_int_equal(app->problem.status, STATUS_SEALED);
+    app->problem.status = STATUS_OK;
     frame();
     assert_string_equal(part("N07", "awake")->answer->value.word, "met");
 }
