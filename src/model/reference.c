@@ -14,7 +14,7 @@ struct reading {
     struct json_doc *doc;
 };
 
-/* JSON names a number of people that live there apart from the list of people who work there.
+/* JSON keeps the number of people who live there apart from the list of those who work there.
  */
 static const char *column_of(const struct kind *k, const char *key) {
     return k == &kind_service && text_equal(key, "people_now") ? "people" : key;
@@ -54,10 +54,19 @@ static enum status fill_row(struct reading *rd, const json *map, struct row *r) 
     return STATUS_OK;
 }
 
+static enum status want_map(struct reading *rd, const json *v, const struct kind *k) {
+    if (json_type_of(v) == JSON_T_MAP) return STATUS_OK;
+    return json_complain(rd->doc, v, "a %s in { } is wanted", k->name);
+}
+
+static enum status want_list(struct reading *rd, const json *v) {
+    if (!v || json_type_of(v) == JSON_T_LIST) return STATUS_OK;
+    return json_complain(rd->doc, v, "a list in [ ] is wanted");
+}
+
 static enum status put_map(struct reading *rd, const json *map, struct row *r) {
-    if (json_type_of(map) != JSON_T_MAP)
-        return json_complain(rd->doc, map, "a %s in { } is wanted", r->kind->name);
-    enum status s = fill_row(rd, map, r);
+    enum status s = want_map(rd, map, r->kind);
+    if (!s) s = fill_row(rd, map, r);
     if (!s) s = reference_put(&rd->ref, r);
     if (s == STATUS_INVALID || s == STATUS_TOO_LARGE) {
         char *why = arena_strdup(&rd->ref.arena, status_detail());
@@ -68,22 +77,21 @@ static enum status put_map(struct reading *rd, const json *map, struct row *r) {
 
 static enum status read_list(struct reading *rd, const json *list, const struct kind *k,
                              row_id service, int *count) {
-    if (!list) return STATUS_OK;
-    if (json_type_of(list) != JSON_T_LIST)
-        return json_complain(rd->doc, list, "a list in [ ] is wanted");
-    for (size_t i = 0; i < json_count(list); i++) {
+    enum status s = want_list(rd, list);
+    for (size_t i = 0; !s && i < json_count(list); i++) {
         struct row r = row_new(k);
         row_ref(&r, "service", service);
-        enum status s = put_map(rd, json_at(list, i), &r);
-        if (s) return s;
-        (*count)++;
+        s = put_map(rd, json_at(list, i), &r);
+        if (!s) (*count)++;
     }
-    return STATUS_OK;
+    return s;
 }
 
 static enum status read_service(struct reading *rd, const json *v) {
     static const char *const lists[] = {"areas", "people", "targets", "contacts"};
     struct row r = row_new(&kind_service);
+    enum status s = want_map(rd, v, &kind_service);
+    if (s) return s;
     row_ref(&r, "provider", rd->ref.provider);
     for (size_t i = 0; i < json_count(v); i++) {
         const json *inner;
@@ -94,7 +102,7 @@ static enum status read_service(struct reading *rd, const json *v) {
         if (json_type_of(inner) == JSON_T_LIST && !known)
             return json_complain(rd->doc, inner, "unknown list \"%s\"", key);
     }
-    enum status s = put_map(rd, v, &r);
+    s = put_map(rd, v, &r);
     rd->ref.sum.services++;
     if (!s) s = read_list(rd, json_get(v, "areas"), &kind_area, r.id, &rd->ref.sum.areas);
     if (!s) s = read_list(rd, json_get(v, "people"), &kind_person, r.id, &rd->ref.sum.people);
@@ -122,6 +130,7 @@ static enum status read_root(struct reading *rd, const json *root) {
         rd->ref.provider = r.id;
     }
     const json *services = json_get(root, "services");
+    if (!s) s = want_list(rd, services);
     for (size_t i = 0; !s && i < json_count(services); i++)
         s = read_service(rd, json_at(services, i));
     if (!s) s = read_list(rd, json_get(root, "people"), &kind_person, 0, &rd->ref.sum.people);
