@@ -43,11 +43,9 @@ static void laws(struct journal *j) {
 }
 
 static row_id put(struct journal *j, struct row *r) {
-    assert_int_equal(journal_begin(j), STATUS_OK);
-    enum status s = journal_put(j, r);
+    enum status s = journal_put_alone(j, r);
     if (s) print_error("put: %s\n", status_detail());
     assert_int_equal(s, STATUS_OK);
-    assert_int_equal(journal_commit(j), STATUS_OK);
     return r->id;
 }
 
@@ -202,6 +200,10 @@ static void a_rolled_back_intent_leaves_nothing(void **state) {
     row_ref(&r, "service", service);
     assert_int_equal(journal_put(j, &r), STATUS_OK);
     journal_rollback(j);
+    struct row alone = row_new(&kind_visit);
+    row_text(&alone, "length", "no such length");
+    assert_int_not_equal(journal_put_alone(j, &alone), STATUS_OK);
+    assert_int_equal(alone.id, 0);
     journal_self(j, &after);
     assert_int_equal(before.head_seq, after.head_seq);
     assert_true(hash_equal(&before.head_hash, &after.head_hash));

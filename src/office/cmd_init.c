@@ -8,12 +8,7 @@ static enum status put_provider(struct journal *j, const char *code, const char 
     row_text(&r, "code", code);
     row_text(&r, "name", name);
     row_text(&r, "zone", "Europe/London");
-    enum status s = journal_begin(j);
-    if (s) return s;
-    s = journal_put(j, &r);
-    if (!s) s = journal_commit(j);
-    if (s) journal_rollback(j);
-    return s;
+    return journal_put_alone(j, &r);
 }
 
 int office_init(struct office *o, int argc, char **argv) {

@@ -53,12 +53,7 @@ static enum status make_provider_real(struct simulation *s, struct journal *j) {
     enum status st = journal_row(j, &kind_provider, id, &s->o->arena, &r);
     if (st) return st;
     row_unsay(&r, "sample");
-    st = journal_begin(j);
-    if (st) return st;
-    st = journal_put(j, &r);
-    if (!st) st = journal_commit(j);
-    if (st) journal_rollback(j);
-    return st;
+    return journal_put_alone(j, &r);
 }
 
 /* Open actions travel to the tablets; the oldest are enough here. */

@@ -112,12 +112,7 @@ static enum status change_telephone(struct life *l) {
     enum status st = journal_row(l->j, &kind_contact, id, &l->arena, &r);
     if (st) return st;
     row_text(&r, "telephone", arena_printf(&l->arena, "01632 9607%02d", l->number));
-    st = journal_begin(l->j);
-    if (st) return st;
-    st = journal_put(l->j, &r);
-    if (!st) st = journal_commit(l->j);
-    if (st) journal_rollback(l->j);
-    return st;
+    return journal_put_alone(l->j, &r);
 }
 
 static enum status send(struct life *l, const char *folder, const char *name, bool all) {

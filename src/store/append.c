@@ -324,6 +324,18 @@ enum status journal_put(struct journal *j, struct row *r) {
     return put_version(j, r->kind, OP_CHANGE, r->id, r->values);
 }
 
+enum status journal_put_alone(struct journal *j, struct row *r) {
+    row_id before = r->id;
+    enum status s = journal_begin(j);
+    if (s) return s;
+    s = journal_put(j, r);
+    if (!s) s = journal_commit(j);
+    if (!s) return STATUS_OK;
+    journal_rollback(j);
+    r->id = before;
+    return s;
+}
+
 enum status journal_withdraw(struct journal *j, const struct kind *k, row_id id) {
     BELIEVE(j->writing);
     struct arena a = {0};

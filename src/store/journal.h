@@ -95,6 +95,9 @@ MUST_CHECK enum status journal_withdraw(struct journal *j, const struct kind *k,
 MUST_CHECK enum status journal_revert(struct journal *j, const struct kind *k, row_id id, row_id version);
 MUST_CHECK enum status journal_commit(struct journal *j);
 void journal_rollback(struct journal *j);
+/* One row in a transaction of its own: begin, put, commit. On failure nothing is kept and r->id is
+ * what it was. */
+MUST_CHECK enum status journal_put_alone(struct journal *j, struct row *r);
 
 /* Who holds the tablet from now on (person's row, 0 nobody named). Survives restarts. */
 void journal_hold(struct journal *j, row_id person);
