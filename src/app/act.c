@@ -112,6 +112,7 @@ static enum status act_in_transaction(struct app *a, struct act *t, const struct
     struct entry *before = arena_copy(&a->act_arena, a->stack, sizeof a->stack);
     int depth = a->depth;
     move_on(a, t, in);
+    scrolls_keep(a);
     s = stack_keep(a);
     if (!s) s = journal_commit(a->j);
     if (s) {

@@ -62,6 +62,7 @@ struct app {
     struct entry stack[STACK_MAX];
     int depth; /* at least 1: Home */
     uint64_t stack_kept; /* hash of the stack as the draft has it */
+    uint64_t scrolls_kept;
 
     struct arena model_arena, act_arena, scene_arena;
     const void *model;
@@ -106,7 +107,7 @@ struct app {
     bool send_everything;   /* the next bundle ignores what the office has */
 
     /* keep.c: writing that failed is tried again each second */
-    bool waiting;
+    bool waiting, waiting_told;
     int64_t retry_boot, looked_boot;
     struct waiting_field *waiting_fields;
     struct arena waiting_arena;
@@ -171,6 +172,7 @@ void stack_pop(struct app *a);
 void stack_home(struct app *a);
 MUST_CHECK enum status stack_keep(struct app *a); /* writes the draft when it changed */
 void stack_restore(struct app *a);
+void scrolls_keep(struct app *a); /* at rest: the next stack_keep writes when a page was scrolled */
 void drafts_restore(struct app *a);
 MUST_CHECK enum status draft_field_put(struct app *a, const char *key, const char *text);
 void drafts_again(struct app *a, const char *prefix); /* those fields count as changed once more */

@@ -90,6 +90,7 @@ void idle_step(struct app *a) {
     bool due = a->rested_boot <= a->touched_boot || boot - a->rested_boot >= AGAIN_MS;
     if (!rested || !due || job_running(a)) return;
     a->rested_boot = boot;
+    scrolls_keep(a);
     remind(a);
     look_at_battery(a);
     prove(a);

@@ -1,6 +1,6 @@
 /* keep.c -- what is under the finger is written after every frame: typing, where one is, the
  * cover. When the disk does not take it, nothing is lost: it stays on the screen and in memory,
- * the person is told once, and it is tried again each second until it is kept.
+ * the person is told, and it is tried again each second until it is kept.
  *
  * A failed intent leaves its typing as a draft. When the disk works again those fields count as
  * changed once more, so that the screen makes the record that it could not make before. */
@@ -11,7 +11,8 @@
 #include "base/log.h"
 #include "base/text.h"
 
-#define RETRY_MS 1000
+#define RETRY_MS   1000
+#define RESTING_MS 3000
 
 /* Failures of the disk or of another program pass; the others are about what was asked. */
 bool status_of_disk(enum status s) {
@@ -112,8 +113,15 @@ static void kept_again(struct app *a) {
     if (!a->covered) ui_toast(a->ui, 0, word(a->words, "common.kept_again"), NULL);
 }
 
+/* A line while one writes or touches, since a sheet would take the keys away from the field;
+ * the sheet, once, when the fingers rest. */
 static void not_kept(struct app *a, enum status s) {
-    if (!a->waiting) app_told(a, s);
+    bool resting = clock_boot(&a->clock) - a->touched_boot >= RESTING_MS;
+    if (!a->waiting) a->waiting_told = false;
+    if (resting && !a->waiting_told) {
+        a->waiting_told = true;
+        app_told(a, s);
+    }
     a->waiting = true;
     a->retry_boot = clock_boot(&a->clock) + RETRY_MS;
     a->stack_kept = 0; /* so that the next try writes, whatever else there is */
@@ -124,7 +132,7 @@ static void not_kept(struct app *a, enum status s) {
 void keep_failed(struct app *a, enum status s, const char *draft) {
     if (!status_of_disk(s)) return;
     if (draft) text_copy(a->failed_draft, sizeof a->failed_draft, draft);
-    a->waiting = true;
+    a->waiting = a->waiting_told = true;
     a->retry_boot = clock_boot(&a->clock) + RETRY_MS;
     a->stack_kept = 0;
 }

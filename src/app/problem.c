@@ -14,9 +14,7 @@ static void tell(struct app *a, const struct problem *p) {
 }
 
 void app_told(struct app *a, enum status s) {
-    bool late = clock_wall(&a->clock) >= JOURNAL_YEAR_MAX_MS && s == STATUS_INVALID;
     struct problem p = {.status = s, .key = status_key(s)};
-    if (late) p.key = "common.clock_wrong";
     if (s == STATUS_DAMAGED) p.key = "common.damaged";
     if (a->gone && status_of_disk(s)) p.key = "common.data_gone";
     p.send = s == STATUS_DAMAGED || (a->gone && status_of_disk(s));

@@ -10,7 +10,7 @@
 
 #define STACK_DRAFT   "app/stack"
 #define FIELD_DRAFT   "field/"
-#define STACK_VERSION 1
+#define STACK_VERSION 2
 
 static void enter(struct app *a, int at, const struct place *to) {
     memset(&a->stack[at], 0, sizeof a->stack[at]);
@@ -55,19 +55,37 @@ static void put_stack(struct app *a, struct buf *b) {
     }
 }
 
+static uint64_t short_hash(const struct buf *b) {
+    hash256 h = hash_of(b->data, b->size);
+    uint64_t out;
+    memcpy(&out, &h, sizeof out);
+    return out;
+}
+
+/* Where the pages are scrolled to goes along with what is written anyway: a scroll alone is no
+ * reason to wake the disk until one rests (scrolls_keep). */
 enum status stack_keep(struct app *a) {
-    struct buf b = {0};
-    put_stack(a, &b);
-    hash256 h = hash_of(b.data, b.size);
-    uint64_t short_hash;
-    memcpy(&short_hash, &h, sizeof short_hash);
+    struct buf b = {0}, scrolls = {0};
     enum status s = STATUS_OK;
-    if (short_hash != a->stack_kept) {
+    put_stack(a, &b);
+    uint64_t now = short_hash(&b);
+    if (now != a->stack_kept) {
+        ui_scrolls_keep(a->ui, &scrolls);
+        buf_add(&b, scrolls.data, scrolls.size);
         s = draft_put(a->j, STACK_DRAFT, b.data, b.size);
-        if (!s) a->stack_kept = short_hash;
+        if (!s) a->stack_kept = now;
+        if (!s) a->scrolls_kept = short_hash(&scrolls);
     }
+    buf_release(&scrolls);
     buf_release(&b);
     return s;
+}
+
+void scrolls_keep(struct app *a) {
+    struct buf now = {0};
+    ui_scrolls_keep(a->ui, &now);
+    if (short_hash(&now) != a->scrolls_kept) a->stack_kept = 0;
+    buf_release(&now);
 }
 
 /* A draft of another version, or of a screen whose state has changed its size, is left: one
@@ -89,8 +107,10 @@ static bool read_stack(struct app *a, const void *p, size_t n) {
         if (!state || size != state_size(&a->stack[i])) return false;
         memcpy(a->stack[i].state, state, size);
     }
+    if (c.bad) return false;
     a->depth = (int)depth;
-    return !c.bad;
+    ui_scrolls_bring(a->ui, c.p, (size_t)(c.end - c.p));
+    return true;
 }
 
 void stack_restore(struct app *a) {

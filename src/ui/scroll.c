@@ -214,6 +214,29 @@ float ui_scroll_at(struct ui *u, const char *key) {
     return s ? s->offset : 0;
 }
 
+/* ---- over a restart ---- */
+
+void ui_scrolls_keep(const struct ui *u, struct buf *out) {
+    for (int i = 0; i < SCROLLS_MAX; i++) {
+        const struct scroll *s = &u->scrolls[i];
+        if (!s->id || s->offset < 1) continue;
+        buf_u64(out, s->id);
+        buf_u32(out, (uint32_t)s->offset);
+    }
+}
+
+/* The content's height is known only when it is drawn; what lies beyond is bounded then. */
+void ui_scrolls_bring(struct ui *u, const void *p, size_t n) {
+    struct cursor c = cursor_of(p, n);
+    for (size_t i = 0; i < n / 12 && i < SCROLLS_MAX; i++) {
+        ui_id_t id = cursor_u64(&c);
+        uint32_t offset = cursor_u32(&c);
+        if (!id || offset > 1000000) continue;
+        struct scroll *s = scroll_of(u, id);
+        *s = (struct scroll){.id = id, .used = u->frame_no + 1, .offset = (float)offset};
+    }
+}
+
 /* More than the eye sees: the focus can walk to the next row, which then scrolls into view. */
 bool ui_visible(struct ui *u, rect r) {
     rect around = rect_inset(u->clip, 0, -OVERSCAN_DP);

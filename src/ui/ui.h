@@ -180,6 +180,9 @@ rect ui_scroll_row_begin(struct ui *u, rect view, const char *key); /* horizonta
 void ui_scroll_row_end(struct ui *u, float content_width);
 void ui_scroll_to(struct ui *u, const char *key, float y);   /* brings content y to the top, softly */
 float ui_scroll_at(struct ui *u, const char *key);
+/* Where everything is scrolled to, as bytes that mean the same after a restart. */
+void ui_scrolls_keep(const struct ui *u, struct buf *out);
+void ui_scrolls_bring(struct ui *u, const void *p, size_t n);
 /* The largest vertical scroll area of the topmost layer that has one, as last drawn; false when there is none. */
 bool ui_scroll_view(const struct ui *u, rect *view);
 bool ui_visible(struct ui *u, rect r);                       /* for culling long lists */
