@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The floors of the house: which folder may include which (DESIGN.md section 1), checked over every #include."""
+"""The floors of the house: which folder may include which, checked over every #include."""
 import pathlib, re, sys
 
 root = pathlib.Path(__file__).resolve().parent.parent

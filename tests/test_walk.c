@@ -173,7 +173,7 @@ static void a_check_starts_and_knows_its_form(void **state) {
     (void)state;
     begin("NIGHT", "core", "");
     const struct walk_model *m = walk();
-    assert_int_equal(m->core_wanted, 14); /* night-revision: fourteen items in the core */
+    assert_int_equal(m->core_wanted, 14); /* fourteen items in the core */
     assert_int_equal(m->core_answered, 0);
     assert_false(m->watch_asked);
     assert_int_equal(strlen(m->join_code), 6);

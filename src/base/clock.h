@@ -45,7 +45,7 @@ typedef int32_t day_no; /* days since 1970-01-01 */
 day_no day_of(int year, int month, int day);
 struct civil day_civil(day_no d);
 day_no london_day(int64_t wall_ms);
-/* The date on which the night began: before 12:00 local it is the day before (PEOPLE.md, Honest figures). */
+/* The date on which the night began: before 12:00 local it is the day before. */
 day_no london_night(int64_t wall_ms);
 
 /* Formats, for people, London time: */

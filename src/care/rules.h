@@ -1,6 +1,7 @@
 /* rules.h -- what an answer means, by rule and never by mood. Pure functions.
  *
- * Sources: PEOPLE.md (Honest figures, Words, No harm by checking), templates-brief.md (Scales), night-revision.md. */
+ * What they owe to people: figures are counts, never a percentage; a night proves what was found at
+ * night; whoever did a thing does not sign it off. */
 #ifndef CARE_RULES_H
 #define CARE_RULES_H
 
@@ -36,12 +37,12 @@ bool item_chosen(const struct item *i, const char *length, const char *modules_b
  * by order. Fills exactly `count` places, with -1 where the form has fewer. */
 void modules_rotate(const struct template *t, const day_no *last, int count, int chosen[]);
 
-/* Lanes (PEOPLE.md, Words): when an action is due. Night: before_tonight is 21:00 (night_starts) of the coming evening;
+/* Lanes: when an action is due. Night: before_tonight is 21:00 (night_starts) of the coming evening;
  * this_week: seven days, this_month: same day next month, both at the end of the day; before_leave: expected leaving, else
  * two hours from now (also when that time is past). 0 for any other word. London time. */
 int64_t lane_due(const char *lane, int64_t now_ms, int night_starts_min, int64_t leaving_ms);
 
-/* Staffing (night-revision.md): people per awake worker, rounded up; 0 when nobody is awake. */
+/* Staffing: people per awake worker, rounded up; 0 when nobody is awake. */
 int people_per_worker(int people, int awake);
 
 /* Figures by key question, counted, never a percentage. */
@@ -52,7 +53,7 @@ struct tally {
 /* Fair draw (at most `most` of n), repeatable from its seed; fills `drawn` with indexes in order, returns how many. */
 int draw_fairly(uint64_t seed, int n, int most, int drawn[]);
 
-/* An action's life (PEOPLE.md, Honest figures; SY-54). */
+/* An action's life: said to be done, seen working, lasted. */
 enum action_state { ACTION_OPEN, ACTION_SAID_DONE, ACTION_SEEN_WORKING, ACTION_LASTED, ACTION_CLOSED };
 struct action_step {
     const char *sort;      /* as in the record kind `step` */

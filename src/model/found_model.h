@@ -1,6 +1,6 @@
 /* found_model.h -- what one check found, put in the order people need it: for finishing, showing, the
- * morning page and reading it again. Built on walk_model; counts only, never a percentage
- * (PEOPLE.md, Honest figures). Restricted records are never in it. */
+ * morning page and reading it again. Built on walk_model; counts only, never a percentage.
+ * Restricted records are never in it. */
 #ifndef MODEL_FOUND_MODEL_H
 #define MODEL_FOUND_MODEL_H
 

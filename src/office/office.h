@@ -1,7 +1,7 @@
 /* office.h -- what the office's commands share: the master, words, one way to read options, to fail and to show
  * progress.
  *
- * Exit status (DESIGN.md section 4): 0 done; 1 wrong use; 2 something was refused or found wrong (the rest was done);
+ * Exit status: 0 done; 1 wrong use; 2 something was refused or found wrong (the rest was done);
  * 3 the database or the disk failed. Results on standard output, everything else on standard error. */
 #ifndef OFFICE_OFFICE_H
 #define OFFICE_OFFICE_H

@@ -10,7 +10,7 @@
  *  3. Present version of a row = greatest (hlc, log id, branch, seq), unsigned and bytewise, of the
  *     versions not after the winning (earliest) seal of its visit.
  *  4. A device's key and marker lie beside the database, never in it.
- * Hash of a record (DESIGN.md section 2): BLAKE2b-256("lantern record 1" ‖ previous hash or log id ‖
+ * Hash of a record: BLAKE2b-256("lantern record 1" ‖ previous hash or log id ‖
  *   header fields at fixed width ‖ BLAKE2b-256(salt ‖ body)); the exact bytes stand in sync/FORMAT.md.
  * Owner: the caller; journal_close(NULL) is allowed. One writer a database; a second open gets STATUS_BUSY
  *   after two seconds. */
@@ -147,7 +147,7 @@ MUST_CHECK enum status journal_verify(struct journal *j, struct journal_report *
 MUST_CHECK enum status journal_verify_step(struct journal *j, int ms, bool *done);
 /* Drops the projected tables and makes them again from the journal, in one transaction. */
 MUST_CHECK enum status journal_rebuild(struct journal *j);
-/* BLAKE2b-256 over every log in the order of its id and in it every record's hash (DESIGN.md section 3). */
+/* BLAKE2b-256 over every log in the order of its id and in it every record's hash. */
 MUST_CHECK enum status journal_content_hash(struct journal *j, bool with_own, hash256 *out);
 /* BLAKE2b-256 over the visit's present rows in (kind, log id, seq) order; *rows counts them. Goes into the seal. */
 MUST_CHECK enum status journal_visit_digest(struct journal *j, row_id visit, hash256 *out, int64_t *rows);

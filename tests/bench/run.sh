@@ -1,5 +1,5 @@
 #!/bin/sh
-# The benchmarks of DESIGN.md section 6, each figure beside its limit in the same run. They work in
+# The benchmarks, each figure beside its limit in the same run. They work in
 # build/bench, which stays (about 1.5 GB with a million records) so that a finding can be looked at.
 #
 #   BENCH_RECORDS=200000 make bench     fewer records to merge (default 1,000,000)

@@ -1,6 +1,6 @@
 /* audience.c -- who reads this report, and what is therefore not in its files at all.
  *
- * PEOPLE.md: restricted records only for the provider, on a page of their own; coverage for
+ * Restricted records only for the provider, on a page of their own; coverage for
  * provider roles only; no words of workers for anyone who could guess whose they are; in public
  * copies roles with fewer than five holders are merged, a room is "a bedroom, Willow", and text
  * that seems to hold a name or a telephone number is held back whole. */

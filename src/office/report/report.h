@@ -1,10 +1,10 @@
 /* report.h -- the small web site that the office makes from the master: what its pages share.
  *
  * Journey: merge → master → here. report.c goes from service to service: list.c reads what is
- * there, check_*.c writes a page a check and counts it, action_page.c and service_page.c write
+ * there, check_*.c writes a page a check and counts it, actions.c and service_page.c write
  * the service, index_page.c the whole; folder.c puts the files in their place.
  *
- * Rules it keeps (PEOPLE.md): figures are counts, never a percentage; what a reader must not
+ * Rules it keeps: figures are counts, never a percentage; what a reader must not
  * see is not in the files at all (audience.c); the same records give the same bytes, so nothing
  * is ordered or named by a local number, and "now" is --as-of or the newest record received. */
 #ifndef OFFICE_REPORT_REPORT_H
