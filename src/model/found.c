@@ -89,8 +89,9 @@ static enum status load_dangers(struct finding *d) {
                     "(SELECT count(*) FROM call c WHERE "
                     "c.danger = g.id AND c.withdrawn = 0), (SELECT count(*) FROM call c WHERE "
                     "c.danger = g.id AND c.withdrawn = 0 AND "
-                    "c.answered = 'yes') FROM danger g WHERE g.visit = ?1 AND g.withdrawn = "
-                    "0" NOT_RESTRICTED("g.source") "ORDER BY g.hlc, lantern_order(g.id)",
+                    "c.answered = 'yes'), g.source FROM danger g WHERE g.visit = ?1 AND "
+                    "g.withdrawn = 0" NOT_RESTRICTED("g.source")
+                    "ORDER BY g.hlc, lantern_order(g.id)",
                     1, f->walk->visit);
          query_next(&q) && f->dangers_count < FOUND_LIST_MOST;)
         f->dangers[f->dangers_count++] =
@@ -102,7 +103,8 @@ static enum status load_dangers(struct finding *d) {
                                   .safe_by = query_text(&q, 5, d->a),
                                   .closed = query_int(&q, 6),
                                   .calls = (int)query_int(&q, 7),
-                                  .answered = (int)query_int(&q, 8)};
+                                  .answered = (int)query_int(&q, 8),
+                                  .source = query_int(&q, 9)};
     return query_close(&q);
 }
 

@@ -12,7 +12,7 @@ struct found_line {        /* something not as it should be */
     enum verdict verdict; /* VERDICT_NONE: an observation */
     int severity;
     bool critical, observation;
-    bool about_staff; /* its words stay with the checker: the view for the person in charge shows the question only */
+    bool about_staff; /* stays with the checker: never in the view for the person in charge */
     const char *safe, *safe_by;
     int64_t safe_at;
     const char *reference, *owner; /* newest action from it, "" none */
@@ -47,7 +47,7 @@ struct found_duty {
     const char *name, *decision, *who, *why, *reference;
 };
 struct found_danger {
-    int64_t row, opened, safe_at, closed;
+    int64_t row, source, opened, safe_at, closed; /* source: the answer or observation, 0 none */
     const char *text, *safe, *safe_by;
     int calls, answered;
 };

@@ -123,12 +123,29 @@ static void propose(struct build *b) {
 
 /* What fits the hour: at night the night form; by day what this service does most recently by
  * day, else the first. */
+static bool home_care(const struct build *b) {
+    return text_equal(b->m->setting, "home_care");
+}
+
+static bool fits(const struct build *b, const struct template *form) {
+    bool any = !form->items_count || !*b->m->setting;
+    for (int i = 0; !any && i < form->items_count; i++) {
+        const struct item *item = &form->items[i];
+        any = !item->settings_count;
+        for (int k = 0; !any && k < item->settings_count; k++)
+            any = text_equal(item->settings[k], b->m->setting);
+    }
+    return any;
+}
+
+/* Nobody is looked at through the night by a home care branch, so its night form waits further
+ * down even at night. */
 static int suggest(const struct build *b) {
     int best = -1;
     for (int i = 0; i < b->m->forms_count; i++) {
         const struct start_form *f = &b->forms[i];
         if (*b->c->word && text_equal(f->form->code, b->c->word)) return i;
-        if (f->form->night != b->c->night) continue;
+        if (!fits(b, f->form) || (f->form->night != (b->c->night && !home_care(b)))) continue;
         if (best < 0 || f->last > b->forms[best].last) best = i;
     }
     return best >= 0 ? best : b->m->forms_count ? 0 : -1;

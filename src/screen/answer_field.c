@@ -105,11 +105,13 @@ struct stepped answer_stepper(struct ui *u, const struct scene *s, rect *area,
                       .ground = COLOR_CARD};
     struct field_result r = ui_field(u, middle, &f);
     rect_cut_left(&row, t->touch_between);
-    if (!text_blank(o->unit)) {
+    if (!text_blank(o->unit) && ui_text_width(u, FONT_BODY, o->unit) <= row.w) {
         ui_label(
             u, row, o->unit,
             &(struct label){
                 .font = FONT_BODY, .color = COLOR_MUTE, .ground = COLOR_CARD, .middle = true});
+    } else {
+        part_text(u, area, FONT_BODY, COLOR_MUTE, COLOR_CARD, o->unit);
     }
     int64_t typed = 0;
     bool number = answer_read_decimal(r.text, o->scale, &typed);

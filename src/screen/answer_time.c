@@ -16,11 +16,16 @@ static struct intent say(struct ui *u, const struct answer_at *at, int64_t ms) {
     return in;
 }
 
-static bool beside(struct ui *u, rect *row, const char *label, enum icon icon) {
+/* Beside the field; with large type on a phone below it. */
+static bool beside(struct ui *u, rect *area, rect row, const char *label, enum icon icon) {
     struct button b = {.label = label, .icon = icon};
-    rect r = rect_cut_left(row, ui_button_width(u, &b));
-    rect_cut_left(row, ui_theme(u)->touch_between);
-    return ui_button(u, r, &b);
+    float w = ui_button_width(u, &b);
+    if (w > row.w) {
+        rect_cut_top(area, ui_theme(u)->touch_between);
+        row = rect_cut_top(area, row.h);
+        if (w > row.w) w = row.w;
+    }
+    return ui_button(u, rect_cut_left(&row, w), &b);
 }
 
 static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) {
@@ -40,7 +45,7 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     rect row = rect_cut_top(area, h);
     struct field_result r = ui_field(u, rect_cut_left(&row, width), &f);
     rect_cut_left(&row, ui_theme(u)->touch_between);
-    if (beside(u, &row, WORD(at->s, "answer.now"), ICON_CLOCK))
+    if (beside(u, area, row, WORD(at->s, "answer.now"), ICON_CLOCK))
         in = say(u, at, at->s->wall_ms / MINUTE_MS * MINUTE_MS);
     rect_cut_top(area, ui_theme(u)->touch_between);
     int64_t typed;

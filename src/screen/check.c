@@ -186,7 +186,7 @@ static void show_item(struct checking *d, rect *in, const struct walk_item *i) {
             p->part->kind == PART_COUNTS)
             said = list_text(d, p->part, p->answer->value.list ? p->answer->value.list : "");
         const char *line =
-            text_blank(p->part->text) ? said : arena_printf(a, "%s %s", p->part->text, said);
+            text_blank(p->part->text) ? said : arena_printf(a, "%s: %s", p->part->text, said);
         bool bad = p->verdict == VERDICT_BAD;
         part_text(u, in, FONT_BODY,
                   bad                            ? COLOR_NOT_MET
@@ -207,7 +207,7 @@ static void show_item(struct checking *d, rect *in, const struct walk_item *i) {
 
 static void card_section(struct checking *d, rect *area, const struct walk_section *s) {
     struct card card;
-    if (!s->answered && !s->bonus) return;
+    if (!s->answered) return;
     rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
     part_text(d->u, &in, FONT_H2, COLOR_INK, COLOR_CARD, s->section->title);
     rect_cut_top(&in, 10);

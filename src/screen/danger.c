@@ -114,7 +114,8 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
         part_header(u, s, &area,
                     &(struct header){.title = WORD(s, "danger.title"),
                                      .sub = w.m->service_name,
-                                     .main = from_check ? WORD(s, "danger.back") : NULL});
+                                     .main = from_check ? WORD(s, "danger.back") : NULL,
+                                     .main_plain = true});
     if (r.tap == HEADER_MAIN || r.tap == HEADER_BACK) {
         ui_leave_fields(u);
         danger_take(&w, (struct intent){.kind = INTENT_back});

@@ -195,9 +195,14 @@ static void copy(struct finishing *d, rect *in) {
         part_text(u, in, FONT_SMALL, COLOR_NOT_MET, COLOR_CARD,
                   WORD(d->s, "finish.copy_held_by_rule"));
     rect_cut_top(in, 6);
-    const struct option options[] = {
-        {.label = WORD(d->s, "finish.copy_given"), .role = BUTTON_MAIN, .small = true},
-        {.label = WORD(d->s, "finish.copy_held"), .role = BUTTON_MAIN, .small = true}};
+    const struct option options[] = {{.label = WORD(d->s, "finish.copy_given"),
+                                      .role = BUTTON_MAIN,
+                                      .small = true,
+                                      .outline_only = true},
+                                     {.label = WORD(d->s, "finish.copy_held"),
+                                      .role = BUTTON_MAIN,
+                                      .small = true,
+                                      .outline_only = true}};
     int selected = text_equal(now, "held") ? 1 : 0;
     if (d->sealed) {
         part_text(u, in, FONT_BODY, COLOR_INK, COLOR_CARD, options[selected].label);

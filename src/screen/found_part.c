@@ -93,7 +93,8 @@ bool found_row(struct ui *u, const struct scene *s, rect *area, const struct fou
     rect text = *area;
     ui_tag(u, rect_make(text.x, text.y, tag_w, tag_h), tag, ink, ground);
     if (wide) {
-        rect_cut_left(&text, tag_w + 14);
+        float column = ui_tag_width(u, WORD(s, "finish.danger_now"));
+        rect_cut_left(&text, (tag_w > column ? tag_w : column) + 14);
     } else {
         rect_cut_top(&text, tag_h + 8);
     }

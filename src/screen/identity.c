@@ -7,6 +7,18 @@
 #include "base/text.h"
 #include "screen/ring_list.h"
 
+/* To be read at arm's length; with large type on a phone no word may be cut for it. */
+static void large(struct ui *u, rect *in, const char *text) {
+    float widest = 0;
+    for (const char *p = text; *p;) {
+        size_t n = strcspn(p, " ");
+        float w = ui_text_width(u, FONT_DISPLAY, arena_strndup(ui_arena(u), p, n));
+        if (w > widest) widest = w;
+        p += n + (p[n] == ' ');
+    }
+    part_text(u, in, widest > in->w ? FONT_H1 : FONT_DISPLAY, COLOR_INK, COLOR_CARD, text);
+}
+
 static void card(struct ui *u, const struct scene *s, const struct identity_model *m,
                  rect *area) {
     struct card c;
@@ -20,15 +32,16 @@ static void card(struct ui *u, const struct scene *s, const struct identity_mode
         part_card_end(u, area, &c, in);
         return;
     }
-    part_text(u, &in, FONT_DISPLAY, COLOR_INK, COLOR_CARD, m->label);
+    large(u, &in, m->label);
     if (strcasecmp(m->label, m->role) != 0)
         part_text(u, &in, FONT_H2, COLOR_INK, COLOR_CARD, m->role);
     part_text(u, &in, FONT_H2, COLOR_MUTE, COLOR_CARD, m->provider);
     rect_cut_top(&in, 20);
     part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, WORD(s, "identity.ring"));
     rect_cut_top(&in, 8);
-    if (!text_blank(m->telephone)) {
-        part_text(u, &in, FONT_DISPLAY, COLOR_INK, COLOR_CARD, m->telephone);
+    /* The provider's own number first: a number that the visitor brings proves little. */
+    if (!text_blank(m->telephone) && !m->ring_count) {
+        large(u, &in, m->telephone);
         rect_cut_top(&in, 8);
     }
     ring_list(u, s, &in, m->ring, m->ring_count, COLOR_CARD);

@@ -32,6 +32,17 @@ static const char *safe_line(struct page *d, const char *safe, int64_t at, const
     return SAY(d->u, d->s, "morning.made_safe", clock_of(d, at), by);
 }
 
+/* What the card says; else the finding that opened it. */
+static const char *what(struct page *d, const struct found_danger *g) {
+    const char *named = WORD(d->s, "morning.danger_unnamed");
+    if (!text_blank(g->text)) return g->text;
+    for (int i = 0; i < d->f->lines_count; i++)
+        if (g->source && d->f->lines[i].row == g->source)
+            return arena_printf(ui_arena(d->u), "%s: %s", named,
+                                found_sentence(d->u, &d->f->lines[i]));
+    return named;
+}
+
 static void dangers(struct page *d, rect *in) {
     const struct found *f = d->f;
     const char **lines =
@@ -42,9 +53,8 @@ static void dangers(struct page *d, rect *in) {
         const char *safe = safe_line(d, g->safe, g->safe_at, g->safe_by);
         const char *calls = SAY(d->u, d->s, "morning.calls", int_text(ui_arena(d->u), g->calls),
                                 int_text(ui_arena(d->u), g->answered));
-        lines[n++] = arena_printf(
-            ui_arena(d->u), "%s %s. %s. %s", clock_of(d, g->opened),
-            text_blank(g->text) ? WORD(d->s, "morning.danger_unnamed") : g->text, safe, calls);
+        lines[n++] = arena_printf(ui_arena(d->u), "%s %s. %s. %s", clock_of(d, g->opened),
+                                  what(d, g), safe, calls);
     }
     for (int i = 0; i < f->lines_count; i++) {
         const struct found_line *l = &f->lines[i];

@@ -37,7 +37,7 @@ static void bar_main(struct bar *b, rect *row, rect *area) {
     struct button m = {.label = b->h->main,
                        .key = "header-main",
                        .icon = b->h->main_icon,
-                       .role = BUTTON_MAIN,
+                       .role = b->h->main_plain ? BUTTON_PLAIN : BUTTON_MAIN,
                        .disabled = b->h->main_disabled};
     rect r;
     if (b->stacked) {
@@ -75,7 +75,11 @@ static void bar_saved(struct bar *b, rect *row) {
     float w = ui_text_width(u, FONT_TAG, said) + 28;
     if (w > row->w) return;
     rect r = b->stacked ? rect_cut_left(row, w) : cut_near(b, row, w);
-    if (!b->stacked) cut_near(b, row, ui_theme(u)->gap);
+    if (b->stacked) {
+        rect_cut_left(row, ui_theme(u)->gap);
+    } else {
+        cut_near(b, row, ui_theme(u)->gap);
+    }
     ui_icon(u, rect_cut_left(&r, 24), ICON_CHECK_CIRCLE, COLOR_MET, false, 18);
     ui_label(
         u, r, said,
@@ -220,6 +224,7 @@ static struct button option_button(const struct option *o, bool selected, char *
                            .role = selected ? o->role : BUTTON_PLAIN,
                            .selected = selected,
                            .disabled = o->disabled,
+                           .outline_only = o->outline_only,
                            .font = o->small ? FONT_SMALL : FONT_BUTTON};
 }
 
@@ -264,6 +269,14 @@ int part_options(struct ui *u, rect *area, const char *key, const struct option 
     return tapped;
 }
 
+/* Words wider than the window, at large type, go over several lines. */
+static float chip_height(struct ui *u, const char *label, float width, float least) {
+    float plain = ui_text_height(u, FONT_SMALL, label, width - 8) + 20;
+    float bold = ui_text_height(u, FONT_TAG, label, width - 8) + 20;
+    if (bold > plain) plain = bold;
+    return plain > least ? plain : least;
+}
+
 int part_chips(struct ui *u, rect *area, const char *key, const char *const *labels,
                const bool *selected, int n) {
     const struct theme *t = ui_theme(u);
@@ -272,17 +285,18 @@ int part_chips(struct ui *u, rect *area, const char *key, const char *const *lab
     if (h < CHIP_DP) h = CHIP_DP;
     ui_push_text(u, key);
     for (int i = 0; i < n; i++) {
-        float w = ui_chip_width(u, labels[i], ICON_NONE);
-        if (w > area->w) w = area->w;
+        float w = ui_chip_width(u, labels[i], ICON_NONE), tall = h;
+        if (w > area->w) w = area->w, tall = chip_height(u, labels[i], w, h);
         if (x > area->x && x + w > area->x + area->w) {
             rect_cut_top(area, h + t->touch_between);
             x = area->x;
         }
         ui_push(u, i);
-        if (ui_chip(u, rect_make(x, area->y, w, h), labels[i], ICON_NONE,
+        if (ui_chip(u, rect_make(x, area->y, w, tall), labels[i], ICON_NONE,
                     selected && selected[i]))
             tapped = i;
         ui_pop(u);
+        if (tall > h) rect_cut_top(area, tall - h);
         x += w + t->touch_between;
     }
     ui_pop(u);

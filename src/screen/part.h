@@ -15,6 +15,7 @@ struct header {
     const char *main;        /* label of the main button, NULL none */
     enum icon main_icon;
     bool main_disabled;
+    bool main_plain;         /* not filled: the main thing to do stands on the page itself */
     bool no_saved;           /* does not show the Saved chip */
     bool timer_button;       /* offers "Time a bell" when no stopwatch runs */
 };
@@ -43,6 +44,7 @@ struct option {
     enum icon icon;
     enum button_role role;   /* when selected */
     bool disabled, small;
+    bool outline_only;       /* when selected: tinted, so that the screen keeps one main thing */
 };
 int part_options(struct ui *u, rect *area, const char *key, const struct option *o, int n, int selected, float height);
 /* Chips that wrap over lines; returns the index tapped, -1. selected[i] may be NULL. */

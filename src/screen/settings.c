@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #define TEXT_STEPS 5
+#define TOGGLE_DP  76.0F /* the switch and its room */
 
 struct settings_state {
     bool licences, support;
@@ -91,10 +92,21 @@ static void card_look(struct setting *d, rect *area) {
     tapped = part_options(d->u, &in, "text", options, TEXT_STEPS, now, h);
     if (tapped >= 0)
         d->intent = (struct intent){.kind = INTENT_text_scale, .number = percents[tapped]};
-    rect row = rect_cut_top(&in, h * ui_text_scale(d->u));
+    float words_h =
+        ui_text_height(d->u, FONT_H3, WORD(d->s, "settings.left_hand"), in.w - TOGGLE_DP) +
+        ui_theme(d->u)->gap;
+    rect row = rect_cut_top(&in, words_h > h ? words_h : h);
     if (ui_toggle(d->u, row, WORD(d->s, "settings.left_hand"), NULL, d->m->left_hand))
         d->intent = (struct intent){.kind = INTENT_left_hand, .number = !d->m->left_hand};
     part_card_end(d->u, area, &card, in);
+}
+
+/* A path has no place to break: where it is too long its end is shown. */
+static const char *folder(struct setting *d, float width) {
+    const char *path = d->m->data_dir;
+    while (ui_text_width(d->u, FONT_SMALL, path) > width && strchr(path, '/'))
+        path = strchr(path, '/') + 1;
+    return path;
 }
 
 static bool plain_button(struct setting *d, rect *in, const char *key, enum icon icon) {
@@ -135,7 +147,7 @@ static void card_about(struct setting *d, rect *area) {
     rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
     heading(d, &in, "settings.about");
     note(d, &in, SAY(d->u, d->s, "settings.version", d->m->version, d->m->device_key));
-    note(d, &in, d->m->data_dir);
+    note(d, &in, folder(d, in.w));
     if (plain_button(d, &in, "settings.licences", ICON_INFO)) d->state->licences = true;
     if (plain_button(d, &in, d->m->sample ? "settings.leave_sample" : "settings.try_sample",
                      ICON_LAMP_PENDANT))

@@ -38,8 +38,10 @@ static void goods(struct showing *d, rect *in) {
     } else {
         part_text(u, in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(d->s, "show.good"));
     }
-    part_text(u, in, FONT_BODY, COLOR_INK, COLOR_CARD,
-              SAY(u, d->s, "show.met", int_text(ui_arena(u), met)));
+    if (met || !n)
+        part_text(u, in, FONT_BODY, COLOR_INK, COLOR_CARD,
+                  met ? SAY(u, d->s, "show.met", int_text(ui_arena(u), met))
+                      : WORD(d->s, "show.no_good"));
     rect_cut_top(in, 12);
 }
 
@@ -56,8 +58,7 @@ static void findings(struct showing *d, rect *in, bool urgent) {
         const struct found_line *l = &f->lines[i];
         if (safe_first(l) != urgent) continue;
         struct found_line shown = *l;
-        if (l->about_staff) shown.note = "";
-        if (l->about_staff && l->observation) continue;
+        if (l->about_staff) continue; /* told by the checker in words, never read here */
         const char *line = found_sentence(u, &shown);
         if (l->action)
             line = arena_printf(ui_arena(u), "%s (%s)", line,

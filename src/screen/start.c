@@ -118,17 +118,24 @@ static void services(struct start_draw *w, rect *area) {
 static void told(struct start_draw *w, rect *area) {
     start_section(w, area, "start.how");
     struct option o[] = {
-        {.label = WORD(w->s, "start.unannounced"), .icon = ICON_EYE, .role = BUTTON_MAIN},
-        {.label = WORD(w->s, "start.announced"), .icon = ICON_HANDSHAKE, .role = BUTTON_MAIN},
+        {.label = WORD(w->s, "start.unannounced"),
+         .icon = ICON_EYE,
+         .role = BUTTON_MAIN,
+         .outline_only = true},
+        {.label = WORD(w->s, "start.announced"),
+         .icon = ICON_HANDSHAKE,
+         .role = BUTTON_MAIN,
+         .outline_only = true},
     };
     int tapped = part_options(w->u, area, "told", o, 2, start_unannounced(w) ? 0 : 1,
                               ui_theme(w->u)->touch_primary);
     if (tapped >= 0) w->st->told = tapped + 1;
     start_section(w, area, "start.reason");
-    struct option why[] = {{.label = WORD(w->s, "start.routine"), .role = BUTTON_MAIN},
-                           {.label = WORD(w->s, "start.worry"), .role = BUTTON_MAIN},
-                           {.label = WORD(w->s, "start.follow_up"), .role = BUTTON_MAIN},
-                           {.label = WORD(w->s, "start.incident"), .role = BUTTON_MAIN}};
+    struct option why[] = {
+        {.label = WORD(w->s, "start.routine"), .role = BUTTON_MAIN, .outline_only = true},
+        {.label = WORD(w->s, "start.worry"), .role = BUTTON_MAIN, .outline_only = true},
+        {.label = WORD(w->s, "start.follow_up"), .role = BUTTON_MAIN, .outline_only = true},
+        {.label = WORD(w->s, "start.incident"), .role = BUTTON_MAIN, .outline_only = true}};
     tapped = part_options(w->u, area, "reason", why, 4, w->st->reason,
                           ui_theme(w->u)->touch_primary);
     if (tapped >= 0) w->st->reason = tapped;
@@ -185,13 +192,15 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     struct start_draw w = {.u = u, .s = s, .m = model, .st = state};
     const struct theme *t = ui_theme(u);
     bool ready = w.m->service && w.m->forms_count;
+    const struct start_form *form = ready ? start_chosen(&w) : NULL;
     struct header_result r = part_header(
         u, s, &area,
         &(struct header){.title = WORD(s, "start.title"),
                          .sub = w.m->service_name,
                          .close = true,
                          .main = ready ? WORD(s, "start.start") : NULL,
-                         .main_icon = w.m->night ? ICON_MOON_STARS : ICON_CLIPBOARD_TEXT,
+                         .main_icon =
+                             form && form->form->night ? ICON_MOON_STARS : ICON_CLIPBOARD_TEXT,
                          .no_saved = true});
     rect inner = ui_scroll_begin(u, area, "start");
     float pad = part_width(u, area) == WIDTH_PHONE ? t->screen_pad * 0.66F : t->screen_pad;

@@ -22,6 +22,7 @@ static bool form_button(struct start_draw *w, rect *area, const struct start_for
                        .icon = f->form->night ? ICON_MOON_STARS : ICON_CLIPBOARD_TEXT,
                        .selected = on,
                        .role = on ? BUTTON_MAIN : BUTTON_PLAIN,
+                       .outline_only = true,
                        .align = ALIGN_LEFT,
                        .left = true};
     rect r =
@@ -100,7 +101,8 @@ void start_lengths(struct start_draw *w, rect *area) {
         const char *minutes = arena_printf(ui_arena(w->u), "%d", l->minutes);
         o[i] = (struct option){.label = l->title,
                                .sub = SAY(w->u, w->s, "start.minutes", minutes),
-                               .role = BUTTON_MAIN};
+                               .role = BUTTON_MAIN,
+                               .outline_only = true};
         if (l == now) selected = i;
     }
     int tapped =
@@ -124,8 +126,11 @@ static bool six_signs(const char *typed) {
 void start_join(struct start_draw *w, rect *area) {
     struct button open = {.label = WORD(w->s, "start.join"), .icon = ICON_USERS};
     rect_cut_top(area, ui_theme(w->u)->gap);
-    rect r = rect_cut_top(area, ui_theme(w->u)->touch_primary);
-    r.w = ui_button_width(w->u, &open);
+    float wide = ui_button_width(w->u, &open);
+    if (wide > area->w) wide = area->w;
+    rect r =
+        rect_cut_top(area, ui_button_height(w->u, &open, wide, ui_theme(w->u)->touch_primary));
+    r.w = wide;
     if (ui_button(w->u, r, &open)) w->st->join = !w->st->join;
     rect_cut_top(area, ui_theme(w->u)->gap);
     if (!w->st->join) return;

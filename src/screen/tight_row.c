@@ -14,6 +14,9 @@ int tight_row(struct ui *u, rect *area, const char *key, const struct option *o,
             ui_text_width(u, FONT_H3, o[i].label) + 2 * PAD_DP + (o[i].icon ? ICON_DP : 0);
         float sub = o[i].sub ? ui_text_width(u, FONT_SMALL, o[i].sub) + 2 * PAD_DP : 0;
         if (w > each || sub > each) return part_options(u, area, key, o, n, selected, height);
+        float tall = ui_line_height(u, FONT_H3) + 2 * PAD_DP +
+                     (o[i].sub ? ui_line_height(u, FONT_SMALL) : 0);
+        if (tall > height) height = tall;
     }
     rect row = rect_cut_top(area, height);
     rect_cut_top(area, gap);

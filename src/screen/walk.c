@@ -170,7 +170,7 @@ static void danger_left_open(struct walk_draw *w, rect *area) {
                        .key = "danger-open",
                        .icon = ICON_WARNING,
                        .role = BUTTON_DANGER};
-    if (walk_tap(w, area, &b, ui_theme(w->u)->touch_primary)) {
+    if (walk_buttons(w, area, &b, 1, ui_theme(w->u)->touch_primary) == 0) {
         walk_take(w, part_go(SCREEN_danger, w->m->danger_open, 0, NULL));
     }
 }
@@ -392,7 +392,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     } else {
         walk_chips(&w, &area);
     }
-    bottom_bar(&w, &area);
+    if (!ui_keyboard_up(u)) bottom_bar(&w, &area); /* while typing the words need the room */
     content(&w, area);
     if (w.st->adding_room) walk_add_room(&w, &w.m->sections[w.st->section]);
     return w.out;

@@ -66,7 +66,7 @@ void walk_add_room(struct walk_draw *w, const struct walk_section *s) {
         if (!m->areas[i].room || listed(s, m->areas[i].row)) continue;
         index[n] = i;
         labels[n++] =
-            text_blank(m->areas[i].unit)
+            text_blank(m->areas[i].unit) || text_starts(m->areas[i].name, m->areas[i].unit)
                 ? m->areas[i].name
                 : arena_printf(ui_arena(u), "%s, %s", m->areas[i].name, m->areas[i].unit);
     }

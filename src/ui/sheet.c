@@ -7,14 +7,17 @@
 #define SHEET_EDGE      24.0f
 #define SHEET_PAD       24.0f
 #define SHEET_BOTTOM    20.0f
+#define CORNER_DP       72.0f /* kept free above: what stands there (ui_above) lies over sheets */
 
 static rect panel_rect(const struct ui *u, rect area, float height) {
-    float most = area.h - 2 * SHEET_EDGE;
+    float most = area.h - CORNER_DP - SHEET_EDGE;
     if (area.w >= SHEET_WIDE_FROM) {
         float w = SDL_min(SHEET_W_MAX, area.w - 2 * SHEET_EDGE);
-        return rect_center(area, w, SDL_min(height, most));
+        rect p = rect_center(area, w, SDL_min(height, most));
+        p.y = SDL_max(p.y, area.y + CORNER_DP);
+        return p;
     }
-    float h = SDL_min(height, area.h - SHEET_EDGE);
+    float h = SDL_min(height, area.h - CORNER_DP);
     (void)u;
     return (rect){area.x, area.y + area.h - h, area.w, h};
 }

@@ -1,0 +1,333 @@
+/* test_screens.c -- needs: platform app screen model ui media sync care store base
+ *
+ * Every screen, on every window it must hold on: no word cut, nothing to touch that is too
+ * small, off the edge, covered or out of reach; every pair of ink and ground with its contrast,
+ * by night no light in a bedroom; and no word that is neither in the words files nor in the
+ * data.
+ *
+ * The way through the app is tests/scripts/screens.txt, played as touches. At each "# stop
+ * NAME" the screen is laid out on each window and looked at there. */
+#include "support.h"
+
+#include <math.h>
+
+#include "app/app_state.h"
+#include "platform/linux/script.h"
+#include "ui/ui_internal.h"
+#include "words_known.h"
+
+#define STRINGS_MOST 20000
+#define SHOWN_MOST   40 /* complaints written out */
+
+static const struct look_at {
+    const char *name, *size, *theme;
+    int text;
+} windows[] = {
+    {"tablet by night", "1280x800", "night", 100},
+    {"tablet by day", "1280x800", "day", 100},
+    {"upright by day", "800x1280", "day", 100},
+    {"phone by night", "390x844", "night", 100},
+    {"small phone", "360x740", "day", 100},
+    {"desk", "1920x1080", "day", 100},
+    {"tablet, large text", "1280x800", "night", 200},
+    {"phone, large text", "390x844", "day", 200},
+};
+enum { WINDOWS = sizeof windows / sizeof *windows };
+
+static struct clock_manual now = {.boot_ms = 1000000};
+static struct app *app;
+static struct arena all;
+static const char *stop = "", *window = "";
+static struct { const char *text, *stop; } strings[STRINGS_MOST];
+static int strings_count;
+static struct {
+    int stops, views, things, tappable, pairs, nights;
+    int cut, small, contrast, edge, covered, unreachable, bright, unknown, ellipses;
+    double least_text, least_large, brightest, mean;
+} seen = {.least_text = 99, .least_large = 99};
+
+static const char *boot_id(void *ctx) {
+    (void)ctx;
+    return "first start";
+}
+static bool no_keyboard(void *ctx) {
+    (void)ctx;
+    return false;
+}
+static const struct platform device = {.boot_id = boot_id, .has_keyboard = no_keyboard};
+
+static void complain(int *count, const char *what, const char *type, const char *name, rect r) {
+    if ((*count)++ >= SHOWN_MOST) return;
+    print_message("%s at %s, %s: %s \"%s\" %.0f,%.0f %.0fx%.0f\n", what, stop, window, type,
+                  name, (double)r.x, (double)r.y, (double)r.w, (double)r.h);
+}
+
+/* ---- one thing ---- */
+
+static void look_at_contrast(const struct thing *t, const struct theme *theme) {
+    const struct ui_thing *x = &t->t;
+    if (x->ink == COLOR_NONE || x->ground == COLOR_NONE || x->font_dp <= 0 || t->disabled)
+        return;
+    double c = color_contrast(theme->colors[x->ink], theme->colors[x->ground]);
+    bool large = x->font_dp >= 24;
+    seen.pairs++;
+    if (large && c < seen.least_large) seen.least_large = c;
+    if (!large && c < seen.least_text) seen.least_text = c;
+    if (c < (large ? 3.0 : 4.5))
+        complain(&seen.contrast, arena_printf(&all, "contrast %.2f", c), x->type, x->name,
+                 x->r);
+}
+
+static const struct scroll *page_of(const struct ui *u, const struct control *c) {
+    for (int i = 0; i < SCROLLS_MAX; i++)
+        if (c->scroll && u->scrolls[i].id == c->scroll) return &u->scrolls[i];
+    return NULL;
+}
+
+/* A row that scrolls sideways and holds that place. */
+static const struct scroll *row_at(const struct ui *u, rect r) {
+    for (int i = 0; i < SCROLLS_MAX; i++) {
+        const struct scroll *s = &u->scrolls[i];
+        if (s->id && s->horizontal && s->used == u->frame_no && r.y >= s->place.y - 1 &&
+            r.y + r.h <= s->place.y + s->place.h + 1)
+            return s;
+    }
+    return NULL;
+}
+
+static bool within(float from, float length, float least, float most) {
+    return from >= least - 1 && from + length <= most + 1;
+}
+
+static void look_at_place(const struct ui *u, const struct thing *t) {
+    const struct control *c = control_find(&u->controls, t->id);
+    rect r = t->t.r;
+    const struct scroll *page = page_of(u, c), *row = row_at(u, r);
+    bool wide = within(r.x, r.w, 0, u->width), high = within(r.y, r.h, 0, u->height);
+    if (row && !wide)
+        wide = within(r.x - row->place.x + row->offset, r.w, 0, row->place.w + row->max);
+    if (!wide) complain(&seen.edge, "off the edge", t->t.type, t->t.name, r);
+    if (page && !page->horizontal)
+        high = within(r.y - page->place.y + page->offset, r.h, 0, page->place.h + page->max) ||
+               r.h > page->place.h;
+    if (!high) complain(&seen.unreachable, "out of reach", t->t.type, t->t.name, r);
+    bool whole = t->t.visible.w >= r.w - 1 && t->t.visible.h >= r.h - 1;
+    bool passing = u->toast.on && page; /* a toast goes by itself, and the page moves */
+    if (whole && t->t.covered && !passing)
+        complain(&seen.covered, "covered", t->t.type, t->t.name, r);
+}
+
+static void remember(const char *type, const char *text) {
+    if (!text || !*text) return;
+    for (int i = 0; i < strings_count; i++)
+        if (strcmp(strings[i].text, text) == 0) return;
+    if (text_equal(type, "key") || text_equal(type, "icon") || text_equal(type, "tap")) return;
+    assert_true(strings_count < STRINGS_MOST);
+    strings[strings_count].text = arena_strdup(&all, text);
+    strings[strings_count++].stop = stop;
+}
+
+static void look_at_thing(const struct ui *u, const struct thing *t, int front) {
+    const struct ui_thing *x = &t->t;
+    const struct theme *theme = ui_theme(u);
+    seen.things++;
+    if (t->cut) complain(&seen.cut, "cut", x->type, x->name, x->r);
+    seen.ellipses += t->shortened;
+    look_at_contrast(t, theme);
+    remember(x->type, x->name);
+    if (!text_equal(x->type, "field")) remember(x->type, x->value);
+    if (!x->tappable || text_equal(x->type, "key")) return;
+    seen.tappable++;
+    const struct control *c = control_find(&u->controls, t->id);
+    if (c->r.w < theme->touch_min - 0.5F || c->r.h < theme->touch_min - 0.5F)
+        complain(&seen.small, "too small", x->type, x->name, c->r);
+    if (t->layer >= front) look_at_place(u, t);
+}
+
+/* ---- the light of a whole screen ---- */
+
+static void look_at_light(struct ui *u) {
+    static double linear[256];
+    if (linear[255] == 0)
+        for (int i = 0; i < 256; i++) {
+            double c = i / 255.0;
+            linear[i] = c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+        }
+    const uint32_t *px;
+    int w, h, pitch;
+    double sum = 0, most = 0;
+    ui_pixels(u, &px, &w, &h, &pitch);
+    assert_non_null(px);
+    for (int y = 0; y < h; y++)
+        for (int x = 0; x < w; x++) {
+            uint32_t p = px[y * pitch + x];
+            double l = 0.2126 * linear[p >> 16 & 255] + 0.7152 * linear[p >> 8 & 255] +
+                       0.0722 * linear[p & 255];
+            sum += l;
+            if (l > most) most = l;
+        }
+    double mean = sum / ((double)w * h);
+    seen.nights++;
+    if (mean > seen.mean) seen.mean = mean;
+    if (most > seen.brightest) seen.brightest = most;
+    if (mean >= 0.06 || most > 0.55)
+        complain(&seen.bright, arena_printf(&all, "light %.3f, most %.2f", mean, most),
+                 "screen", app_screen_name(app), ui_window(u));
+}
+
+/* ---- the way ---- */
+
+static void play(const char *name, const char *lines, size_t n) {
+    const char *path = scratch(name);
+    assert_int_equal(file_write(path, lines, n, 0644), STATUS_OK);
+    struct script_options o = {.path = path, .shots = scratch_dir(), .clock = &now};
+    assert_int_equal(script_run(app, &o), 0);
+}
+
+static void look(const struct look_at *w) {
+    struct ui *u = app_ui(app);
+    char lines[120];
+    int n = snprintf(lines, sizeof lines, "size %s\ntheme %s\ntext %d\n", w->size, w->theme,
+                     w->text);
+    play("window.txt", lines, (size_t)n);
+    window = w->name;
+    seen.views++;
+    const struct ui_thing *unused;
+    size_t count = ui_things(u, &unused);
+    const struct thing *t = (const struct thing *)(const void *)u->things.data;
+    int front = u->sheets_last ? LAYER_SHEET + u->sheets_last - 1 : 0;
+    for (size_t i = 0; i < count; i++)
+        look_at_thing(u, &t[i], front);
+    if (u->night) look_at_light(u);
+}
+
+static void look_everywhere(void) {
+    seen.stops++;
+    for (int i = 0; i < WINDOWS; i++)
+        look(&windows[i]);
+    static const char back[] = "size 1280x800\ntheme night\ntext 100\n";
+    play("window.txt", back, sizeof back - 1);
+}
+
+static void walk_through(void) {
+    struct buf b = {0};
+    assert_int_equal(file_read("tests/scripts/screens.txt", 1 << 20, &b), STATUS_OK);
+    buf_byte(&b, 0);
+    static const char mark[] = "\n# stop ";
+    for (char *part = (char *)b.data; part;) {
+        char *next = strstr(part, mark), *name = NULL;
+        size_t n = next ? (size_t)(next - part) : strlen(part);
+        if (next) {
+            name = next + strlen(mark);
+            next = strchr(name, '\n');
+            stop = arena_printf(&all, "%.*s", (int)(next - name), name);
+            next++;
+        }
+        play("part.txt", part, n);
+        if (name) look_everywhere();
+        part = next;
+    }
+    buf_release(&b);
+}
+
+static int open_app(void **state) {
+    (void)state;
+    assert_true(time_read_iso("2026-11-22T02:41", &now.wall_ms));
+    struct app_options o = {.data_dir = scratch("data"),
+                            .assets = "assets",
+                            .width_dp = 1280,
+                            .height_dp = 800,
+                            .scale = 1,
+                            .offscreen = true,
+                            .theme = "night",
+                            .clock = clock_manual(&now),
+                            .platform = &device};
+    assert_int_equal(app_open(&app, &o), STATUS_OK);
+    walk_through();
+    return 0;
+}
+
+static int close_app(void **state) {
+    (void)state;
+    app_close(app);
+    arena_release(&all);
+    return 0;
+}
+
+/* ---- what was seen ---- */
+
+static void test_every_screen_is_visited(void **state) {
+    (void)state;
+    print_message("figure: screens looked at: %d places, %d views, %d things\n", seen.stops,
+                  seen.views, seen.things);
+    assert_int_equal(seen.views, seen.stops * WINDOWS);
+    assert_true(seen.stops >= 40);
+}
+
+static void test_no_word_is_cut(void **state) {
+    (void)state;
+    print_message("figure: words cut: %d (%d texts end in an ellipsis after a whole word)\n",
+                  seen.cut, seen.ellipses);
+    assert_int_equal(seen.cut, 0);
+}
+
+static void test_a_finger_finds_everything(void **state) {
+    (void)state;
+    print_message(
+        "figure: things to touch: %d; too small %d, off the edge %d, covered %d, out of "
+        "reach %d\n",
+        seen.tappable, seen.small, seen.edge, seen.covered, seen.unreachable);
+    assert_int_equal(seen.small + seen.edge + seen.covered + seen.unreachable, 0);
+}
+
+static void test_everything_can_be_read(void **state) {
+    (void)state;
+    print_message("figure: contrast: %d texts, least %.2f (limit 4.5), large %.2f (limit 3)\n",
+                  seen.pairs, seen.least_text, seen.least_large);
+    assert_true(seen.pairs > 1000);
+    assert_int_equal(seen.contrast, 0);
+}
+
+static void test_night_stays_dark(void **state) {
+    (void)state;
+    print_message(
+        "figure: night: %d screens, brightest mean %.4f (limit 0.06), brightest pixel "
+        "%.3f (limit 0.55)\n",
+        seen.nights, seen.mean, seen.brightest);
+    assert_true(seen.nights > 0);
+    assert_int_equal(seen.bright, 0);
+}
+
+static void test_every_word_is_known(void **state) {
+    (void)state;
+    struct known k = {0};
+    known_folder(&k, "assets/words/en", true);
+    known_folder(&k, "assets/templates", false);
+    known_folder(&k, "assets/frameworks", false);
+    known_database(&k, app_journal(app));
+    for (int i = 0; i < strings_count; i++) {
+        if (known_text(&k, strings[i].text)) continue;
+        if (seen.unknown++ < SHOWN_MOST)
+            print_message("neither in words nor in data, at %s: \"%s\"\n", strings[i].stop,
+                          strings[i].text);
+    }
+    /* The proof that it can fail: a sentence that nobody wrote down. */
+    assert_false(known_text(&k, "Please wait while loading"));
+    assert_false(known_text(&k, "Saved as you go: wrongly spelt"));
+    print_message("figure: texts drawn: %d different, %d unknown\n", strings_count,
+                  seen.unknown);
+    arena_release(&k.memory);
+    assert_int_equal(seen.unknown, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_screen_is_visited),
+        cmocka_unit_test(test_no_word_is_cut),
+        cmocka_unit_test(test_a_finger_finds_everything),
+        cmocka_unit_test(test_everything_can_be_read),
+        cmocka_unit_test(test_night_stays_dark),
+        cmocka_unit_test(test_every_word_is_known),
+    };
+    return cmocka_run_group_tests_name("screens", tests, open_app, close_app);
+}
