@@ -21,6 +21,8 @@ static struct clock_manual hand_time;
 static struct arena hand_life;
 static struct app *hand_app;
 static struct platform hand_platform;
+static void (*hand_keep_awake)(void *ctx, bool on); /* in place of the device's own */
+static int (*hand_battery)(void *ctx);
 static float hand_w = 1280, hand_h = 800, hand_scale = 1;
 
 static inline const char *hand_assets(void) {
@@ -31,6 +33,8 @@ static inline const char *hand_assets(void) {
 
 static inline enum status hand_try(const char *dir) {
     hand_platform = *platform_linux(dir, hand_assets(), true);
+    if (hand_keep_awake) hand_platform.keep_awake = hand_keep_awake;
+    if (hand_battery) hand_platform.battery_percent = hand_battery;
     return app_open(&hand_app, &(struct app_options){.width_dp = hand_w,
                                                      .height_dp = hand_h,
                                                      .scale = hand_scale,

@@ -213,7 +213,6 @@ void forms_close(struct app *a);
 
 /* scene.c */
 void scene_update(struct app *a);
-void scene_theme(struct app *a); /* the theme that was chosen, or that fits the hour, at once */
 int scene_wait_ms(const struct app *a); /* until the next minute, or second when a stopwatch shows */
 void clock_step_notice(struct app *a);
 

@@ -27,7 +27,6 @@ static void set_theme(struct app *a, const char *theme) {
     if (morning <= now) morning += 24 * 3600 * 1000LL;
     local_put_or_tell(a, "theme_until", number_text(a, morning));
     local_put_or_tell(a, "theme", text_equal(theme, "auto") ? NULL : theme);
-    scene_theme(a);
 }
 
 static void set_text_scale(struct app *a, int64_t percent) {

@@ -82,11 +82,7 @@ void app_force_theme(struct app *a, const char *theme) {
     a->options.theme = text_equal(theme, "night") ? "night"
                        : text_equal(theme, "day") ? "day"
                                                   : NULL;
-    theme_by_hour(a, clock_wall(&a->clock));
-}
-
-void scene_theme(struct app *a) {
-    theme_by_hour(a, clock_wall(&a->clock));
+    a->model_stale = true;
 }
 
 void scene_update(struct app *a) {
