@@ -237,6 +237,14 @@ static void text_words_and_blanks(void **state) {
     assert_false(text_blank(" . "));
     assert_string_equal(text_trim(&frame, "  a b\xC2\xA0 "), "a b");
     assert_string_equal(text_trim(&frame, " \n "), "");
+    assert_true(text_listed("met|partly|not_met", '|', "partly"));
+    assert_true(text_listed("met|partly|not_met", '|', "not_met"));
+    assert_true(text_listed("speak_up", ',', "speak_up"));
+    assert_false(text_listed("met|partly", '|', "part"));
+    assert_false(text_listed("met|partly", '|', "met|partly"));
+    assert_false(text_listed("a,,b", ',', ""));
+    assert_false(text_listed(NULL, ',', "a"));
+    assert_false(text_listed("a", ',', NULL));
     assert_true(text_equal(NULL, ""));
     assert_false(text_equal("a", "b"));
     assert_true(text_hash("a") == 0xaf63dc4c8601ec8cu); /* the published FNV-1a value */

@@ -178,6 +178,22 @@ static void conditions(void **state) {
 
 /* ---- which items ---- */
 
+static void nights_by_their_hours(void **state) {
+    (void)state;
+    assert_true(night_minute(21 * 60, 0, 0)); /* not said: 21:00 to 07:00 */
+    assert_true(night_minute(7 * 60 - 1, 0, 0));
+    assert_false(night_minute(7 * 60, 0, 0));
+    assert_false(night_minute(21 * 60 - 1, 0, 0));
+    assert_true(night_minute(20 * 60, 20 * 60, 8 * 60));
+    assert_true(night_minute(7 * 60 + 59, 20 * 60, 8 * 60));
+    assert_false(night_minute(23 * 60, 30, 6 * 60)); /* begins half an hour after midnight */
+    assert_true(night_minute(30, 30, 6 * 60));
+    assert_false(night_minute(12 * 60, 30, 6 * 60));
+    int64_t summer = london_to_ms(2026, 7, 1, 21, 30); /* 20:30 by Greenwich */
+    assert_true(night_at(summer, 21 * 60, 7 * 60));
+    assert_false(night_at(summer - 3600000, 21 * 60, 7 * 60));
+}
+
 static void items_of_a_visit(void **state) {
     (void)state;
     static const char *const settings[] = {"care_home", "extra_care"};
@@ -490,6 +506,7 @@ int main(void) {
         T(the_worst_part_counts),
         T(targets_say_which_way),
         T(conditions),
+        T(nights_by_their_hours),
         T(items_of_a_visit),
         T(modules_take_turns),
         T(lanes_are_due),

@@ -87,6 +87,17 @@ bool text_blank(const char *s) {
     return true;
 }
 
+bool text_listed(const char *list, char between, const char *word) {
+    size_t n = word ? strlen(word) : 0;
+    for (const char *p = list; n && p;) {
+        const char *end = strchr(p, between);
+        size_t length = end ? (size_t)(end - p) : strlen(p);
+        if (length == n && memcmp(p, word, n) == 0) return true;
+        p = end ? end + 1 : NULL;
+    }
+    return false;
+}
+
 bool text_starts(const char *s, const char *prefix) {
     return strncmp(s ? s : "", prefix, strlen(prefix)) == 0;
 }

@@ -16,6 +16,7 @@ bool text_equal(const char *a, const char *b);            /* NULL equals "" */
 bool text_blank(const char *s);                           /* NULL, empty or only white space */
 bool text_starts(const char *s, const char *prefix);
 bool text_has_word_nocase(const char *haystack, const char *word); /* whole words, ASCII case folding */
+bool text_listed(const char *list, char between, const char *word); /* one of "a,b,c"; "" never is */
 void text_copy(char *out, size_t room, const char *s);    /* cuts at a code point; always ends in NUL */
 char *text_trim(struct arena *a, const char *s);
 uint64_t text_hash(const char *s);                        /* FNV-1a 64 */

@@ -69,12 +69,7 @@ bool is_regulation_id(const char *s) {
 }
 
 bool is_one_of(const char *word, const char *list) {
-    size_t n = strlen(word);
-    for (const char *at = list; n && at; at = strchr(at, '|')) {
-        if (*at == '|') at++;
-        if (strncmp(at, word, n) == 0 && (at[n] == '|' || !at[n])) return true;
-    }
-    return false;
+    return text_listed(list, '|', word);
 }
 
 /* One text: not only blanks, no control characters, not too long. "" is as good as left out. */

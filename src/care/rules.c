@@ -5,8 +5,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 
-#define HOUR_MS          (60 * 60 * 1000LL)
-#define NIGHT_STARTS_MIN (21 * 60)
+#define HOUR_MS (60 * 60 * 1000LL)
 
 struct said {
     const char *word;
@@ -211,6 +210,17 @@ void modules_rotate(const struct template *t, const day_no *last, int count, int
         }
         chosen[n] = best;
     }
+}
+
+bool night_minute(int minute, int night_starts_min, int day_starts_min) {
+    int night = night_starts_min > 0 ? night_starts_min : NIGHT_STARTS_MIN;
+    int day = day_starts_min > 0 ? day_starts_min : DAY_STARTS_MIN;
+    return night > day ? minute >= night || minute < day : minute >= night && minute < day;
+}
+
+bool night_at(int64_t wall_ms, int night_starts_min, int day_starts_min) {
+    struct civil c = civil_london(wall_ms);
+    return night_minute(c.hour * 60 + c.minute, night_starts_min, day_starts_min);
 }
 
 static int64_t day_at(day_no d, int minutes) {

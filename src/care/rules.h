@@ -37,6 +37,13 @@ bool item_chosen(const struct item *i, const char *length, const char *modules_b
  * by order. Fills exactly `count` places, with -1 where the form has fewer. */
 void modules_rotate(const struct template *t, const day_no *last, int count, int chosen[]);
 
+/* When night and day begin, London time, where the service has not said. */
+#define NIGHT_STARTS_MIN (21 * 60)
+#define DAY_STARTS_MIN   (7 * 60)
+/* Minutes after midnight; 0 or less: not said. A night that begins after midnight ends the same morning. */
+bool night_minute(int minute, int night_starts_min, int day_starts_min);
+bool night_at(int64_t wall_ms, int night_starts_min, int day_starts_min);
+
 /* Lanes: when an action is due. Night: before_tonight is 21:00 (night_starts) of the coming evening;
  * this_week: seven days, this_month: same day next month, both at the end of the day; before_leave: expected leaving, else
  * two hours from now (also when that time is past). 0 for any other word. London time. */

@@ -2,6 +2,7 @@
 #include "model/action_load.h"
 
 #include "base/text.h"
+#include "care/rules.h"
 #include "model/action_model.h"
 #include "model/action_rows.h"
 #include "model/laws.h"
@@ -135,7 +136,7 @@ enum status action_load(const struct load_context *c, struct arena *a, const voi
     m->row.cannot = action_cannot_verify(&f, r.holder, c->night, r.unannounced, r.outside);
     m->next_look_weeks = action_next_look_weeks(&f, c->wall_ms);
     m->lasted_weeks = weeks_lasted(&f, c->wall_ms);
-    int64_t night = query_one_int(c->j, 21 * 60,
+    int64_t night = query_one_int(c->j, NIGHT_STARTS_MIN,
                                   "SELECT night_starts FROM service WHERE id = ?1 "
                                   "AND night_starts IS NOT NULL",
                                   1, m->service);

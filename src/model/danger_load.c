@@ -3,8 +3,6 @@
  * is about is skipped, and then somebody outside the home comes before anybody inside it. */
 #include "model/danger_load.h"
 
-#include <string.h>
-
 #include "base/text.h"
 #include "store/query.h"
 
@@ -112,17 +110,6 @@ static enum status load_calls(struct build *b) {
     return query_close(&q);
 }
 
-static bool label_in(const char *labels, const char *label) {
-    size_t n = strlen(label);
-    for (const char *p = labels; n && p && *p;) {
-        const char *end = strchr(p, ',');
-        size_t len = end ? (size_t)(end - p) : strlen(p);
-        if (len == n && memcmp(p, label, n) == 0) return true;
-        p = end ? end + 1 : NULL;
-    }
-    return false;
-}
-
 static bool to_be_rung(const char *purpose) {
     return !text_equal(purpose, "speak_up") && !text_equal(purpose, "identity") &&
            !text_equal(purpose, "data");
@@ -145,7 +132,7 @@ static void read_contact(struct build *b, const struct query *q, struct danger_c
                                  .hours = query_text(q, 5, b->a),
                                  .source = query_text(q, 6, b->a),
                                  .source_day = (day_no)query_int(q, 7)};
-    k->skipped = text_equal(b->m->listed, "yes") && label_in(b->m->skip, k->label);
+    k->skipped = text_equal(b->m->listed, "yes") && text_listed(b->m->skip, ',', k->label);
     for (int i = 0; i < b->m->calls_count; i++) {
         if (b->m->calls[i].contact != k->row) continue;
         k->calls++;

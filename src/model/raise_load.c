@@ -203,7 +203,7 @@ static void explain(const struct load_context *c, struct arena *a, struct raise_
 
 enum status raise_load(const struct load_context *c, struct arena *a, const void **out) {
     struct raise_model *m = ARENA_NEW(a, struct raise_model);
-    int night_starts = 21 * 60;
+    int night_starts = NIGHT_STARTS_MIN;
     m->service_name = m->from = m->different = m->measure = m->baseline = m->owner_role = "";
     m->statement_code = m->regulations = m->template_code = "";
     m->visit = c->row;
@@ -226,7 +226,7 @@ enum status raise_load(const struct load_context *c, struct arena *a, const void
     if (!s) s = read_people(c, a, m);
     if (s) return s;
     if (m->severity >= 3) m->must_likely = true;
-    m->found_at_night = m->visit ? visit_at_night(c->j, m->visit, NULL) : m->night;
+    m->found_at_night = m->visit ? visit_at_night(c->j, m->visit) : m->night;
     m->next = journal_peek_reference(c->j, a);
     fill_dates(c, m, night_starts);
     explain(c, a, m);

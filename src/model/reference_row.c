@@ -10,15 +10,6 @@
 
 #define THOUSANDTHS 1000.0
 
-static bool is_word_of(const char *words, const char *text) {
-    size_t n = strlen(text);
-    for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL) {
-        size_t len = strcspn(p, "|");
-        if (len == n && memcmp(p, text, n) == 0) return true;
-    }
-    return false;
-}
-
 static bool set_number(struct row *r, const struct column *c, const char *text) {
     char *end;
     double v = strtod(text, &end);
@@ -31,9 +22,9 @@ static bool set_number(struct row *r, const struct column *c, const char *text) 
 }
 
 static bool set_bool(struct row *r, const struct column *c, const char *text) {
-    if (is_word_of("yes|true|1|y", text)) {
+    if (text_listed("yes|true|1|y", '|', text)) {
         row_int(r, c->name, 1);
-    } else if (is_word_of("no|false|0|n", text)) {
+    } else if (text_listed("no|false|0|n", '|', text)) {
         row_int(r, c->name, 0);
     } else {
         return false;
@@ -59,7 +50,7 @@ bool reference_set(struct reference *ref, struct row *r, const char *column, con
         if (fits) row_text(r, column, text);
         break;
     case COL_WORD:
-        fits = is_word_of(c->words, text);
+        fits = text_listed(c->words, '|', text);
         if (fits) row_text(r, column, text);
         break;
     case COL_INT:

@@ -2,14 +2,11 @@
  * loaders share. */
 #include "model/roles.h"
 
-#include <string.h>
-
 #include "base/text.h"
+#include "care/rules.h"
 #include "store/query.h"
 
-#define CONTACTS_MOST    24
-#define DAY_STARTS_MIN   (7 * 60)
-#define NIGHT_STARTS_MIN (21 * 60)
+#define CONTACTS_MOST 24
 
 const char *role_of(struct journal *j, row_id person, struct arena *a) {
     struct query q;
@@ -44,36 +41,17 @@ row_id visit_service(struct journal *j, row_id visit, row_id fallback) {
                          visit);
 }
 
-bool visit_at_night(struct journal *j, row_id visit, int64_t *started) {
-    if (!visit) return false;
-    int64_t begun = query_one_int(j, 0, "SELECT started FROM visit WHERE id = ?1", 1, visit);
-    int64_t day =
-        query_one_int(j, 0,
-                      "SELECT s.day_starts FROM visit v JOIN service s ON s.id = v.service "
-                      "WHERE v.id = ?1",
-                      1, visit);
-    int64_t night = query_one_int(j, 0,
-                                  "SELECT s.night_starts FROM visit v JOIN service s ON s.id = "
-                                  "v.service WHERE v.id = ?1",
-                                  1, visit);
-    if (started) *started = begun;
-    if (!begun) return false;
-    if (day <= 0) day = DAY_STARTS_MIN;
-    if (night <= 0) night = NIGHT_STARTS_MIN;
-    struct civil c = civil_london(begun);
-    int minute = c.hour * 60 + c.minute;
-    return minute >= night || minute < day;
-}
-
-/* Is the word one of "a,b,c"? */
-static bool listed(const char *word, const char *by_comma) {
-    size_t n = strlen(word);
-    for (const char *p = by_comma; n && *p;) {
-        size_t k = strcspn(p, ",");
-        if (k == n && memcmp(p, word, n) == 0) return true;
-        p += k + (p[k] == ',');
-    }
-    return false;
+bool visit_at_night(struct journal *j, row_id visit) {
+    struct query q;
+    bool night = false;
+    query_open(
+        &q, j,
+        "SELECT v.started, s.night_starts, s.day_starts FROM visit v LEFT JOIN service s "
+        "ON s.id = v.service WHERE v.id = ?1",
+        1, visit);
+    if (query_next(&q) && query_int(&q, 0))
+        night = night_at(query_int(&q, 0), (int)query_int(&q, 1), (int)query_int(&q, 2));
+    return !query_close(&q) && night;
 }
 
 enum status contacts_for(struct journal *j, row_id service, const char *purposes,
@@ -89,7 +67,7 @@ enum status contacts_for(struct journal *j, row_id service, const char *purposes
              1, service);
          n < CONTACTS_MOST && query_next(&q);) {
         const char *purpose = query_text(&q, 5, a);
-        if (!listed(purpose, purposes)) continue;
+        if (!text_listed(purposes, ',', purpose)) continue;
         lines[n++] = (struct ring_line){
             .id = query_int(&q, 0),
             .label = query_text(&q, 1, a),

@@ -19,7 +19,7 @@ row_id visit_under_way(struct journal *j, row_id service, int64_t wall_ms);
 /* Visit's service, or the fallback when the visit is 0 or unknown. */
 row_id visit_service(struct journal *j, row_id visit, row_id fallback);
 /* Did it begin in the night hours of its service? */
-bool visit_at_night(struct journal *j, row_id visit, int64_t *started);
+bool visit_at_night(struct journal *j, row_id visit);
 
 /* Contacts of these purposes ("speak_up,regulator"), for this service and for all, in their
  * order. */

@@ -5,8 +5,7 @@
 #include "base/text.h"
 #include "care/rules.h"
 
-#define DAY_MS           (24LL * 3600 * 1000)
-#define NIGHT_STARTS_MIN (21 * 60)
+#define DAY_MS (24LL * 3600 * 1000)
 
 static char *regulations(struct season *s, const struct item *item) {
     char *all = arena_strdup(&s->arena, "");

@@ -4,15 +4,13 @@
 
 #include "base/text.h"
 #include "care/rules.h"
+#include "model/walk_load.h"
 
 #define DEFAULT_OF   4
 #define EDIT_PERCENT 4
 
 static int64_t target_of(const struct part *p) {
-    int64_t natural =
-        p->target_default ? p->target_default : 1000; /* thousandths of the unit */
-    return p->kind == PART_MINUTES ? natural * 60
-                                   : natural; /* seconds and minutes are kept in ms */
+    return walk_target_in_unit(p, p->target_default ? p->target_default : 1000);
 }
 
 static int64_t between(struct season *s, int64_t low, int64_t high) {
@@ -39,15 +37,12 @@ static char *ticks(struct season *s, const struct part *p) {
 }
 
 static void say_measured(struct season *s, struct row *r, const struct part *p, bool good) {
-    int64_t target = target_of(p), low = p->bounded ? p->least : 0,
-            high = p->target_default_high;
-    if (p->kind == PART_MINUTES) high *= 60;
+    int64_t target = target_of(p), low = p->bounded ? p->least : 0;
+    int64_t high = walk_target_in_unit(p, p->target_default_high);
     int64_t value = good ? between(s, target / 2, target) : between(s, target, target * 3);
     if (p->rule == TARGET_AT_LEAST)
         value = good ? between(s, target, target * 2) : between(s, 0, target / 2);
-    if (p->rule == TARGET_BETWEEN)
-        value =
-            good ? between(s, target, p->target_default_high) : p->target_default_high + 2000;
+    if (p->rule == TARGET_BETWEEN) value = good ? between(s, target, high) : high + 2000;
     if (p->kind == PART_NUMBER) value -= value % 1000;
     if (p->bounded && value > p->most) value = p->most;
     if (value < low) value = low;

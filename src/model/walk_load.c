@@ -3,6 +3,7 @@
 #include "model/walk_load.h"
 
 #include "base/text.h"
+#include "care/rules.h"
 #include "model/walk_build.h"
 
 static enum status load_visit(struct walk_build *b) {
@@ -36,7 +37,7 @@ static enum status load_visit(struct walk_build *b) {
         m->join_code = query_text(&q, 11, b->a);
         m->service_name = query_text(&q, 12, b->a);
         m->setting = query_text(&q, 13, b->a);
-        m->night_starts = query_null(&q, 14) ? 21 * 60 : (int)query_int(&q, 14);
+        m->night_starts = query_null(&q, 14) ? NIGHT_STARTS_MIN : (int)query_int(&q, 14);
         m->in_charge = query_text(&q, 15, b->a);
         m->checker_label = query_text(&q, 16, b->a);
         m->sealed = query_int(&q, 17) != 0;

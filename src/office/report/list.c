@@ -11,11 +11,10 @@
 #include <strings.h>
 
 #include "base/text.h"
+#include "care/rules.h"
 
 #define KEY_BYTES      6
 #define CODE_MOST      24
-#define NIGHT_STARTS   (21 * 60)
-#define DAY_STARTS     (7 * 60)
 #define CHECK_HOURS_MS (12LL * 3600 * 1000) /* nobody is on a check for longer */
 
 static const char *key_of(struct arena *a, const void *p, size_t n) {
@@ -52,14 +51,11 @@ static const char *file_code(struct arena *a, const char *code) {
 }
 
 bool report_night_hour(const struct report_service *s, int minute) {
-    return s->night_starts > s->day_starts
-               ? minute >= s->night_starts || minute < s->day_starts
-               : minute >= s->night_starts && minute < s->day_starts;
+    return night_minute(minute, s->night_starts, s->day_starts);
 }
 
 static bool at_night(const struct report_service *s, int64_t ms) {
-    struct civil c = civil_london(ms);
-    return report_night_hour(s, c.hour * 60 + c.minute);
+    return night_at(ms, s->night_starts, s->day_starts);
 }
 
 /* ---- services ---- */
@@ -77,8 +73,8 @@ static void read_service(struct report *r, const struct query *q) {
                                  .people = (int)query_int(q, 7),
                                  .closed = query_int(q, 10) == 1,
                                  .sample = query_int(q, 11) == 1};
-    s->night_starts = query_null(q, 8) ? NIGHT_STARTS : (int)query_int(q, 8);
-    s->day_starts = query_null(q, 9) ? DAY_STARTS : (int)query_int(q, 9);
+    s->night_starts = query_null(q, 8) ? NIGHT_STARTS_MIN : (int)query_int(q, 8);
+    s->day_starts = query_null(q, 9) ? DAY_STARTS_MIN : (int)query_int(q, 9);
     s->part = file_code(a, s->code);
 }
 
