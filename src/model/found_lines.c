@@ -157,8 +157,9 @@ enum status found_observations(struct finding *d) {
         if (!query_int(&q, 1)) {
             add_concern(d, &q);
         } else if (f->goods_count < FOUND_LIST_MOST) {
-            f->goods[f->goods_count++] =
-                (struct found_good){.text = query_text(&q, 2, d->a), .at = query_int(&q, 6)};
+            f->goods[f->goods_count++] = (struct found_good){.row = query_int(&q, 0),
+                                                             .text = query_text(&q, 2, d->a),
+                                                             .at = query_int(&q, 6)};
         }
     }
     return query_close(&q);

@@ -20,6 +20,7 @@ struct found_line {        /* something not as it should be */
     int64_t action, due;
 };
 struct found_good {
+    int64_t row;             /* the observation; 0: praise */
     const char *text;
     int64_t at;
     bool said; /* praise in somebody's words, not seen by the checker */

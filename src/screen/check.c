@@ -54,18 +54,6 @@ static void card_how(struct checking *d, rect *area) {
     part_card_end(u, area, &card, in);
 }
 
-static void card_found(struct checking *d, rect *area) {
-    struct card card;
-    rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
-    heading(d, &in, "finish.concerns");
-    if (!d->f->lines_count)
-        part_text(d->u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD,
-                  WORD(d->s, "finish.no_concerns"));
-    for (int i = 0; i < d->f->lines_count; i++)
-        found_row(d->u, d->s, &in, &d->f->lines[i], false);
-    part_card_end(d->u, area, &card, in);
-}
-
 static void take_back_button(struct checking *d, rect *in, int64_t row, const char *kind) {
     struct button b = {.label = WORD(d->s, "check.take_back"),
                        .icon = ICON_ARROW_U_UP_LEFT,
@@ -82,6 +70,21 @@ static void take_back_button(struct checking *d, rect *in, int64_t row, const ch
     ui_pop(d->u);
 }
 
+static void card_found(struct checking *d, rect *area) {
+    struct card card;
+    rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
+    heading(d, &in, "finish.concerns");
+    if (!d->f->lines_count)
+        part_text(d->u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD,
+                  WORD(d->s, "finish.no_concerns"));
+    for (int i = 0; i < d->f->lines_count; i++) {
+        found_row(d->u, d->s, &in, &d->f->lines[i], false);
+        if (d->f->lines[i].observation && !d->f->sealed_at)
+            take_back_button(d, &in, d->f->lines[i].row, "observation");
+    }
+    part_card_end(d->u, area, &card, in);
+}
+
 static void card_said(struct checking *d, rect *area) {
     struct card card;
     const struct found *f = d->f;
@@ -91,6 +94,7 @@ static void card_said(struct checking *d, rect *area) {
     for (int i = 0; i < f->goods_count; i++) {
         if (f->goods[i].said) continue;
         part_text(d->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, f->goods[i].text);
+        if (!f->sealed_at) take_back_button(d, &in, f->goods[i].row, "observation");
         rect_cut_top(&in, 8);
     }
     for (int i = 0; i < f->voices_count; i++) {

@@ -32,6 +32,11 @@ static void column_saw(struct finishing *d, rect *area) {
     } else {
         part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, f->praise);
     }
+    rect_cut_top(&in, 12);
+    struct button all = {
+        .label = WORD(d->s, "finish.read_all"), .icon = ICON_LIST_CHECKS, .font = FONT_SMALL};
+    rect r = rect_cut_top(&in, ui_button_height(u, &all, in.w, ui_theme(u)->touch_min));
+    if (ui_button(u, r, &all)) d->intent = part_go(SCREEN_check, f->walk->visit, 0, "");
     part_card_end(u, area, &card, in);
 }
 
