@@ -75,7 +75,8 @@ struct log_entry {
     hash256 last_hash;
     int64_t verified, verified_kept; /* chain checked up to here; the same in the table */
     int32_t next;                    /* next stretch of the same log, 0 none */
-    bool own, forked, copies;
+    bool own, forked;
+    bool copies;  /* there are some beyond highest_seq */
     bool touched; /* by this merge, and forked: its stretches are found again */
 };
 
@@ -209,6 +210,7 @@ struct journal {
 enum status db_fail(sqlite3 *db, int rc);
 /* The statement, reset and ready to bind; NULL with *s set when it cannot be prepared. */
 sqlite3_stmt *st(struct journal *j, enum statement_id id);
+const char *st_text(enum statement_id id); /* for a second one, while the first is running */
 enum status st_prepare(struct journal *j, sqlite3_stmt **slot, const char *sql);
 /* Steps a statement that gives no row, and resets it. */
 enum status st_done(struct journal *j, sqlite3_stmt *q);

@@ -171,8 +171,10 @@ enum status log_refresh(struct journal *j, struct log_entry *e) {
     if (!s)
         s = newest(j, low, gap ? ROW_ID(e->no, gap - 1) : high, &e->last_seq, &e->last_hash);
     if (s) return s;
-    q = st(j, ST_ANY_COPY);
-    sqlite3_bind_int64(q, 1, low);
+    /* What lies beyond the highest record can only be copies. Those below it need no look: a
+     * record that belongs there is compared with what is there already. */
+    q = st(j, ST_ANY_BEYOND);
+    sqlite3_bind_int64(q, 1, ROW_ID(e->no, e->highest_seq + 1));
     sqlite3_bind_int64(q, 2, high);
     e->copies = st_row(j, q, &s);
     sqlite3_reset(q);

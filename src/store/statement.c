@@ -56,6 +56,10 @@ static const char *const texts[ST_COUNT] = {
 #undef STATEMENT
 };
 
+const char *st_text(enum statement_id id) {
+    return texts[id];
+}
+
 sqlite3_stmt *st(struct journal *j, enum statement_id id) {
     /* A failing prepare leaves NULL; binding to NULL is harmless and st_done reports it. */
     if (!j->st[id] && st_prepare(j, &j->st[id], texts[id])) return NULL;

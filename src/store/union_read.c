@@ -43,10 +43,22 @@ struct union_reader {
     struct arena arena;
     struct journal *j;
     sqlite3_stmt *q;
+    bool shared; /* q is the journal's own: reset at the end, not finalized */
     enum status status;
     row_id epoch; /* whose key was looked up last */
     bool key_gone;
 };
+
+/* The journal's own statement, or another like it while somebody else reads with that one. An
+ * export opens a reader for each chunk and each copy: preparing every time would take longer
+ * than reading. */
+static enum status take_statement(struct union_reader *u) {
+    sqlite3_stmt *q = st(u->j, ST_READ_LOG);
+    u->shared = q && !sqlite3_stmt_busy(q);
+    if (!u->shared) return st_prepare(u->j, &u->q, st_text(ST_READ_LOG));
+    u->q = q;
+    return STATUS_OK;
+}
 
 enum status union_read_open(struct union_reader **out, struct journal *j, int32_t log,
                             int64_t from_seq, int64_t to_seq) {
@@ -56,10 +68,7 @@ enum status union_read_open(struct union_reader **out, struct journal *j, int32_
     u->arena = a;
     u->j = j;
     u->epoch = -1;
-    enum status s =
-        st_prepare(j, &u->q,
-                   "SELECT " RECORD_COLUMNS
-                   " FROM journal WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL ORDER BY id");
+    enum status s = take_statement(u);
     if (s) {
         a = u->arena;
         arena_release(&a);
@@ -98,7 +107,10 @@ bool union_read_next(struct union_reader *u, struct record_wire *r) {
 enum status union_read_close(struct union_reader *u) {
     if (!u) return STATUS_OK;
     enum status s = u->status;
-    sqlite3_finalize(u->q);
+    if (u->shared)
+        sqlite3_reset(u->q);
+    else
+        sqlite3_finalize(u->q);
     struct arena a = u->arena;
     arena_release(&a);
     return s;
