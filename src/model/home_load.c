@@ -134,7 +134,7 @@ static enum status read_checks(const struct load_context *c, struct arena *a,
         if (t) {
             all[i].title = arena_strdup(a, t->title);
             all[i].night = t->night;
-            s = progress_read(c->j, t, all[i].visit, &p);
+            s = progress_read(c->j, t, all[i].visit, c->night, &p);
             all[i].section = arena_strdup(a, s ? "" : p.section);
         }
         all[i].answered = p.answered;

@@ -3,8 +3,7 @@
 #include "model/progress.h"
 
 #include "base/text.h"
-#include "care/rules.h"
-#include "store/query.h"
+#include "model/answer_read.h"
 
 #define ANSWERS_MOST 4000
 
@@ -19,34 +18,16 @@ static enum status read_said(struct journal *j, row_id visit, struct arena *a,
     struct query q;
     struct said *all = ARENA_ARRAY(a, struct said, ANSWERS_MOST);
     int n = 0;
-    for (query_open(
-             &q, j,
-             "SELECT item, part, word, \"list\", number, \"of\", text, \"time\", \"day\", "
-             "person, "
-             "severity FROM answer WHERE visit = ?1 AND withdrawn = 0 ORDER BY hlc DESC, "
-             "lantern_order(id)",
-             1, visit);
+    for (query_open(&q, j,
+                    "SELECT a.item, a.part, " ANSWER_COLUMNS
+                    " FROM answer a WHERE a.visit = ?1 "
+                    "AND a.withdrawn = 0 ORDER BY a.hlc DESC, lantern_order(a.id)",
+                    1, visit);
          n < ANSWERS_MOST && query_next(&q);) {
         struct said *x = &all[n++];
-        *x = (struct said){
-            .item = query_text(&q, 0, a),
-            .part = query_text(&q, 1, a),
-            .value = {.word = query_text(&q, 2, a),
-                      .list = query_text(&q, 3, a),
-                      .number = query_int(&q, 4),
-                      .has_number = !query_null(&q, 4),
-                      .of = query_int(&q, 5),
-                      .has_of = !query_null(&q, 5),
-                      .text = query_text(&q, 6, a),
-                      .time = query_int(&q, 7),
-                      .has_time = !query_null(&q, 7),
-                      .day = (day_no)query_int(&q, 8),
-                      .has_day = !query_null(&q, 8),
-                      .severity = (int)query_int(&q, 10)},
-        };
-        x->answered = x->value.word[0] || x->value.list[0] || x->value.has_number ||
-                      x->value.text[0] || x->value.has_time || x->value.has_day ||
-                      !query_null(&q, 9);
+        *x = (struct said){.item = query_text(&q, 0, a), .part = query_text(&q, 1, a)};
+        answer_read(&q, 2, a, &x->value);
+        x->answered = answer_said(&x->value);
     }
     enum status s = query_close(&q);
     if (s) return s;
@@ -69,7 +50,7 @@ static bool answered(const struct said *all, int n, const char *item) {
     return false;
 }
 
-enum status progress_read(struct journal *j, const struct template *t, row_id visit,
+enum status progress_read(struct journal *j, const struct template *t, row_id visit, bool night,
                           struct progress *out) {
     struct arena a = {0};
     struct query q;
@@ -96,6 +77,7 @@ enum status progress_read(struct journal *j, const struct template *t, row_id vi
             i->conditional ? find(all, n, i->when.item, i->when.part) : NULL;
         bool asked =
             item_applies(i, setting) && item_chosen(i, length, modules) &&
+            (!i->night_only || t->night || night) &&
             (!i->conditional || condition_holds(&i->when, other ? &other->value : NULL));
         p.answered += done;
         p.asked += done || asked;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "model/answer_read.h"
 #include "model/walk_build.h"
 
 static uint64_t key_of(const char *item, const char *part, int64_t room) {
@@ -46,22 +47,6 @@ const struct walk_answer *walk_answer_of(const struct walk_build *b, const char 
     return newest;
 }
 
-static void read_value(const struct query *q, int col, struct arena *a,
-                       struct answer_value *v) {
-    v->word = query_text(q, col, a);
-    v->has_number = !query_null(q, col + 1);
-    v->number = query_int(q, col + 1);
-    v->has_of = !query_null(q, col + 2);
-    v->of = query_int(q, col + 2);
-    v->list = query_text(q, col + 3, a);
-    v->text = query_text(q, col + 4, a);
-    v->has_time = !query_null(q, col + 5);
-    v->time = query_int(q, col + 5);
-    v->has_day = !query_null(q, col + 6);
-    v->day = (day_no)query_int(q, col + 6);
-    v->severity = (int)query_int(q, col + 7);
-}
-
 static struct answer_value value_of_row(const struct row *r) {
     struct answer_value v = {.word = row_get_text(r, "word"),
                              .list = row_get_text(r, "list"),
@@ -70,17 +55,13 @@ static struct answer_value value_of_row(const struct row *r) {
                              .of = row_get_int(r, "of"),
                              .time = row_get_int(r, "time"),
                              .day = (day_no)row_get_int(r, "day"),
-                             .severity = (int)row_get_int(r, "severity")};
+                             .severity = (int)row_get_int(r, "severity"),
+                             .person = row_get_int(r, "person")};
     v.has_number = r->values[kind_column(r->kind, "number")].said;
     v.has_of = r->values[kind_column(r->kind, "of")].said;
     v.has_time = r->values[kind_column(r->kind, "time")].said;
     v.has_day = r->values[kind_column(r->kind, "day")].said;
     return v;
-}
-
-static bool value_said(const struct answer_value *v) {
-    return !text_blank(v->word) || !text_blank(v->list) || !text_blank(v->text) ||
-           v->has_number || v->has_of || v->has_time || v->has_day;
 }
 
 static bool value_same(const struct answer_value *x, const struct answer_value *y) {
@@ -109,7 +90,7 @@ static enum status load_changes(struct walk_build *b, struct walk_answer *n) {
         if (s == STATUS_NOT_FOUND) continue; /* erased or not arrived */
         if (s) return s;
         struct answer_value now = value_of_row(&r);
-        if (have && value_said(&before) && !value_same(&before, &now)) {
+        if (have && answer_said(&before) && !value_same(&before, &now)) {
             changes[n->changes_count++] =
                 (struct walk_change){.at = versions[i].at, .was = before, .is = now};
         }
@@ -126,17 +107,17 @@ static void read_answer(struct walk_build *b, const struct query *q) {
                               .item = query_text(q, 2, b->a),
                               .part = query_text(q, 3, b->a),
                               .room = query_int(q, 4),
-                              .note = query_text(q, 13, b->a),
-                              .safe = query_text(q, 14, b->a),
-                              .safe_at = query_int(q, 15),
-                              .safe_by = query_text(q, 16, b->a),
-                              .person = query_int(q, 17),
+                              .note = query_text(q, 14, b->a),
+                              .safe = query_text(q, 15, b->a),
+                              .safe_at = query_int(q, 16),
+                              .safe_by = query_text(q, 17, b->a),
                               .result = query_text(q, 18, b->a),
                               .after_leaving = query_int(q, 19) != 0,
                               .skip = query_text(q, 20, b->a),
                               .at = query_int(q, 21),
                               .two_changed = !query_null(q, 23)};
-    read_value(q, 5, b->a, &n->value);
+    answer_read(q, 5, b->a, &n->value);
+    n->person = n->value.person;
     b->answer_made[b->answers_count] = query_null(q, 22) ? n->at : query_int(q, 22);
     b->answers_count++;
 }
@@ -155,10 +136,11 @@ enum status walk_answers_load(struct walk_build *b) {
     struct query q;
     query_open(
         &q, b->c->j,
-        "SELECT id, version, item, part, repeat, word, number, \"of\", list, text, time, day, "
-        "severity, note,"
-        " safe, safe_at, safe_by, person, result, after_leaving, skip, at, made_at, rival"
-        " FROM answer WHERE visit = ?1 AND withdrawn = 0 ORDER BY hlc, lantern_order(id)",
+        "SELECT a.id, a.version, a.item, a.part, a.repeat, " ANSWER_COLUMNS
+        ", a.note, a.safe, a.safe_at, a.safe_by, a.result, a.after_leaving, a.skip, a.at, "
+        "a.made_at, a.rival FROM answer a WHERE a.visit = ?1 AND a.withdrawn = 0 ORDER BY "
+        "a.hlc, "
+        "lantern_order(a.id)",
         1, b->m->visit);
     while (b->answers_count < count && query_next(&q)) {
         versions[b->answers_count] = query_int(&q, 1);
@@ -191,9 +173,8 @@ enum status walk_last_load(struct walk_build *b) {
     b->last = ARENA_ARRAY(b->a, struct walk_last, count);
     query_open(
         &q, b->c->j,
-        "SELECT a.item, a.part, r.area, v.night, a.word, a.number, a.\"of\", a.list, a.text, "
-        "a.time, a.day,"
-        " a.severity FROM answer a JOIN (SELECT id, night, started FROM visit WHERE service = "
+        "SELECT a.item, a.part, r.area, v.night, " ANSWER_COLUMNS
+        " FROM answer a JOIN (SELECT id, night, started FROM visit WHERE service = "
         "?1 AND id <> ?2"
         " AND started < ?3 AND withdrawn = 0 AND template = ?4 ORDER BY started DESC LIMIT 6) v"
         " ON v.id = a.visit LEFT JOIN room r ON r.id = a.repeat"
@@ -206,8 +187,8 @@ enum status walk_last_load(struct walk_build *b) {
         l->part = query_text(&q, 1, b->a);
         l->area = query_int(&q, 2);
         l->night = (day_no)query_int(&q, 3);
-        read_value(&q, 4, b->a, &l->value);
-        if (value_said(&l->value)) b->last_count++;
+        answer_read(&q, 4, b->a, &l->value);
+        if (answer_said(&l->value)) b->last_count++;
     }
     return query_close(&q);
 }
