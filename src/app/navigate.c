@@ -1,6 +1,6 @@
 /* navigate.c -- the conductor's own intents: moving about, settings of this tablet, long work.
- * None of them is about care; those that write a record (a service added by name, who holds the
- * tablet) open their own transaction. */
+ * None of them is about care; those that write a record (a service added by name, a person by
+ * role) do so in a transaction of their own. */
 #include "app/app_state.h"
 
 #include "base/log.h"
@@ -36,21 +36,23 @@ static void set_text_scale(struct app *a, int64_t percent) {
     local_put_or_tell(a, "text_percent", number_text(a, percent));
 }
 
+static enum status put_alone(struct app *a, struct row *r) {
+    enum status s = journal_begin(a->j);
+    if (s) return s;
+    s = journal_put(a->j, r);
+    if (!s) s = journal_commit(a->j);
+    if (s) journal_rollback(a->j);
+    return s;
+}
+
 static enum status add_person(struct app *a, const char *role, row_id *out) {
     struct row r = row_new(&kind_person);
     row_text(&r, "label", role);
     row_text(&r, "role", role);
     row_text(&r, "side", "provider");
-    enum status s = journal_begin(a->j);
-    if (s) return s;
-    s = journal_put(a->j, &r);
-    if (!s) s = journal_commit(a->j);
-    if (s) {
-        journal_rollback(a->j);
-        return s;
-    }
-    *out = r.id;
-    return STATUS_OK;
+    enum status s = put_alone(a, &r);
+    if (!s) *out = r.id;
+    return s;
 }
 
 static void hold(struct app *a, const struct intent *in) {
@@ -76,16 +78,9 @@ static enum status put_service(struct app *a, const char *name, row_id *out) {
                           (long long)self.head_seq));
     row_text(&r, "name", name);
     row_text(&r, "setting", "care_home");
-    enum status s = journal_begin(a->j);
-    if (s) return s;
-    s = journal_put(a->j, &r);
-    if (!s) s = journal_commit(a->j);
-    if (s) {
-        journal_rollback(a->j);
-        return s;
-    }
-    *out = r.id;
-    return STATUS_OK;
+    enum status s = put_alone(a, &r);
+    if (!s) *out = r.id;
+    return s;
 }
 
 static void add_service(struct app *a, const struct intent *in) {
