@@ -110,10 +110,7 @@ struct intent home_sheets(struct home *h) {
     rect in = ui_sheet_begin(u, services ? "service" : "holder",
                              WORD(h->s, services ? "home.which_service" : "home.who_holds"),
                              high, &closed);
-    rect column = ui_scroll_begin(u, in, "choices");
-    float top = column.y;
-    struct intent out = sheet_body(h, &column);
-    ui_scroll_end(u, column.y - top);
+    struct intent out = sheet_body(h, &in);
     ui_sheet_end(u);
     if (closed || out.kind) h->state->sheet = HOME_SHEET_NONE;
     return out;

@@ -26,6 +26,17 @@ struct bar {
     bool stacked; /* phone: chips below, main button at the bottom */
 };
 
+/* Chips stand on the far side of the title for either hand, so that they never meet it. */
+static rect cut_far(struct bar *b, rect *r, float w) {
+    rect cut = b->stacked ? rect_cut_left(r, w) : rect_cut_right(r, w);
+    if (b->stacked) {
+        rect_cut_left(r, ui_theme(b->u)->gap);
+    } else {
+        rect_cut_right(r, ui_theme(b->u)->gap);
+    }
+    return cut;
+}
+
 static rect cut_near(struct bar *b, rect *r, float w) { /* the side of the thumb */
     return b->s->left_hand ? rect_cut_left(r, w) : rect_cut_right(r, w);
 }
@@ -59,12 +70,7 @@ static bool bar_chip(struct bar *b, rect *row, const char *label, enum icon icon
     float w = ui_chip_width(u, label, icon), h = ui_line_height(u, FONT_TAG) + 20;
     if (h < CHIP_DP) h = CHIP_DP;
     if (w > row->w) return false;
-    rect r = b->stacked ? rect_cut_left(row, w) : cut_near(b, row, w);
-    if (b->stacked) {
-        rect_cut_left(row, ui_theme(u)->gap);
-    } else {
-        cut_near(b, row, ui_theme(u)->gap);
-    }
+    rect r = cut_far(b, row, w);
     return ui_chip(u, rect_center(r, w, h), label, icon, lit);
 }
 
@@ -74,12 +80,7 @@ static void bar_saved(struct bar *b, rect *row) {
     const char *said = SAY(u, b->s, "common.saved", time_hms(ui_arena(u), b->s->saved_at));
     float w = ui_text_width(u, FONT_TAG, said) + 28;
     if (w > row->w) return;
-    rect r = b->stacked ? rect_cut_left(row, w) : cut_near(b, row, w);
-    if (b->stacked) {
-        rect_cut_left(row, ui_theme(u)->gap);
-    } else {
-        cut_near(b, row, ui_theme(u)->gap);
-    }
+    rect r = cut_far(b, row, w);
     ui_icon(u, rect_cut_left(&r, 24), ICON_CHECK_CIRCLE, COLOR_MET, false, 18);
     ui_label(
         u, r, said,
@@ -109,7 +110,7 @@ static void bar_chips(struct bar *b, rect *row) {
         const char *sample = WORD(b->s, "common.sample");
         float w = ui_tag_width(b->u, sample), h = ui_line_height(b->u, FONT_TAG) + 12;
         if (w > row->w) return;
-        rect r = b->stacked ? rect_cut_left(row, w) : cut_near(b, row, w);
+        rect r = cut_far(b, row, w);
         ui_tag(b->u, rect_center(r, w, h), sample, COLOR_PARTLY, COLOR_PARTLY_SOFT);
     }
 }
@@ -178,12 +179,7 @@ struct header_result part_header(struct ui *u, const struct scene *s, rect *area
         rect_cut_left(&room, row.w * 0.5F > TITLE_LEAST_DP ? row.w * 0.35F : TITLE_LEAST_DP);
         float before = room.w;
         bar_chips(&b, &room);
-        float used = before - room.w;
-        if (s->left_hand) {
-            rect_cut_left(&row, used);
-        } else {
-            rect_cut_right(&row, used);
-        }
+        rect_cut_right(&row, before - room.w);
     }
     bar_title(&b, row);
     ui_line(u, bar.x, bar.y + bar.h, bar.x + bar.w, bar.y + bar.h, COLOR_LINE, 1);

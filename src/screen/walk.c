@@ -309,6 +309,7 @@ static void bottom_bar(struct walk_draw *w, rect *area) {
         walk_go_section(w, w->st->section - 1);
     if (edge_button(w, &row, w->st->section + 1, false, room))
         walk_go_section(w, w->st->section + 1);
+    if (w->s->left_hand) row.w = 2 * each + t->touch_between; /* under the thumb */
     rect heard_r = rect_cut_right(&row, each);
     rect_cut_right(&row, t->touch_between);
     rect saw_r = rect_cut_right(&row, each);

@@ -73,8 +73,7 @@ void walk_add_room(struct walk_draw *w, const struct walk_section *s) {
     bool closed = false;
     rect in = ui_sheet_begin(u, "add-room", WORD(w->s, "walk.add_room"), 520 * ui_text_scale(u),
                              &closed);
-    rect list = ui_scroll_begin(u, in, "add-room-list");
-    float top = list.y;
+    rect list = in;
     part_text(u, &list, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
               WORD(w->s, n ? "walk.places_not_people" : "walk.no_rooms"));
     walk_gap(w, &list);
@@ -88,8 +87,6 @@ void walk_add_room(struct walk_draw *w, const struct walk_section *s) {
                       .ground = COLOR_CARD};
     struct field_result r =
         ui_field(u, rect_cut_top(&list, ui_field_height(u, &f, list.w)), &f);
-    walk_gap(w, &list);
-    ui_scroll_end(u, list.y - top);
     ui_sheet_end(u);
     struct intent in_add = {
         .kind = INTENT_room_add, .row = m->visit, .text2 = s->section->id, .draft = f.key};

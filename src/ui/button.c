@@ -127,7 +127,8 @@ static struct look look_of(const struct button *b) {
     struct look l = plain();
     switch (b->role) {
     case BUTTON_MAIN:
-        return b->outline_only ? plain() : filled(COLOR_PRIMARY, COLOR_ON_PRIMARY);
+        if (!b->outline_only) return filled(COLOR_PRIMARY, COLOR_ON_PRIMARY);
+        return b->selected ? outlined(COLOR_SOFT, COLOR_PRIMARY, COLOR_INK) : plain();
     case BUTTON_AMBER:
         return filled(COLOR_AMBER, COLOR_ON_AMBER);
     case BUTTON_DANGER:

@@ -45,6 +45,19 @@ static bool closed_by(struct ui *u, rect panel, rect cross, int depth) {
     return closed;
 }
 
+/* A screen can only guess how high its content will be; from the second frame on it is known.
+ */
+static struct sheet_height *height_of(struct ui *u, ui_id_t id, float width) {
+    struct sheet_height *free_one = &u->sheet_heights[id % SHEET_HEIGHTS];
+    for (int i = 0; i < SHEET_HEIGHTS; i++)
+        if (u->sheet_heights[i].id == id) free_one = &u->sheet_heights[i];
+    if (free_one->id != id || free_one->width < width || free_one->width > width ||
+        free_one->text_scale < u->text_scale || free_one->text_scale > u->text_scale)
+        *free_one =
+            (struct sheet_height){.id = id, .width = width, .text_scale = u->text_scale};
+    return free_one;
+}
+
 rect ui_sheet_begin(struct ui *u, const char *key, const char *title, float content_height,
                     bool *closed) {
     BELIEVE(u->sheets < SHEET_DEPTH_MAX);
@@ -61,6 +74,8 @@ rect ui_sheet_begin(struct ui *u, const char *key, const char *title, float cont
     float close = ui_theme(u)->touch_min, title_w = inside - close - 8;
     float title_h = SDL_max(close, ui_text_height(u, FONT_H2, title, title_w));
     float head = title_h + 2 * 12;
+    float known = height_of(u, id, area.w)->height;
+    if (known > 0) content_height = known;
     rect panel = panel_rect(u, area, head + content_height + SHEET_BOTTOM);
     rect rest = panel, top = rect_cut_top(&rest, head);
     rect cross = {panel.x + panel.w - pad - close + 8, panel.y + 12, close, close};
@@ -76,12 +91,34 @@ rect ui_sheet_begin(struct ui *u, const char *key, const char *title, float cont
     rect content = ui_scroll_begin(u, view, "sheet");
     content = rect_inset(content, 6, 0);
     content.h = SDL_max(content_height, view.h);
+    u->sheet_top[u->sheets - 1] = content.y;
+    u->sheet_things[u->sheets - 1] = u->things.size / sizeof(struct thing);
     return content;
+}
+
+/* 0 when a list inside scrolls by itself: then the height is the screen's own choice. */
+static float height_taken(const struct ui *u, int depth) {
+    const struct thing *t = (const struct thing *)(const void *)u->things.data;
+    float bottom = 0;
+    for (size_t i = u->sheet_things[depth], n = u->things.size / sizeof *t; i < n; i++) {
+        const struct control *c = t[i].id ? control_find(&u->controls, t[i].id) : NULL;
+        if (t[i].layer != u->layer) continue;
+        if (c && c->scroll != u->scroll_in) return 0;
+        float b = t[i].t.r.y + t[i].t.r.h - u->sheet_top[depth];
+        if (b > bottom) bottom = b;
+    }
+    return bottom;
 }
 
 void ui_sheet_end(struct ui *u) {
     int depth = u->layer - LAYER_SHEET;
     BELIEVE(depth >= 0 && depth < SHEET_DEPTH_MAX);
+    struct sheet_height *h = height_of(u, u->scopes[u->scope_count - 2].id, ui_area(u).w);
+    float taken = height_taken(u, depth);
+    if (taken > 0 && (taken > h->height + 1 || taken < h->height - 1)) {
+        h->height = taken;
+        ui_wake_in(u, 0);
+    }
     ui_scroll_end(u, u->sheet_content[depth]);
     scope_pop(u, SCOPE_SHEET);
 }

@@ -160,6 +160,12 @@ struct fields;     /* field.c: allocated there from u->life */
 struct keyboard;   /* keyboard.c */
 struct signatures; /* signature.c */
 
+#define SHEET_HEIGHTS 16
+struct sheet_height { /* what the content of a sheet really took, from its last frame */
+    ui_id_t id;
+    float width, text_scale, height;
+};
+
 struct toast {
     int64_t id, until_ms, undone_id;
     float lift; /* over a bar of buttons at the bottom */
@@ -194,7 +200,9 @@ struct ui {
     rect clip;
     uint8_t layer;
     ui_id_t scroll_in; /* innermost vertical scroll area */
-    float sheet_content[SHEET_DEPTH_MAX];
+    float sheet_content[SHEET_DEPTH_MAX], sheet_top[SHEET_DEPTH_MAX];
+    size_t sheet_things[SHEET_DEPTH_MAX]; /* how many stood before its content */
+    struct sheet_height sheet_heights[SHEET_HEIGHTS];
     int sheets, sheets_last; /* open now; at the end of the last frame */
 
     struct buf draws;                   /* struct draw, this frame */
