@@ -210,7 +210,8 @@ static void play(const char *name, const char *lines, size_t n) {
 static void lay_out(const struct look_at *w) {
     char line[40];
     int n = snprintf(line, sizeof line, "size %s\n", w->size);
-    app_force_theme(app, w->theme);
+    app_force_theme(app, w->theme); /* for later minutes; this frame is told by hand */
+    ui_set_theme(app_ui(app), text_equal(w->theme, "night"));
     ui_set_text_scale(app_ui(app), (float)w->text / 100.0F);
     play("window.txt", line, (size_t)n);
 }
