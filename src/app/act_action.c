@@ -5,14 +5,13 @@
  * again, whatever the screen offered. */
 #include "app/act_care.h"
 #include "base/text.h"
+#include "care/rules.h"
 #include "model/action_rows.h"
 #include "model/found_before.h"
 #include "model/roles.h"
 #include "store/query.h"
 
-#define WEEK_MS          (7 * 86400000LL)
-
-#define NIGHT_STARTS_MIN (21 * 60)
+#define WEEK_MS (7 * 86400000LL)
 
 static enum status times_found(struct act *t, const struct raise_intent *k, row_id service,
                                int *out) {

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "care/rules.h"
 #include "store/query.h"
 
 struct ui *app_ui(struct app *a) {
@@ -91,9 +92,7 @@ void app_close(struct app *a) {
 }
 
 bool app_night_now(const struct app *a, int64_t wall_ms) {
-    struct civil c = civil_london(wall_ms);
-    int minute = c.hour * 60 + c.minute;
-    return minute >= a->night_starts || minute < a->day_starts;
+    return night_at(wall_ms, a->night_starts, a->day_starts);
 }
 
 struct load_context app_context(struct app *a) {

@@ -8,11 +8,10 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "care/rules.h"
 #include "store/query.h"
 
-#define NIGHT_STARTS_MIN (21 * 60)
-#define DAY_STARTS_MIN   (7 * 60)
-#define OPEN_MARK        "open"
+#define OPEN_MARK "open"
 
 void app_choose_service(struct app *a) {
     a->service = local_int(a->j, "service", 0);
