@@ -16,4 +16,7 @@ STATUS(NOT_TRUSTED, "not_trusted")       /* an open bundle without --trust */
 STATUS(INVALID, "invalid")               /* well-formed but breaks a rule; see detail */
 STATUS(SEALED, "sealed")                 /* the visit is sealed; only additions */
 STATUS(CANCELLED, "cancelled")           /* a person stopped it */
+STATUS(LOCKED, "locked")                 /* a code or passphrase is needed to open it */
+STATUS(WRONG_CODE, "wrong_code")         /* another code or passphrase than the one given opens it */
+STATUS(REVOKED, "revoked")               /* from a device that is no longer trusted */
 STATUS(USAGE, "usage")                   /* wrong command line */

@@ -44,10 +44,13 @@ struct journal_options {
     bool memory_tables;    /* projected tables as temporary ones (for later sealing at rest) */
     const char *vfs;       /* name of a SQLite VFS for tests; NULL: the default */
     int cache_kib;         /* 0: 8,192 */
+    const char *passphrase; /* opens a key file that lies under one; puts a new key file under it. NULL: none */
+    int wait_ms;            /* how long to wait for another writer; 0: two seconds */
 };
 
 /* Opens or creates. Verifies the format and what follows the last verified mark; starts a new
- * incarnation when the key file or its marker does not fit the database (copied, restored). */
+ * incarnation when the key file or its marker does not fit the database (copied, restored).
+ * STATUS_LOCKED: the key file wants a passphrase; STATUS_WRONG_CODE: another one (not when read_only). */
 MUST_CHECK enum status journal_open(struct journal **out, const struct journal_options *o);
 void journal_close(struct journal *j);
 const struct clock *journal_clock(const struct journal *j);
@@ -122,6 +125,19 @@ int64_t local_int(struct journal *j, const char *key, int64_t fallback);
 MUST_CHECK enum status blob_put(struct journal *j, const void *p, size_t n, hash256 *name); /* inside or outside a transaction */
 MUST_CHECK enum status blob_get(struct journal *j, const hash256 *name, struct buf *out);
 bool blob_have(struct journal *j, const hash256 *name);
+/* A blob in pieces, so that none is ever whole in memory. Writing: inside one transaction, the pieces in order;
+ * blob_write_end says STATUS_DAMAGED when the bytes are not what the name says, and leaves nothing of them (as does
+ * blob_write_abandon). A blob that is here already is written to nowhere. Both free the writer. */
+struct blob_writer;
+MUST_CHECK enum status blob_write_start(struct blob_writer **out, struct journal *j, const hash256 *name, uint32_t size);
+MUST_CHECK enum status blob_write_add(struct blob_writer *w, const void *p, size_t n);
+MUST_CHECK enum status blob_write_end(struct blob_writer *w);
+void blob_write_abandon(struct blob_writer *w); /* NULL is allowed */
+/* Reading: STATUS_NOT_FOUND when it is not here. Transactions of others may come between two reads. */
+MUST_CHECK enum status blob_size(struct journal *j, const hash256 *name, uint32_t *size);
+MUST_CHECK enum status blob_read_at(struct journal *j, const hash256 *name, uint32_t offset, void *to, size_t n);
+/* Removes the bytes, overwritten (secure_delete); what names them stays. */
+MUST_CHECK enum status blob_drop(struct journal *j, const hash256 *name);
 
 /* ---- history and proof ---- */
 struct version {
@@ -152,6 +168,19 @@ MUST_CHECK enum status journal_content_hash(struct journal *j, bool with_own, ha
 /* BLAKE2b-256 over the visit's present rows in (kind, log id, seq) order; *rows counts them. Goes into the seal. */
 MUST_CHECK enum status journal_visit_digest(struct journal *j, row_id visit, hash256 *out, int64_t *rows);
 
+/* ---- erasing (DESIGN.md section 2) ----
+ * Appends an erase record to this log (an office's), drops every version's words of that row here, and the bytes of
+ * blobs that nothing else names; then nothing of it is left in the database file or its WAL. The chain still verifies.
+ * STATUS_NOT_FOUND: no such row; STATUS_EXISTS: it is erased already; STATUS_INVALID: a row that may not be (salts,
+ * erasures, revocations, enrolments). */
+struct erase_summary {
+    int64_t versions, blobs;
+};
+MUST_CHECK enum status journal_erase(struct journal *j, row_id row, const char *why, int32_t day,
+                                     struct erase_summary *out);
+/* Whether an erasure that counts names this row; *why lives in `a`. */
+bool journal_erased(struct journal *j, row_id row, struct arena *a, char **why, int32_t *day);
+
 /* ---- this device ---- */
 struct journal_self {
     row_id device;             /* its `device` row, 0 until the first write */
@@ -164,6 +193,15 @@ struct journal_self {
 };
 void journal_self(const struct journal *j, struct journal_self *out);
 void journal_sign(const struct journal *j, const void *p, size_t n, uint8_t out[64]);
+/* Opens a key that was wrapped (base/keys.h) for this device, for its present key or a former one. */
+bool journal_unwrap(const struct journal *j, const uint8_t wrapped[80], uint8_t key[32]);
+/* A new signing key and a new log under it; the former key still opens what was sealed to it. `former` gets the
+ * former public key. STATUS_INVALID while a transaction is open. */
+MUST_CHECK enum status journal_new_key(struct journal *j, uint8_t former[32]);
+/* Signs with a former key of this device; false when it is none. */
+bool journal_sign_as(const struct journal *j, const uint8_t key[32], const void *p, size_t n, uint8_t out[64]);
+/* Puts the key file under a passphrase, or (NULL) under none. */
+MUST_CHECK enum status journal_set_passphrase(struct journal *j, const char *passphrase);
 /* Next action reference of this device, such as "B12"; three letters from the key while not enrolled. */
 char *journal_next_reference(struct journal *j, struct arena *a);
 /* What it would be now, without taking it: for showing. */

@@ -50,6 +50,7 @@ struct column {
     uint32_t most;
     bool index;         /* an index on this column in the projected table */
     bool required;      /* a body without it is refused */
+    bool bulky;         /* COL_HASH: a photo or recording; its bytes may be freed once the office has them */
 };
 
 struct kind {

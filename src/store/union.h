@@ -42,6 +42,10 @@ struct log_info {
     hash256 last_hash;
     int64_t highest_seq;   /* beyond a gap */
     bool own;
+    bool office;           /* its key is an office's, see union_is_office */
+    bool revoked;          /* a revocation that counts names its key */
+    int64_t accepted_seq;  /* revoked: what lies beyond is parked; else INT64_MAX */
+    int64_t parked;        /* records beyond accepted_seq: kept, hashed, carried on, never projected */
 };
 MUST_CHECK enum status union_logs(struct journal *j, struct arena *a, struct log_info **out, size_t *n);
 MUST_CHECK enum status union_log_by_id(struct journal *j, const hash256 *id, struct log_info *out); /* the trunk */
@@ -50,6 +54,9 @@ MUST_CHECK enum status union_log_by_id(struct journal *j, const hash256 *id, str
 struct union_reader;
 MUST_CHECK enum status union_read_open(struct union_reader **out, struct journal *j, int32_t log, int64_t from_seq, int64_t to_seq);
 bool union_read_next(struct union_reader *u, struct record_wire *r);
+/* Takes the body out of the record that union_read_next gave last, leaving its commitment: a pack withholds the words
+ * of services that are not the tablet's. A version without words that was not erased is not projected. */
+MUST_CHECK enum status union_withhold(struct union_reader *u, struct record_wire *r);
 MUST_CHECK enum status union_read_close(struct union_reader *u);
 /* Hash of the record before from_seq (the log id when from_seq is 1), and the salt key in force there (zeros when none). */
 MUST_CHECK enum status union_read_base(struct journal *j, int32_t log, int64_t from_seq, hash256 *previous, uint8_t salt_key[32]);
@@ -90,6 +97,22 @@ MUST_CHECK enum status union_kept(struct journal *j, const char *prefix, struct 
  * export gets its final name. */
 MUST_CHECK enum status union_mark_exported(struct journal *j, int64_t seq, const hash256 *hash);
 int64_t union_exported_seq(struct journal *j);
+
+/* ---- whose erasing and revoking counts ----
+ * An office key of this provider is: the key whose log created the provider row that the provider's id names (of any
+ * provider row that is not a sample, while no id is known); a key that was kept as trusted (union_trust_office); on an
+ * office, this device's own. A device's own words about its role count for nothing. */
+bool union_is_office(struct journal *j, const uint8_t key[32]);
+MUST_CHECK enum status union_trust_office(struct journal *j, const uint8_t key[32]); /* kept as "office/keys/HEX" */
+/* FORMAT.md section 5: hash("lantern provider 1" ‖ log id ‖ seq). The id in force is kept as "office/provider". */
+hash256 union_provider_hash(const hash256 *log, int64_t seq);
+
+/* From here on this device writes a new log: a receipt named something of ours that we never wrote. */
+MUST_CHECK enum status union_renew(struct journal *j);
+
+/* Kinds from this number on must be understood: a record of such a kind that is not known here is refused
+ * (STATUS_NEWER), and with it its bundle. Unknown kinds below are kept and shipped on. */
+#define KIND_MUST_UNDERSTAND 32768
 
 /* Hash of one record from its parts, for readers and tests. salt: keyed BLAKE2b(seq as u64 LE) under the salt key
  * (32 zero bytes when there is none). */
