@@ -38,14 +38,7 @@ enum status checkpoint_keep(struct journal *j, const struct section *s, struct a
 }
 
 enum status kept_value(struct journal *j, const char *key, struct arena *a, struct buf *out) {
-    char **keys;
-    struct buf *values;
-    size_t n;
-    *out = (struct buf){0};
-    enum status s = union_kept(j, key, a, &keys, &values, &n);
-    for (size_t i = 0; !s && i < n; i++)
-        if (strcmp(keys[i], key) == 0) *out = values[i];
-    return s;
+    return union_kept_one(j, key, a, out);
 }
 
 static enum status checkpoint_find(struct journal *j, struct arena *a, struct section *s) {

@@ -93,6 +93,9 @@ MUST_CHECK enum status union_add_copy(struct journal *j, const hash256 *log_id, 
 MUST_CHECK enum status union_keep(struct journal *j, const char *table_key, const void *p, size_t n); /* like a draft, but exported by sync's own rules */
 MUST_CHECK enum status union_kept(struct journal *j, const char *prefix, struct arena *a, char ***keys, struct buf **values, size_t *n);
 
+/* One value by its whole key; size 0 when there is none. Its bytes live in `a`. */
+MUST_CHECK enum status union_kept_one(struct journal *j, const char *key, struct arena *a, struct buf *out);
+
 /* The marker beside the database: (incarnation, seq, hash) of the last exported record; synced before an
  * export gets its final name. */
 MUST_CHECK enum status union_mark_exported(struct journal *j, int64_t seq, const hash256 *hash);

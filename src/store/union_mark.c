@@ -18,6 +18,23 @@ enum status union_keep(struct journal *j, const char *table_key, const void *p, 
     return s;
 }
 
+enum status union_kept_one(struct journal *j, const char *key, struct arena *a,
+                           struct buf *out) {
+    enum status s = STATUS_OK;
+    *out = (struct buf){0};
+    sqlite3_stmt *q = st(j, ST_KEEP_GET);
+    sqlite3_bind_text(q, 1, key, -1, SQLITE_STATIC);
+    if (!st_row(j, q, &s)) return s;
+    size_t n = (size_t)sqlite3_column_bytes(q, 0);
+    out->data = arena_take(a, n + 1);
+    out->size = n;
+    out->room = n + 1;
+    memcpy(out->data, sqlite3_column_blob(q, 0), n);
+    sqlite3_reset(q);
+    return STATUS_OK;
+}
+
+/* Keys are lower case words, digits and slashes: all of them come before '~'. */
 enum status union_kept(struct journal *j, const char *prefix, struct arena *a, char ***keys,
                        struct buf **values, size_t *n) {
     struct found {
