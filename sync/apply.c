@@ -179,6 +179,7 @@ enum status apply_block(struct apply *a, const struct block *b) {
         return apply_piece(a, b);
     case BLOCK_MANIFEST:
     case BLOCK_TABLE:
+    case BLOCK_CREDENTIALS:
     case BLOCK_TRAILER:
         break;
     }

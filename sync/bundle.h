@@ -126,6 +126,13 @@ struct bundle_head {
     int64_t records;
     uint32_t copies, blobs, sections;
     bool receipt;
+    /* What the clear header says, of a sealed one; filled in also when show ends with
+     * STATUS_NOT_OURS, STATUS_LOCKED or STATUS_WRONG_CODE, and then nothing else is: `locked`. */
+    bool sealed, locked;
+    bool under_code;       /* a first pack: whoever has its code can open it */
+    uint8_t readers[16][8]; /* ids of the keys that open it (base/keys.h: key_id) */
+    int readers_count;
+    bool enrols;           /* it holds the one-time token of an enrolment */
 };
 MUST_CHECK enum status bundle_show(const char *path, struct bundle_head *head,
                                    bool (*each)(void *ctx, const hash256 *log,
@@ -148,5 +155,11 @@ MUST_CHECK enum status bundle_show_sealed(const char *path, const struct bundle_
                                           bool (*each)(void *ctx, const hash256 *log,
                                                        const struct record_wire *r),
                                           void *ctx);
+MUST_CHECK enum status bundle_show_sealed_memory(const void *p, size_t n,
+                                                 const struct bundle_opener *opener,
+                                                 struct bundle_head *head,
+                                                 bool (*each)(void *ctx, const hash256 *log,
+                                                              const struct record_wire *r),
+                                                 void *ctx);
 
 #endif

@@ -1,18 +1,17 @@
 /* credentials.h -- what a bundle says about keys: block 8, FORMAT.md section 5a.
  *
- * Journey: packs carry the office's keys to the tablets; bundles carry each device's proof that it
- * was enrolled to the office, also for the logs of others that they carry on. The reader hands the
- * block out in the first pass, and door.c decides on it. */
+ * Journey: packs carry the office's keys to the tablets; bundles carry each device's proof that
+ * it was enrolled to the office, also for the logs of others that they carry on. The reader
+ * hands the block out in the first pass, and door.c decides on it. */
 #ifndef SYNC_CREDENTIALS_H
 #define SYNC_CREDENTIALS_H
 
 #include "sync/wire.h"
 
-#define CREDENTIALS_BYTES_MAX (1024 * 1024)
-#define SUCCESSIONS_MAX       64
-#define PROOFS_MAX            8192
-#define TOKEN_BYTES           32
-#define TOKEN_ID_BYTES        8
+#define SUCCESSIONS_MAX 64
+#define PROOFS_MAX      8192
+#define TOKEN_BYTES     32
+#define TOKEN_ID_BYTES  8
 
 /* The office's key changed, said by the key before:
  * signature over "lantern office key 1" ‖ provider ‖ before ‖ after ‖ at (i64). */
@@ -29,7 +28,8 @@ struct proof {
     hash256 mac;
 };
 struct credentials {
-    int64_t office_at; /* office's time in the newest pack or receipt the carrier has read; 0 none */
+    int64_t office_at;    /* office's time in the newest pack or receipt the carrier has read; 0
+                             none */
     uint8_t recovery[32]; /* packs: X25519 public recovery key; zeros: none */
     bool token_any;       /* first packs, never in an open one */
     uint8_t token[TOKEN_BYTES];

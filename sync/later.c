@@ -6,7 +6,6 @@
 #define NOT_YET(...) __VA_ARGS__ { return status_fail(STATUS_INVALID, "not there yet"); }
 NOT_YET(enum status blobs_freeable(struct journal *j, int64_t *count, int64_t *bytes))
 NOT_YET(enum status blobs_free(struct journal *j, int64_t *count, int64_t *bytes))
-NOT_YET(enum status bundle_show_sealed(const char *path, const struct bundle_opener *opener, struct bundle_head *head, bool (*each)(void *ctx, const hash256 *log, const struct record_wire *r), void *ctx))
 NOT_YET(enum status enrol_list(struct journal *j, struct arena *a, struct enrolment **out, size_t *n))
 NOT_YET(enum status enrol_find(struct journal *j, struct arena *a, const char *name, struct enrolment *out))
 NOT_YET(enum status enrol_by_key(struct journal *j, struct arena *a, const uint8_t key[32], struct enrolment *out))

@@ -110,10 +110,13 @@ static enum status broken(void) {
                        "The file is damaged: its seal does not hold. Copy it again.");
 }
 
+static enum status cut_off(void) {
+    return status_fail(STATUS_TRUNCATED, "The file ends too early. Copy it again.");
+}
+
 static enum status start(struct unsealer *u) {
     uint8_t first[SEALED_START_BYTES];
-    if (sealed_plain_size(u->left) < 0)
-        return status_fail(STATUS_TRUNCATED, "The file ends too early. Copy it again.");
+    if (sealed_plain_size(u->left) < 0) return cut_off();
     enum status s = u->get(u->ctx, first, sizeof first);
     if (s) return s;
     u->left -= sizeof first;
@@ -140,6 +143,7 @@ static enum status pull(struct unsealer *u) {
                                                    first ? HASH_BYTES : 0) != 0)
         return broken();
     bool final = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+    if (!final && tag == 0 && u->left == 0) return cut_off();
     if (final != (u->left == 0) || (!final && tag != 0)) return broken();
     u->ended = final;
     u->at = 0;

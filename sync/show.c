@@ -21,18 +21,34 @@ struct showing {
     bool stopped;
 };
 
+/* What anybody can see of it. */
+static void head_clear(struct bundle_head *head, const struct wire_header *h) {
+    *head = (struct bundle_head){.format = WIRE_VERSION,
+                                 .body_encoding = h->sealed,
+                                 .sealed = h->sealed,
+                                 .locked = h->sealed};
+    for (uint32_t i = 0; i < h->keys_count; i++) {
+        if (h->keys[i].way == KEY_CODE)
+            head->under_code = true;
+        else
+            memcpy(head->readers[head->readers_count++], h->keys[i].id, KEY_ID_BYTES);
+    }
+}
+
 static void head_fill(struct bundle_head *head, const struct bundle_reader *r) {
     const struct manifest *m = &r->manifest;
-    *head = (struct bundle_head){.format = WIRE_VERSION,
-                                 .purpose = m->purpose,
-                                 .made_at = m->made_at,
-                                 .provider = m->provider,
-                                 .id = r->id,
-                                 .records = (int64_t)m->records,
-                                 .copies = m->copies,
-                                 .blobs = r->blobs,
-                                 .sections = m->sections,
-                                 .receipt = m->receipt};
+    head_clear(head, &r->header);
+    head->locked = false;
+    head->enrols = r->credentials.token_any;
+    head->purpose = m->purpose;
+    head->made_at = m->made_at;
+    head->provider = m->provider;
+    head->id = r->id;
+    head->records = (int64_t)m->records;
+    head->copies = m->copies;
+    head->blobs = r->blobs;
+    head->sections = m->sections;
+    head->receipt = m->receipt;
     text_copy(head->carrier, sizeof head->carrier, m->carrier_name);
     text_copy(head->tablet, sizeof head->tablet, m->tablet);
 }
@@ -142,15 +158,17 @@ static enum status check_piece(struct showing *w, const struct block *b) {
                : wire_damaged("a photo or file in it is not what its name says");
 }
 
-/* Either a file or bytes in memory. */
+/* Either a file or bytes in memory, and who can open it. */
 struct place {
     const char *path;
     const void *bytes;
     size_t size;
+    const struct bundle_opener *opener;
 };
 
 static enum status place_open(struct bundle_reader *r, const struct place *p) {
-    return p->path ? reader_open(r, p->path) : reader_open_memory(r, p->bytes, p->size);
+    return p->path ? reader_open_with(r, p->path, p->opener)
+                   : reader_open_memory_with(r, p->bytes, p->size, p->opener);
 }
 
 static enum status show(const struct place *from, struct bundle_head *head,
@@ -159,6 +177,7 @@ static enum status show(const struct place *from, struct bundle_head *head,
                         void *ctx) {
     struct showing w = {0};
     enum status s = place_open(&w.reader, from);
+    if (s && head && w.reader.header.sealed) head_clear(head, &w.reader.header);
     if (!s) s = reader_check(&w.reader);
     if (s) goto done;
     if (head) head_fill(head, &w.reader);
@@ -193,4 +212,16 @@ enum status bundle_show_memory(const void *p, size_t n, struct bundle_head *head
                                             const struct record_wire *r),
                                void *ctx) {
     return show(&(struct place){.bytes = p, .size = n}, head, each, ctx);
+}
+
+enum status bundle_show_sealed(
+    const char *path, const struct bundle_opener *opener, struct bundle_head *head,
+    bool (*each)(void *ctx, const hash256 *log, const struct record_wire *r), void *ctx) {
+    return show(&(struct place){.path = path, .opener = opener}, head, each, ctx);
+}
+
+enum status bundle_show_sealed_memory(
+    const void *p, size_t n, const struct bundle_opener *opener, struct bundle_head *head,
+    bool (*each)(void *ctx, const hash256 *log, const struct record_wire *r), void *ctx) {
+    return show(&(struct place){.bytes = p, .size = n, .opener = opener}, head, each, ctx);
 }

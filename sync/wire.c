@@ -6,6 +6,7 @@
 #include "sync/wire.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -27,12 +28,22 @@ void *wire_take(struct arena *a, size_t bytes) {
     return (void *)((p + wide - 1) / wide * wide);
 }
 
+int block_rank(uint8_t type) {
+    static const int ranks[] = {
+        [BLOCK_MANIFEST] = 1, [BLOCK_TABLE] = 2,  [BLOCK_CREDENTIALS] = 3,
+        [BLOCK_CHUNK] = 4,    [BLOCK_COPIES] = 5, [BLOCK_RECEIPT] = 6,
+        [BLOCK_PIECE] = 7,    [BLOCK_TRAILER] = 8};
+    return type < sizeof ranks / sizeof *ranks ? ranks[type] : 0;
+}
+
 size_t block_size_max(uint8_t type) {
     switch (type) {
     case BLOCK_MANIFEST:
         return WIRE_MANIFEST_MAX;
     case BLOCK_TABLE:
         return (size_t)WIRE_SECTIONS_MAX * WIRE_SECTION_BYTES;
+    case BLOCK_CREDENTIALS:
+        return WIRE_CREDENTIALS_MAX;
     case BLOCK_CHUNK:
     case BLOCK_COPIES:
     case BLOCK_PIECE:
@@ -76,19 +87,70 @@ static hash256 header_hash(const uint8_t *p, size_t n) {
     return hash_end(&h);
 }
 
-void header_put(struct buf *out, hash256 *hash) {
+bool wire_key_usable(const uint8_t x25519_public[KEY_BYTES]) {
+    static const uint8_t any[KEY_BYTES] = {1};
+    uint8_t shared[crypto_scalarmult_BYTES];
+    return crypto_scalarmult(shared, any, x25519_public) == 0;
+}
+
+static int key_order(const struct wire_key *a, const struct wire_key *b) {
+    return a->way != b->way ? (a->way > b->way) - (a->way < b->way)
+                            : memcmp(a->id, b->id, sizeof a->id);
+}
+
+static int by_key(const void *a, const void *b) {
+    return key_order(a, b);
+}
+
+void header_put(struct buf *out, struct wire_header *h) {
     size_t start = out->size;
+    BELIEVE(h->keys_count <= WIRE_KEYS_MAX && h->sealed == (h->keys_count > 0));
+    qsort(h->keys, h->keys_count, sizeof *h->keys, by_key);
+    h->size = WIRE_HEADER_MIN + (size_t)h->keys_count * WIRE_KEY_BYTES;
     buf_add(out, wire_magic, sizeof wire_magic);
     buf_u16(out, WIRE_VERSION);
-    buf_byte(out, 0); /* open */
+    buf_byte(out, h->sealed);
     buf_byte(out, 0);
-    buf_u32(out, WIRE_HEADER_MIN);
-    buf_u16(out, 0); /* wrapped keys */
+    buf_u32(out, (uint32_t)h->size);
+    buf_u16(out, (uint16_t)h->keys_count);
+    for (uint32_t i = 0; i < h->keys_count; i++) {
+        const struct wire_key *k = &h->keys[i];
+        BELIEVE(i == 0 || key_order(k - 1, k) < 0);
+        buf_byte(out, (uint8_t)k->way);
+        buf_add(out, k->id, sizeof k->id);
+        buf_add(out, k->wrapped, sizeof k->wrapped);
+    }
     buf_u16(out, 0); /* may ignore */
     buf_u16(out, 0); /* must understand */
-    BELIEVE(!out->overflow && out->size - start == WIRE_HEADER_MIN - HASH_BYTES);
-    *hash = header_hash(out->data + start, out->size - start);
-    buf_add(out, hash->b, HASH_BYTES);
+    BELIEVE(!out->overflow && out->size - start == h->size - HASH_BYTES);
+    h->hash = header_hash(out->data + start, out->size - start);
+    buf_add(out, h->hash.b, HASH_BYTES);
+}
+
+static enum status breaks_rules(void) {
+    return status_fail(STATUS_INVALID, "The beginning of the file breaks the rules of the "
+                                       "format. It was not made by Lantern.");
+}
+
+/* The wrapped keys: in one order only, so that none stands there twice. */
+static enum status keys_get(struct cursor *c, struct wire_header *h) {
+    uint32_t count = cursor_u16(c);
+    if (c->bad || count > WIRE_KEYS_MAX || h->sealed != (count > 0)) return breaks_rules();
+    for (uint32_t i = 0; i < count; i++) {
+        struct wire_key *k = &h->keys[i];
+        uint8_t way = cursor_byte(c);
+        if (way > KEY_CODE)
+            return status_fail(STATUS_NEWER, "This bundle is sealed in a way that only a newer "
+                                             "Lantern knows. Update this one first.");
+        k->way = way == KEY_CODE ? KEY_CODE : KEY_BOX;
+        take_bytes(c, k->id, sizeof k->id);
+        take_bytes(c, k->wrapped, sizeof k->wrapped);
+        if (c->bad || way == 0 || (way == KEY_CODE && !all_zero(k->id, sizeof k->id)) ||
+            (i && key_order(k - 1, k) >= 0))
+            return breaks_rules();
+    }
+    h->keys_count = count;
+    return STATUS_OK;
 }
 
 /* Walks one list of extensions; *last_id stays 0 when it is empty. */
@@ -105,7 +167,7 @@ static bool skip_extensions(struct cursor *c, bool *any) {
     return !c->bad;
 }
 
-static enum status header_fields(struct cursor *c) {
+static enum status header_fields(struct cursor *c, struct wire_header *h) {
     cursor_take(c, WIRE_MAGIC_BYTES);
     uint16_t version = cursor_u16(c);
     uint8_t encoding = cursor_byte(c);
@@ -116,17 +178,16 @@ static enum status header_fields(struct cursor *c) {
                            "This bundle was made by a newer Lantern (format %d). "
                            "Update this one first.",
                            version);
-    if (encoding == 1)
-        return status_fail(STATUS_NEWER, "This bundle is sealed, and this Lantern reads open "
-                                         "bundles only. Update it first.");
     if (encoding > 1)
         return status_fail(STATUS_NEWER, "This bundle is packed in a way that only a newer "
                                          "Lantern knows. Update this one first.");
+    if (version == 0 || zero != 0) return breaks_rules();
+    h->sealed = encoding == 1;
+    enum status s = keys_get(c, h);
+    if (s) return s;
     bool ignore, understand;
-    if (version == 0 || zero != 0 || cursor_u16(c) != 0 || !skip_extensions(c, &ignore) ||
-        !skip_extensions(c, &understand) || c->p != c->end)
-        return status_fail(STATUS_INVALID, "The beginning of the file breaks the rules of the "
-                                           "format. It was not made by Lantern.");
+    if (!skip_extensions(c, &ignore) || !skip_extensions(c, &understand) || c->p != c->end)
+        return breaks_rules();
     if (understand)
         return status_fail(STATUS_NEWER,
                            "This bundle needs something that only a newer Lantern "
@@ -134,7 +195,7 @@ static enum status header_fields(struct cursor *c) {
     return STATUS_OK;
 }
 
-enum status header_get(const uint8_t *p, size_t n, size_t *size, hash256 *hash) {
+enum status header_get(const uint8_t *p, size_t n, struct wire_header *out) {
     if (n == 0) return status_fail(STATUS_TRUNCATED, "The file is empty. Copy it again.");
     size_t shown = n < WIRE_MAGIC_BYTES ? n : WIRE_MAGIC_BYTES;
     if (memcmp(p, wire_magic, shown) != 0) {
@@ -154,12 +215,11 @@ enum status header_get(const uint8_t *p, size_t n, size_t *size, hash256 *hash) 
     memcpy(stated.b, p + all - HASH_BYTES, HASH_BYTES);
     if (!hash_equal(&stated, &found))
         return wire_damaged("its beginning does not fit its check");
+    struct wire_header h = {.size = all, .hash = found};
     c = cursor_of(p, all - HASH_BYTES);
-    enum status s = header_fields(&c);
-    if (s) return s;
-    *size = all;
-    *hash = found;
-    return STATUS_OK;
+    enum status s = header_fields(&c, &h);
+    if (!s) *out = h;
+    return s;
 }
 
 /* ---- manifest

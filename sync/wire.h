@@ -8,24 +8,28 @@
 #ifndef SYNC_WIRE_H
 #define SYNC_WIRE_H
 
+#include "base/keys.h"
 #include "sync/bundle.h"
 
-#define WIRE_VERSION        1
-#define WIRE_MAGIC_BYTES    8
-#define WIRE_HEADER_MIN     54
-#define WIRE_HEADER_MAX     65536
-#define WIRE_BLOCK_HEAD     5
-#define WIRE_MANIFEST_MAX   4096
-#define WIRE_SECTIONS_MAX   8192
-#define WIRE_SECTION_BYTES  297
-#define WIRE_PACKED_MAX     (BUNDLE_CHUNK_BYTES + 2048)
-#define WIRE_RECEIPT_MAX    (4 * 1024 * 1024)
-#define WIRE_TRAILER_BYTES  104
-#define WIRE_NAME_MAX       79
-#define WIRE_SEQ_MAX        ((1LL << 40) - 1)
-#define WIRE_OFFSET_MAX_MIN 1440
-#define WIRE_COPIES_MAX     1000000
-#define WIRE_BLOBS_MAX      1000000
+#define WIRE_VERSION         1
+#define WIRE_MAGIC_BYTES     8
+#define WIRE_HEADER_MIN      54
+#define WIRE_HEADER_MAX      65536
+#define WIRE_KEYS_MAX        16
+#define WIRE_KEY_BYTES       (1 + KEY_ID_BYTES + KEY_WRAPPED_BYTES)
+#define WIRE_BLOCK_HEAD      5
+#define WIRE_MANIFEST_MAX    4096
+#define WIRE_SECTIONS_MAX    8192
+#define WIRE_SECTION_BYTES   297
+#define WIRE_CREDENTIALS_MAX (1024 * 1024)
+#define WIRE_PACKED_MAX      (BUNDLE_CHUNK_BYTES + 2048)
+#define WIRE_RECEIPT_MAX     (4 * 1024 * 1024)
+#define WIRE_TRAILER_BYTES   104
+#define WIRE_NAME_MAX        79
+#define WIRE_SEQ_MAX         ((1LL << 40) - 1)
+#define WIRE_OFFSET_MAX_MIN  1440
+#define WIRE_COPIES_MAX      1000000
+#define WIRE_BLOBS_MAX       1000000
 
 extern const uint8_t wire_magic[WIRE_MAGIC_BYTES];
 
@@ -36,17 +40,35 @@ enum block_type {
     BLOCK_COPIES = 4,
     BLOCK_RECEIPT = 5,
     BLOCK_PIECE = 6,
-    BLOCK_TRAILER = 7
+    BLOCK_TRAILER = 7,
+    BLOCK_CREDENTIALS = 8 /* credentials.h; came later, stands after the table */
 };
 /* Largest payload of a block of that type; 0 when there is no such type. */
 size_t block_size_max(uint8_t type);
+/* Its place in a file, from 1: blocks come in rising order of it. 0: no such type. */
+int block_rank(uint8_t type);
 
 /* ---- 4: clear header
  * -------------------------------------------------------------------------- */
-/* The header of an open bundle; *hash is what the trailer's signature covers. */
-void header_put(struct buf *out, hash256 *hash);
+enum key_way { KEY_BOX = 1, KEY_CODE = 2 }; /* to a public key; under a code */
+struct wire_key {                           /* the content key, for one reader */
+    enum key_way way;
+    uint8_t id[KEY_ID_BYTES]; /* zeros with KEY_CODE */
+    uint8_t wrapped[KEY_WRAPPED_BYTES];
+};
+struct wire_header {
+    bool sealed;
+    uint32_t keys_count; /* 0 in an open bundle, never in a sealed one */
+    struct wire_key keys[WIRE_KEYS_MAX];
+    size_t size;
+    hash256 hash; /* what the trailer's signature covers */
+};
+/* False for the few points that no secret belongs to: nothing can be wrapped for them. */
+bool wire_key_usable(const uint8_t x25519_public[KEY_BYTES]);
+/* Sorts the keys, fills size and hash. No two keys may have the same way and id. */
+void header_put(struct buf *out, struct wire_header *h);
 /* `n` bytes from the start of the file, as many as WIRE_HEADER_MAX when it has them. */
-MUST_CHECK enum status header_get(const uint8_t *p, size_t n, size_t *size, hash256 *hash);
+MUST_CHECK enum status header_get(const uint8_t *p, size_t n, struct wire_header *out);
 
 /* ---- 5: manifest
  * ------------------------------------------------------------------------------ */

@@ -299,8 +299,7 @@ static int by_section(const void *a, const void *b) {
 void sample_make(struct sample_bundle *b) {
     *b = (struct sample_bundle){.carrier = sample_log(1)};
     struct sample_log main_log = sample_log(1), other = sample_log(2), third = sample_log(3);
-    hash256 hash;
-    header_put(&b->header, &hash);
+    header_put(&b->header, &(struct wire_header){0});
     b->blocks[0].type = BLOCK_MANIFEST;
     b->blocks[1].type = BLOCK_TABLE;
     b->count = 2;

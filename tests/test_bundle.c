@@ -307,6 +307,10 @@ static void sealed(struct sample_bundle *b) {
     b->header.data[10] = 1;
     sample_header_hash(b);
 }
+static void unknown_encoding(struct sample_bundle *b) {
+    b->header.data[10] = 2;
+    sample_header_hash(b);
+}
 static void reserved_byte(struct sample_bundle *b) {
     b->header.data[11] = 1;
     sample_header_hash(b);
@@ -527,7 +531,8 @@ static const struct rule rules[] = {
     {"an extension to ignore", may_ignore, STATUS_OK},
     {"another mark of the zlib level", chunk_zlib_level, STATUS_OK},
     {"version 2", newer_version, STATUS_NEWER},
-    {"sealed", sealed, STATUS_NEWER},
+    {"an unknown body encoding", unknown_encoding, STATUS_NEWER},
+    {"sealed for nobody", sealed, STATUS_INVALID},
     {"an extension to understand", must_understand, STATUS_NEWER},
     {"version 0", version_zero, STATUS_INVALID},
     {"reserved byte", reserved_byte, STATUS_INVALID},
