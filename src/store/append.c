@@ -14,6 +14,7 @@
 enum status journal_begin(struct journal *j) {
     BELIEVE(!j->writing);
     if (j->read_only) return status_fail(STATUS_READ_ONLY, "opened for reading");
+    blob_new_transaction(j);
     enum status s = st_done(j, st(j, ST_BEGIN));
     if (s) return s;
     j->writing = true;

@@ -16,7 +16,9 @@
  *   erase.c      dropping bodies, keeping hashes
  *   history.c    reading versions back
  *   verify.c     proof of everything
- *   local.c      drafts, settings, blobs
+ *   local.c      drafts, settings
+ *   blob.c       bytes named by their hash
+ *   keyfile.c    the key file: text, passphrase
  *   query.c      reading for models
  *   union_*.c    records in and out, gaps and forks */
 #ifndef STORE_INSIDE_H
@@ -203,7 +205,13 @@ struct journal {
         int32_t log;
         int64_t seq;
         int phase;
-    } walk; /* journal_verify_step */
+    } walk;                           /* journal_verify_step */
+    struct blob_writer *blob_writers; /* those not ended yet */
+    int64_t transaction;              /* counts journal_begin */
+    struct {
+        sqlite3_blob *blob; /* NULL: none open */
+        hash256 name;
+    } reading; /* blob_read_at */
 };
 
 /* ---- sqlite, said once (statement.c) ---- */
@@ -328,6 +336,14 @@ MUST_CHECK enum status salt_of(struct journal *j, const struct record *r, uint8_
 MUST_CHECK enum status append_record(struct journal *j, const struct kind *k, enum record_op op,
                                      row_id row, row_id parent, const struct value *values,
                                      struct record *out);
+
+/* ---- local.c, blob.c ---- */
+/* For what may stand alone or inside an intent's transaction. */
+MUST_CHECK enum status alone_begin(struct journal *j, bool *alone);
+MUST_CHECK enum status alone_end(struct journal *j, bool alone, enum status s);
+/* Ends what blob_read_at has open: before the database is tidied. */
+void blob_rest(struct journal *j);
+void blob_new_transaction(struct journal *j);
 
 /* ---- erase.c, self.c, verify.c ---- */
 MUST_CHECK enum status erasures_apply(struct journal *j);

@@ -3,13 +3,6 @@
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 #define NOT_YET(...) __VA_ARGS__ { (void)0; return status_fail(STATUS_INVALID, "not there yet"); }
-NOT_YET(enum status blob_write_start(struct blob_writer **out, struct journal *j, const hash256 *name, uint32_t size))
-NOT_YET(enum status blob_write_add(struct blob_writer *w, const void *p, size_t n))
-NOT_YET(enum status blob_write_end(struct blob_writer *w))
-void blob_write_abandon(struct blob_writer *w) { (void)w; }
-NOT_YET(enum status blob_size(struct journal *j, const hash256 *name, uint32_t *size))
-NOT_YET(enum status blob_read_at(struct journal *j, const hash256 *name, uint32_t offset, void *to, size_t n))
-NOT_YET(enum status blob_drop(struct journal *j, const hash256 *name))
 bool journal_unwrap(const struct journal *j, const uint8_t wrapped[80], uint8_t key[32]) { (void)0; return false; }
 NOT_YET(enum status journal_new_key(struct journal *j, uint8_t former[32]))
 bool journal_sign_as(const struct journal *j, const uint8_t key[32], const void *p, size_t n, uint8_t out[64]) { (void)0; return false; }

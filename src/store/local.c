@@ -1,19 +1,17 @@
-/* local.c -- what stays on this device: drafts, settings, blobs.
+/* local.c -- what stays on this device: drafts, settings.
  *
  * Journey: what is still under the finger is as durable as a record, but is overwritten in
- * place (secure_delete) and never exported. Blobs are named by their hash, so the same photo is
- * kept once. */
+ * place (secure_delete) and never exported. */
 #include <string.h>
 
 #include "store/inside.h"
 
-/* These may stand alone or inside an intent's transaction. */
-static enum status alone_begin(struct journal *j, bool *alone) {
+enum status alone_begin(struct journal *j, bool *alone) {
     *alone = !j->writing;
     return *alone ? journal_begin(j) : STATUS_OK;
 }
 
-static enum status alone_end(struct journal *j, bool alone, enum status s) {
+enum status alone_end(struct journal *j, bool alone, enum status s) {
     if (!s) j->wrote = true;
     if (!alone) return s;
     if (!s) return journal_commit(j);
@@ -109,48 +107,4 @@ int64_t local_int(struct journal *j, const char *key, int64_t fallback) {
     int64_t out = text && end != text && *end == '\0' ? v : fallback;
     arena_release(&a);
     return out;
-}
-
-/* ---- blobs ---- */
-
-enum status blob_put(struct journal *j, const void *p, size_t n, hash256 *name) {
-    bool alone = false;
-    if (n > BLOB_BYTES_MAX) return status_fail(STATUS_TOO_LARGE, "a blob of %zu bytes", n);
-    hash256 h = hash_of(p, n);
-    enum status s = alone_begin(j, &alone);
-    if (s) return s;
-    sqlite3_stmt *q = st(j, ST_BLOB_PUT);
-    sqlite3_bind_blob(q, 1, h.b, 32, SQLITE_STATIC);
-    sqlite3_bind_blob(q, 2, n ? p : "", (int)n, SQLITE_STATIC);
-    s = alone_end(j, alone, st_done(j, q));
-    sqlite3_clear_bindings(q);
-    if (!s) *name = h;
-    return s;
-}
-
-enum status blob_get(struct journal *j, const hash256 *name, struct buf *out) {
-    enum status s = STATUS_OK;
-    sqlite3_stmt *q = st(j, ST_BLOB_GET);
-    sqlite3_bind_blob(q, 1, name->b, 32, SQLITE_STATIC);
-    if (!st_row(j, q, &s)) return s ? s : status_fail(STATUS_NOT_FOUND, "a blob");
-    const void *p = sqlite3_column_blob(q, 0);
-    size_t n = (size_t)sqlite3_column_bytes(q, 0);
-    hash256 h = hash_of(p, n);
-    if (!hash_equal(&h, name)) {
-        s = status_fail(STATUS_DAMAGED, "a blob does not have its hash");
-    } else {
-        buf_add(out, p, n);
-        if (out->overflow) s = status_fail(STATUS_TOO_LARGE, "a blob of %zu bytes", n);
-    }
-    sqlite3_reset(q);
-    return s;
-}
-
-bool blob_have(struct journal *j, const hash256 *name) {
-    enum status s = STATUS_OK;
-    sqlite3_stmt *q = st(j, ST_BLOB_HAVE);
-    sqlite3_bind_blob(q, 1, name->b, 32, SQLITE_STATIC);
-    bool have = st_row(j, q, &s);
-    sqlite3_reset(q);
-    return have;
 }

@@ -11,7 +11,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#define BUSY_MS 2000
+#define WAIT_MS 2000
 
 static int on_wal(void *ctx, sqlite3 *db, const char *name, int frames) {
     (void)db, (void)name;
@@ -52,14 +52,14 @@ static void make_private(const char *path) {
 
 /* Reading a database that nobody has open and whose folder may not be written: SQLite needs to
  * be told that nobody will change it. */
-static enum status open_file(struct journal *j, const char *vfs) {
+static enum status open_file(struct journal *j, const char *vfs, int wait_ms) {
     int flags =
         j->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     if (!j->read_only) make_private(j->path);
     int rc = sqlite3_open_v2(j->path, &j->db, flags | SQLITE_OPEN_NOMUTEX, vfs);
     if (rc != SQLITE_OK) return db_fail(j->db, rc);
     sqlite3_extended_result_codes(j->db, 1);
-    sqlite3_busy_timeout(j->db, BUSY_MS);
+    sqlite3_busy_timeout(j->db, wait_ms > 0 ? wait_ms : WAIT_MS);
     if (!j->read_only && sqlite3_db_readonly(j->db, "main") == 1)
         return status_fail(STATUS_READ_ONLY, "%s may not be written", j->path);
     return STATUS_OK;
@@ -222,7 +222,7 @@ enum status journal_open(struct journal **out, const struct journal_options *o) 
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     struct journal *j = make(o);
     bool fresh = false;
-    enum status s = open_file(j, o->vfs);
+    enum status s = open_file(j, o->vfs, o->wait_ms);
     if (!s) s = settings(j, o->cache_kib);
     if (!s) s = check_format(j, &fresh);
     if (s == STATUS_READ_ONLY && j->read_only) {
@@ -246,6 +246,9 @@ enum status journal_open(struct journal **out, const struct journal_options *o) 
 void journal_close(struct journal *j) {
     if (!j) return;
     if (j->db) {
+        while (j->blob_writers)
+            blob_write_abandon(j->blob_writers);
+        blob_rest(j);
         journal_rollback(j);
         if (!j->read_only && j->own) {
             enum status s = verified_save(j);

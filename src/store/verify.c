@@ -166,6 +166,7 @@ enum status journal_verify_step(struct journal *j, int ms, bool *done) {
         /* Dropped drafts are really gone only when the write-ahead log is emptied. Else it
          * keeps its length: writing over it is half a tap's time faster than making it grow. */
         int mode = j->drafts_dropped ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+        blob_rest(j);
         int rc = sqlite3_wal_checkpoint_v2(j->db, NULL, mode, NULL, NULL);
         if (rc == SQLITE_OK) {
             j->drafts_dropped = false;
