@@ -16,6 +16,7 @@
 #include "store/journal.h"
 
 struct outbox; /* model/send_model.h */
+struct findings_known; /* model/findings_model.h */
 
 struct load_context {
     struct journal *j;
@@ -34,6 +35,8 @@ struct load_context {
                                   then Documents */
     size_t sticks_count;
     const struct outbox *outbox; /* what waits for the office; only for the send screen, else NULL */
+    const struct findings_known *known; /* what sync knows of the devices; only for verify and
+                                           the report, else NULL */
     bool reading; /* a check is read, not walked: last time's results and what is said to be done are left out */
     int text_percent;
     const char *theme; /* day | night | auto */

@@ -1,0 +1,12 @@
+/* findings_load.h -- see findings_model.h. */
+#ifndef MODEL_FINDINGS_LOAD_H
+#define MODEL_FINDINGS_LOAD_H
+
+#include "model/context.h"
+#include "model/findings_model.h"
+
+/* Of the context it reads j, words and known (may be NULL). *out is a struct findings_model. */
+MUST_CHECK enum status findings_load(const struct load_context *c, struct arena *a,
+                                     const void **out);
+
+#endif

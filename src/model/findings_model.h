@@ -1,0 +1,72 @@
+/* findings_model.h -- what is wrong with the records, or was done to them, in words: which
+ * tablet, since when, and what puts it right. The same list for verify and for the report.
+ *
+ * The list is in one order everywhere (sort, then the global order of logs and records, never a
+ * local number), and says the same whatever was merged first. What only sync can know (what the
+ * office calls a tablet, whose clock was noticed to be wrong) comes in through
+ * `struct findings_known`, which the office fills. */
+#ifndef MODEL_FINDINGS_MODEL_H
+#define MODEL_FINDINGS_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct findings_device {
+    uint8_t key[32];
+    const char *name; /* what the office calls it */
+};
+/* Noticed when a bundle was merged; of each device the newest. */
+struct findings_clock {
+    uint8_t key[32];
+    const char *name;
+    int64_t off_ms;           /* + ahead, − behind */
+    int64_t seen_at, made_at; /* the office's time; what the tablet's clock said */
+};
+struct findings_known {
+    const struct findings_device *devices;
+    size_t devices_count;
+    const struct findings_clock *clocks;
+    size_t clocks_count;
+};
+
+enum finding_sort {
+    FINDING_GAP,    /* records between others, or before them, have not arrived */
+    FINDING_FORK,   /* two histories under one name */
+    FINDING_CLOCK,  /* more than a day wrong */
+    FINDING_FILES,  /* named by a record, bytes not here */
+    FINDING_NEWER,  /* kinds of record that only a newer Lantern knows */
+    FINDING_PARKED, /* records of a tablet beyond what is trusted */
+    FINDING_ERASED,
+    FINDING_SORTS
+};
+
+struct finding {
+    enum finding_sort sort;
+    const char *word;         /* "gap", "fork" …, for programs */
+    const char *device;       /* whose records; of erasures, who wrote what is gone */
+    const char *log, *branch; /* hex; "" when it is about no single log */
+    int64_t first, last;      /* gap: seqs that lack; first 0: not known where it begins */
+    int64_t from, until; /* gap: at of the records on both sides, 0 none; else since, until */
+    int64_t count;       /* records, files, versions, histories */
+    const char *why;     /* parked, erased: in somebody's words, else "" */
+    bool wrong;          /* to be put right; else only told */
+    bool heals;          /* by itself, when what lacks arrives */
+    const char *says;    /* one or two sentences */
+    const char *const *lines; /* fork: each history in a line */
+    size_t lines_count;
+    const char *cure; /* "" when there is nothing to do */
+};
+
+struct findings_model {
+    const struct finding *all;
+    size_t count;
+    int wrong;            /* how many of them */
+    int tablets, lacking; /* that wrote something; of these, with a gap */
+    int64_t newest;       /* newest `at` received that can be believed; 0: nothing is here */
+    int64_t beyond;       /* records dated later by a clock that was ahead */
+    const int32_t *ahead; /* local numbers of the logs of devices whose clock was ahead */
+    size_t ahead_count;
+};
+
+#endif
