@@ -13,6 +13,8 @@
  *   project.c    one version into its table
  *   versions.c   all versions of one row
  *   rebuild.c    all tables from the journal
+ *   office.c     whose erasing and revoking counts
+ *   revoke.c     what a revoked device wrote beyond its last accepted record
  *   erase.c      dropping bodies, keeping hashes
  *   history.c    reading versions back
  *   verify.c     proof of everything
@@ -26,6 +28,7 @@
 
 #include <sqlite3.h>
 
+#include "base/keys.h"
 #include "base/log.h"
 #include "store/journal.h"
 #include "store/union.h"
@@ -77,9 +80,28 @@ struct log_entry {
     hash256 last_hash;
     int64_t verified, verified_kept; /* chain checked up to here; the same in the table */
     int32_t next;                    /* next stretch of the same log, 0 none */
+    int64_t accepted_seq;            /* what lies beyond is parked; INT64_MAX: nothing */
     bool own, forked;
+    bool office;  /* its key is an office's */
+    bool revoked; /* a revocation that counts names its key */
     bool copies;  /* there are some beyond highest_seq */
     bool touched; /* by this merge, and forked: its stretches are found again */
+};
+
+/* What the key file says. Stands in the journal only, in memory that is never swapped out. */
+#define FORMER_KEYS_MAX 64
+struct own_keys {
+    bool known; /* false: opened for reading without a key */
+    uint8_t secret[SECRET_BYTES];
+    uint8_t former[FORMER_KEYS_MAX][SECRET_BYTES]; /* keys before it, newest first */
+    int former_count;
+    uint8_t incarnation[8];
+    int64_t ordinal; /* how many incarnations this device has had; 0 not counted */
+    int64_t seq;     /* the marker: last exported record … */
+    hash256 hash;    /* … and its hash */
+    bool under_passphrase;
+    uint8_t locked[KEY_LOCKED_BYTES]; /* the key under the passphrase, as the file says it */
+    uint8_t key[KEY_BYTES];           /* the same key, unlocked */
 };
 
 /* Salts of our own next records come from here. */
@@ -122,8 +144,10 @@ enum projected_statement {
 enum side_statement {
     SS_SEALED,
     SS_SEAL,
+    SS_UNSEAL,
     SS_LATE,
     SS_UNLATE,
+    SS_LATE_OF,
     SS_MOVED,
     SS_UNMOVED,
     SS_MOVED_OF, /* rows that ever named the visit and another one */
@@ -150,6 +174,23 @@ struct dirty_row {
     uint16_t kind;
 };
 
+/* A row whose words the office has erased, and the newest record that says so. */
+struct erased_row {
+    row_id row, record;
+    int64_t hlc;
+};
+
+/* Whose word counts, as the journal's records and what is kept say it. Read when opening, kept
+ * up as records come; never stored, so that it cannot disagree. */
+struct rules {
+    struct buf offices; /* public keys, 32 bytes each */
+    bool own_office;    /* this device has called itself an office from its first record on */
+    struct buf erased;  /* struct erased_row, by row */
+    int32_t own;        /* the log of our own that these were read for */
+    bool stale;         /* a record or key came that they depend on: read again at commit */
+    bool touched;       /* changed by this transaction */
+};
+
 struct journal {
     struct arena arena; /* lives as long as the journal */
     sqlite3 *db;
@@ -170,9 +211,8 @@ struct journal {
     hash256 own_id;
 
     struct head head, saved;
-    uint8_t secret[SECRET_BYTES];
-    int64_t marker_seq;
-    hash256 marker_hash;
+    struct own_keys keys;
+    struct own_keys next; /* being made: becomes keys once it is in the file; else zeros */
     row_id holder, saved_holder;
     size_t saved_logs;
 
@@ -189,7 +229,11 @@ struct journal {
         int64_t hlc;
         bool known;
     } sealed;
-    bool any_odd;            /* some row has late versions or has moved between visits */
+    bool any_odd; /* some row has late versions or has moved between visits */
+    struct rules rules;
+    struct buf erase_next;       /* row_id: rows whose words have to go before this commit */
+    struct erase_summary erased; /* by this transaction */
+    bool wipe;               /* words went: they are gone from the file once the WAL is empty */
     struct buf dirty;        /* struct dirty_row: to be projected from all versions at commit */
     struct buf visits_dirty; /* row_id: visits whose seal is new */
     bool overtaken;          /* somebody else has continued our own log */
@@ -233,6 +277,7 @@ void st_finalize_kinds(struct journal *j, int target);
 MUST_CHECK enum status schema_create(struct journal *j);
 MUST_CHECK enum status schema_tables_create(struct journal *j, int target);
 MUST_CHECK enum status schema_tables_drop(struct journal *j, int target);
+MUST_CHECK enum status schema_index(struct journal *j);
 hash256 schema_tables_hash(void);
 const char *target_prefix(const struct journal *j, int target);
 MUST_CHECK enum status kind_statement(struct journal *j, const struct kind *k,
@@ -337,6 +382,15 @@ MUST_CHECK enum status append_record(struct journal *j, const struct kind *k, en
                                      row_id row, row_id parent, const struct value *values,
                                      struct record *out);
 
+/* ---- keyfile.c ---- */
+/* STATUS_OK with *there false when there is none; else STATUS_LOCKED, STATUS_WRONG_CODE,
+ * STATUS_DAMAGED, STATUS_NEWER, or why it cannot be read: *out is all zeros then. */
+MUST_CHECK enum status keyfile_read(const char *path, const char *passphrase,
+                                    struct own_keys *out, bool *there);
+MUST_CHECK enum status keyfile_write(const char *path, const struct own_keys *k);
+MUST_CHECK enum status keyfile_lock(struct own_keys *k, const char *passphrase);
+MUST_CHECK enum status keyfile_set_aside(const char *path); /* under another name */
+
 /* ---- local.c, blob.c ---- */
 /* For what may stand alone or inside an intent's transaction. */
 MUST_CHECK enum status alone_begin(struct journal *j, bool *alone);
@@ -345,10 +399,40 @@ MUST_CHECK enum status alone_end(struct journal *j, bool alone, enum status s);
 void blob_rest(struct journal *j);
 void blob_new_transaction(struct journal *j);
 
-/* ---- erase.c, self.c, verify.c ---- */
+/* ---- office.c: whose word counts ---- */
+/* Kinds that only an office's records can say: others' are kept and carried on, never shown. */
+bool kind_is_rule(uint32_t kind);
+/* Reads everything again: when opening, after a rollback and after a fork. */
+MUST_CHECK enum status rules_load(struct journal *j);
+/* A record has been added, or its words have come. */
+MUST_CHECK enum status rules_noticed(struct journal *j, const struct record *r,
+                                     const struct value *values);
+/* When something came that they depend on: reads again and makes dirty what has changed. */
+MUST_CHECK enum status rules_settle(struct journal *j);
+/* Parked records, and rules that are no office's, are to the tables as if they were not there.
+ */
+bool record_counts(struct journal *j, const struct record *r);
+
+/* ---- revoke.c ---- */
+/* How far each log counts: fills accepted_seq and revoked of every stretch. */
+MUST_CHECK enum status revocations_load(struct journal *j);
+/* Which seal of each visit counts now; the rows it freezes or frees become dirty. */
+MUST_CHECK enum status seals_again(struct journal *j);
+
+/* ---- erase.c ---- */
+MUST_CHECK enum status erasures_load(struct journal *j);
+MUST_CHECK enum status erasure_noticed(struct journal *j, const struct record *r,
+                                       const struct value *values);
+const struct erased_row *erased_find(const struct buf *erased, row_id row); /* NULL: not */
+bool row_erased(const struct journal *j, row_id row, row_id *record); /* record may be NULL */
+/* Drops the words of the rows that were noted since the last commit, and what hangs on them. */
 MUST_CHECK enum status erasures_apply(struct journal *j);
-MUST_CHECK enum status self_load(struct journal *j);
-MUST_CHECK enum status self_save(struct journal *j, int64_t seq, const hash256 *hash);
+void erase_again(struct journal *j); /* notes all that are erased: after a fork, an update */
+void erase_wipe(struct journal *j);  /* empties the WAL, outside transactions */
+
+/* ---- self.c, verify.c ---- */
+MUST_CHECK enum status self_load(struct journal *j, const char *passphrase);
+void self_forget(struct journal *j);                  /* wipes the keys */
 MUST_CHECK enum status self_renew(struct journal *j); /* a new incarnation of the same key */
 MUST_CHECK enum status head_load(struct journal *j);
 MUST_CHECK enum status chain_check(struct journal *j, int32_t log, int64_t from, int64_t to,

@@ -44,13 +44,16 @@ struct journal_options {
     bool memory_tables;    /* projected tables as temporary ones (for later sealing at rest) */
     const char *vfs;       /* name of a SQLite VFS for tests; NULL: the default */
     int cache_kib;         /* 0: 8,192 */
-    const char *passphrase; /* opens a key file that lies under one; puts a new key file under it. NULL: none */
+    const char *passphrase; /* opens a key file that lies under one, puts a new key file under it; one that lies
+                             * under none stays so (journal_set_passphrase changes it). NULL or "": none */
     int wait_ms;            /* how long to wait for another writer; 0: two seconds */
 };
 
 /* Opens or creates. Verifies the format and what follows the last verified mark; starts a new
  * incarnation when the key file or its marker does not fit the database (copied, restored).
- * STATUS_LOCKED: the key file wants a passphrase; STATUS_WRONG_CODE: another one (not when read_only). */
+ * STATUS_LOCKED: the key file wants a passphrase; STATUS_WRONG_CODE: another one (not when read_only).
+ * A key file that is there but cannot be read is never written over. One that is damaged: STATUS_DAMAGED on an office;
+ * a tablet sets it aside (KEY.damaged) and goes on as a new device. STATUS_NEWER: by a newer Lantern. */
 MUST_CHECK enum status journal_open(struct journal **out, const struct journal_options *o);
 void journal_close(struct journal *j);
 const struct clock *journal_clock(const struct journal *j);
@@ -198,9 +201,12 @@ bool journal_unwrap(const struct journal *j, const uint8_t wrapped[80], uint8_t 
 /* A new signing key and a new log under it; the former key still opens what was sealed to it. `former` gets the
  * former public key. STATUS_INVALID while a transaction is open. */
 MUST_CHECK enum status journal_new_key(struct journal *j, uint8_t former[32]);
-/* Signs with a former key of this device; false when it is none. */
+/* Public keys before the present one: 0 is the one before, 1 the one before that; false: there is none. A new key that
+ * a crash cut off before its log began is finished by the next journal_open, so ask here what was not signed for yet. */
+bool journal_former(const struct journal *j, size_t back, uint8_t key[32]);
+/* Signs with the present or a former key of this device; false when it is none of them. */
 bool journal_sign_as(const struct journal *j, const uint8_t key[32], const void *p, size_t n, uint8_t out[64]);
-/* Puts the key file under a passphrase, or (NULL) under none. */
+/* Puts the key file under a passphrase, or (NULL) under none. STATUS_INVALID: an empty one. */
 MUST_CHECK enum status journal_set_passphrase(struct journal *j, const char *passphrase);
 /* Next action reference of this device, such as "B12"; three letters from the key while not enrolled. */
 char *journal_next_reference(struct journal *j, struct arena *a);

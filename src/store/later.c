@@ -3,11 +3,6 @@
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 #define NOT_YET(...) __VA_ARGS__ { (void)0; return status_fail(STATUS_INVALID, "not there yet"); }
-bool journal_unwrap(const struct journal *j, const uint8_t wrapped[80], uint8_t key[32]) { (void)0; return false; }
-NOT_YET(enum status journal_new_key(struct journal *j, uint8_t former[32]))
-bool journal_sign_as(const struct journal *j, const uint8_t key[32], const void *p, size_t n, uint8_t out[64]) { (void)0; return false; }
-NOT_YET(enum status journal_set_passphrase(struct journal *j, const char *passphrase))
-NOT_YET(enum status union_renew(struct journal *j))
 NOT_YET(enum status journal_erase(struct journal *j, row_id row, const char *why, int32_t day, struct erase_summary *out))
 bool journal_erased(struct journal *j, row_id row, struct arena *a, char **why, int32_t *day) { (void)0; return false; }
 bool union_is_office(struct journal *j, const uint8_t key[32]) { (void)0; return false; }

@@ -178,9 +178,9 @@ static enum status tail_check(struct journal *j) {
     return s;
 }
 
-static enum status load(struct journal *j) {
+static enum status load(struct journal *j, const char *passphrase) {
     enum status s = logs_load(j);
-    if (!s) s = self_load(j);
+    if (!s) s = self_load(j, passphrase);
     if (!s) s = head_load(j);
     if (!s) s = tables_ready(j);
     if (!s) s = odd_load(j);
@@ -232,7 +232,7 @@ enum status journal_open(struct journal **out, const struct journal_options *o) 
     }
     if (!s) s = prepare(j, fresh);
     if (!s) lantern_functions(j);
-    if (!s) s = load(j);
+    if (!s) s = load(j, o->passphrase);
     if (s) {
         char kept[401];
         snprintf(kept, sizeof kept, "%s", status_detail());
@@ -263,7 +263,7 @@ void journal_close(struct journal *j) {
     buf_release(&j->visits_dirty);
     buf_release(&j->body);
     buf_release(&j->scratch);
-    memset(j->secret, 0, sizeof j->secret);
+    self_forget(j);
     struct arena a = j->arena;
     arena_release(&a);
 }

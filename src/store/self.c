@@ -1,83 +1,48 @@
 /* self.c -- who this device is: its key, its incarnation, and the marker beside the database.
  *
- * Journey: asked at start, before the first record. A file beside the database (mode 0600)
- * holds the secret key, the incarnation and the marker: seq and hash of the last exported
+ * Journey: asked at start, before the first record. The key file (keyfile.c) holds the secret
+ * key, those before it, the incarnation and the marker: seq and hash of the last exported
  * record. When it does not fit the database, one of the two was copied or restored, and the log
  * it names may live on elsewhere: then a new incarnation starts a new log, so that no two
  * devices ever write the same one.
  *
- *      lantern key 1
- *      secret 128 hexadecimal digits
- *      incarnation 16 digits
- *      marker SEQ 64 digits
- */
+ * The file is always written before the database. A crash in between only makes the two not
+ * fit, and what was begun is done again at the next start: no secret is ever only in the
+ * database's future or only in memory.
+ *
+ * A file that is there but says nothing is never written over: it may hold the only secret that
+ * opens what was sealed to it. On a tablet it is set aside and the tablet becomes a new device,
+ * since nobody may be kept out of their own notes. An office stops instead: a new key would be
+ * a stranger to its tablets, and somebody is there who can put a copy back. */
 #include <sodium.h>
 #include <string.h>
 
 #include "base/cbor.h"
-#include "base/file.h"
 #include "store/inside.h"
 
-_Static_assert(SECRET_BYTES == crypto_sign_SECRETKEYBYTES, "an Ed25519 secret key");
-
-struct key_file {
-    uint8_t secret[SECRET_BYTES], incarnation[8];
-    int64_t seq;
-    hash256 hash;
-};
-
-static bool parse(char *text, struct key_file *k) {
-    char secret[2 * SECRET_BYTES + 1], incarnation[17], hash[65];
-    long long seq = 0;
-    if (sscanf(text,
-               "lantern key 1\nsecret %128[0-9a-f]\nincarnation %16[0-9a-f]\nmarker %lld "
-               "%64[0-9a-f]\n",
-               secret, incarnation, &seq, hash) != 4)
-        return false;
-    k->seq = seq;
-    return seq >= 0 && hex_read(secret, k->secret, SECRET_BYTES) &&
-           hex_read(incarnation, k->incarnation, 8) && hex_read(hash, k->hash.b, 32);
+static const uint8_t *public_of(const uint8_t secret[SECRET_BYTES]) {
+    return secret + 32; /* libsodium keeps the public key in the second half */
 }
 
-static enum status read_key_file(struct journal *j, struct key_file *k, bool *there) {
-    struct buf text = {0};
-    *there = false;
-    if (!j->key_path || !file_exists(j->key_path)) return STATUS_OK;
-    enum status s = file_read(j->key_path, 4096, &text);
-    if (!s) {
-        buf_byte(&text, 0);
-        *there = parse((char *)text.data, k);
-        sodium_memzero(text.data, text.size);
-    }
-    buf_release(&text);
+/* The next keys come into force; they are in the file by now. */
+static void adopt(struct journal *j) {
+    j->keys = j->next;
+    sodium_memzero(&j->next, sizeof j->next);
+}
+
+static enum status write_next(struct journal *j) {
+    return j->key_path ? keyfile_write(j->key_path, &j->next) : STATUS_OK;
+}
+
+static enum status not_adopted(struct journal *j, enum status s) {
+    sodium_memzero(&j->next, sizeof j->next);
     return s;
 }
 
-static enum status write_key_file(struct journal *j, const struct key_file *k) {
-    if (!j->key_path) return STATUS_OK;
-    struct arena a = {0};
-    struct buf text = {0};
-    char *secret = hex_of(&a, k->secret, SECRET_BYTES);
-    buf_printf(&text, "lantern key 1\nsecret %s\nincarnation %s\nmarker %lld %s\n", secret,
-               hex_of(&a, k->incarnation, 8), (long long)k->seq, hex_of(&a, k->hash.b, 32));
-    enum status s = file_write(j->key_path, text.data, text.size, 0600);
-    sodium_memzero(secret, 2 * SECRET_BYTES);
-    sodium_memzero(text.data, text.size);
-    buf_release(&text);
-    arena_release(&a);
-    return s;
-}
-
-static void public_of(const uint8_t secret[SECRET_BYTES], uint8_t key[32]) {
-    memcpy(key, secret + 32, 32); /* libsodium keeps the public key in the second half */
-}
-
-static enum status fits(struct journal *j, const struct key_file *k, bool *fit) {
-    uint8_t key[32];
+static enum status fits(struct journal *j, const struct own_keys *k, bool *fit) {
     *fit = false;
     const struct log_entry *own = log_at(j, j->own);
-    public_of(k->secret, key);
-    if (!own || memcmp(own->key, key, 32) != 0 ||
+    if (!own || memcmp(own->key, public_of(k->secret), 32) != 0 ||
         memcmp(own->incarnation, k->incarnation, 8) != 0)
         return STATUS_OK;
     *fit = k->seq == 0;
@@ -93,95 +58,235 @@ static enum status fits(struct journal *j, const struct key_file *k, bool *fit) 
     return s;
 }
 
-static void take(struct journal *j, const struct key_file *k) {
-    memcpy(j->secret, k->secret, SECRET_BYTES);
-    j->marker_seq = k->seq;
-    j->marker_hash = k->hash;
+/* ---- a new log ---- */
+
+/* The new log goes on after everything there is, however wrong a clock was. */
+static enum status keep_highest_hlc(struct journal *j) {
+    return db_exec(j, "INSERT OR REPLACE INTO mark (key, value) SELECT 'hlc', max("
+                      "coalesce((SELECT value FROM mark WHERE key = 'hlc'), 0), "
+                      "coalesce((SELECT max(hlc) FROM journal), 0))");
 }
 
-/* A log of our own from its first record. The file comes first: a crash in between only makes
- * it not fit once more. */
-static enum status start_log(struct journal *j, struct key_file *k) {
+static enum status add_own_log(struct journal *j, const hash256 *id, int32_t *no) {
     static const uint8_t trunk[8];
-    uint8_t key[32];
+    enum status s =
+        log_add(j, id, trunk, public_of(j->next.secret), j->next.incarnation, 0, 1, no);
+    if (s) return s;
+    sqlite3_stmt *q = st(j, ST_LOG_OWN);
+    sqlite3_bind_int(q, 1, *no);
+    s = st_done(j, q);
+    return s ? s : keep_highest_hlc(j);
+}
+
+/* The log could not be begun: the file says again what holds. When not even that can be
+ * written, the next start begins the log that the file names. */
+static void put_file_back(struct journal *j) {
+    char kept[401];
+    if (!j->keys.known || !j->key_path) return;
+    snprintf(kept, sizeof kept, "%s", status_detail());
+    enum status s = keyfile_write(j->key_path, &j->keys);
+    if (s) log_line("store: the key file is ahead of the database: %s", status_key(s));
+    (void)status_fail(s, "%s", kept);
+}
+
+/* A log of our own from its first record, of the next incarnation, under the next key. */
+static enum status start_log(struct journal *j) {
     int32_t no = 0;
-    public_of(k->secret, key);
+    struct own_keys *k = &j->next;
     random_bytes(k->incarnation, 8);
+    k->known = true;
+    k->ordinal++;
     k->seq = 0;
     memset(k->hash.b, 0, 32);
-    hash256 id = log_id_of(key, k->incarnation);
-    bool outside = !j->writing;
-    enum status s = write_key_file(j, k);
-    if (!s && outside) s = journal_begin(j);
-    if (s) return s;
-    s = log_add(j, &id, trunk, key, k->incarnation, 0, 1, &no);
-    if (!s) {
-        sqlite3_stmt *q = st(j, ST_LOG_OWN);
-        sqlite3_bind_int(q, 1, no);
-        s = st_done(j, q);
-    }
-    if (!s && outside) s = journal_commit(j);
+    hash256 id = log_id_of(public_of(k->secret), k->incarnation);
+    enum status s = write_next(j);
+    if (s) return not_adopted(j, s);
+    s = journal_begin(j);
+    if (!s) s = add_own_log(j, &id, &no);
+    if (!s) s = journal_commit(j);
     if (s) {
-        if (outside) journal_rollback(j);
-        return s;
+        put_file_back(j);
+        journal_rollback(j);
+        return not_adopted(j, s);
     }
     if (log_at(j, j->own)) log_at(j, j->own)->own = false;
     log_at(j, no)->own = true;
     j->own = no;
     j->own_id = id;
-    take(j, k);
+    adopt(j);
     log_line("store: a new incarnation, log %d", no);
     return STATUS_OK;
 }
 
-enum status self_load(struct journal *j) {
-    struct key_file k = {0};
+/* ---- at start ---- */
+
+static void new_secret(uint8_t secret[SECRET_BYTES]) {
+    uint8_t key[32], seed[crypto_sign_SEEDBYTES];
+    random_bytes(seed, sizeof seed);
+    crypto_sign_seed_keypair(key, secret, seed);
+    sodium_memzero(seed, sizeof seed);
+}
+
+/* A file of version 1 did not count: what this database knows of is counted. */
+static int64_t count_incarnations(struct journal *j, const struct own_keys *k) {
+    int64_t n = 0;
+    for (int32_t no = 1; no <= (int32_t)logs_count(j); no++) {
+        const struct log_entry *e = log_at(j, no);
+        n += !e->base && memcmp(e->key, public_of(k->secret), 32) == 0;
+    }
+    return n ? n : 1;
+}
+
+static enum status read_file(struct journal *j, const char *passphrase, bool *there) {
+    *there = false;
+    if (!j->key_path) return STATUS_OK;
+    enum status s = keyfile_read(j->key_path, passphrase, &j->next, there);
+    if (s != STATUS_DAMAGED || j->read_only) return s;
+    log_line("store: %s", status_detail());
+    if (strcmp(j->device_role, "office") == 0)
+        return status_fail(STATUS_DAMAGED,
+                           "%s is damaged; put a copy of it back, or move it away to go on "
+                           "with new keys",
+                           j->key_path);
+    return keyfile_set_aside(j->key_path);
+}
+
+enum status self_load(struct journal *j, const char *passphrase) {
     bool there = false, fit = false;
-    enum status s = read_key_file(j, &k, &there);
+    (void)sodium_mlock(&j->keys, sizeof j->keys); /* refused: then it may be swapped out */
+    (void)sodium_mlock(&j->next, sizeof j->next);
+    enum status s = read_file(j, passphrase, &there);
     if (j->read_only) {
-        if (!s && there) take(j, &k);
+        if (!s && there) adopt(j);
         return STATUS_OK; /* reading needs no key */
     }
-    if (!s && there) s = fits(j, &k, &fit);
     if (s) return s;
-    if (fit) {
-        take(j, &k);
-    } else {
-        uint8_t key[32], seed[crypto_sign_SEEDBYTES];
-        if (!there) {
-            random_bytes(seed, sizeof seed);
-            crypto_sign_seed_keypair(key, k.secret, seed);
-            sodium_memzero(seed, sizeof seed);
-        }
-        s = start_log(j, &k);
+    if (!there) {
+        new_secret(j->next.secret);
+        if (passphrase && passphrase[0]) s = keyfile_lock(&j->next, passphrase);
+        return s ? not_adopted(j, s) : start_log(j);
     }
-    sodium_memzero(&k, sizeof k);
-    return s;
+    if (!j->next.ordinal) j->next.ordinal = count_incarnations(j, &j->next);
+    s = fits(j, &j->next, &fit);
+    if (s) return not_adopted(j, s);
+    if (!fit) return start_log(j);
+    adopt(j);
+    return STATUS_OK;
 }
+
+void self_forget(struct journal *j) {
+    (void)sodium_munlock(&j->keys, sizeof j->keys); /* wipes */
+    (void)sodium_munlock(&j->next, sizeof j->next);
+}
+
+/* ---- changes ---- */
 
 /* The log we wrote has been continued by somebody else: from here on we write another one. */
 enum status self_renew(struct journal *j) {
-    struct key_file k = {0};
-    memcpy(k.secret, j->secret, SECRET_BYTES);
-    enum status s = start_log(j, &k);
+    j->next = j->keys;
+    enum status s = start_log(j);
+    return s ? s : head_load(j);
+}
+
+enum status union_renew(struct journal *j) {
+    if (j->read_only) return status_fail(STATUS_READ_ONLY, "opened for reading");
+    if (j->writing && !j->merging)
+        return status_fail(STATUS_INVALID, "a new log in the middle of an intent");
+    if (!j->merging) return self_renew(j);
+    j->overtaken = true; /* union_commit does it */
+    return STATUS_OK;
+}
+
+enum status journal_new_key(struct journal *j, uint8_t former[32]) {
+    uint8_t before[32];
+    if (j->read_only) return status_fail(STATUS_READ_ONLY, "opened for reading");
+    if (j->writing) return status_fail(STATUS_INVALID, "a new key in the middle of an intent");
+    if (j->keys.former_count == FORMER_KEYS_MAX)
+        return status_fail(STATUS_TOO_LARGE, "more than %d keys", FORMER_KEYS_MAX);
+    struct own_keys *k = &j->next;
+    memcpy(before, public_of(j->keys.secret), 32);
+    *k = j->keys;
+    memmove(k->former[1], k->former[0], (size_t)k->former_count * SECRET_BYTES);
+    memcpy(k->former[0], j->keys.secret, SECRET_BYTES);
+    k->former_count++;
+    new_secret(k->secret);
+    enum status s = start_log(j);
     if (!s) s = head_load(j);
-    sodium_memzero(&k, sizeof k);
+    if (!s) memcpy(former, before, 32);
     return s;
 }
 
-enum status self_save(struct journal *j, int64_t seq, const hash256 *hash) {
-    struct key_file k = {.seq = seq, .hash = *hash};
+bool journal_former(const struct journal *j, size_t back, uint8_t key[32]) {
+    if (back >= (size_t)j->keys.former_count) return false;
+    memcpy(key, public_of(j->keys.former[back]), 32);
+    return true;
+}
+
+enum status journal_set_passphrase(struct journal *j, const char *passphrase) {
+    if (j->read_only) return status_fail(STATUS_READ_ONLY, "opened for reading");
+    if (passphrase && !passphrase[0]) return status_fail(STATUS_INVALID, "an empty passphrase");
+    enum status s = STATUS_OK;
+    j->next = j->keys;
+    j->next.under_passphrase = false;
+    sodium_memzero(j->next.key, sizeof j->next.key);
+    memset(j->next.locked, 0, sizeof j->next.locked);
+    if (passphrase) s = keyfile_lock(&j->next, passphrase);
+    if (!s) s = write_next(j);
+    if (s) return not_adopted(j, s);
+    adopt(j);
+    return STATUS_OK;
+}
+
+/* ---- the marker ---- */
+
+enum status union_mark_exported(struct journal *j, int64_t seq, const hash256 *hash) {
     const struct log_entry *own = log_at(j, j->own);
-    if (!own) return status_fail(STATUS_READ_ONLY, "no log of our own");
-    memcpy(k.secret, j->secret, SECRET_BYTES);
-    memcpy(k.incarnation, own->incarnation, 8);
-    enum status s = write_key_file(j, &k);
-    if (!s) {
-        j->marker_seq = seq;
-        j->marker_hash = *hash;
+    if (!own || j->read_only) return status_fail(STATUS_READ_ONLY, "no log of our own");
+    j->next = j->keys;
+    memcpy(j->next.incarnation, own->incarnation, 8);
+    j->next.seq = seq;
+    j->next.hash = *hash;
+    enum status s = write_next(j);
+    if (s) return not_adopted(j, s);
+    adopt(j);
+    return STATUS_OK;
+}
+
+int64_t union_exported_seq(struct journal *j) {
+    return j->keys.seq;
+}
+
+/* ---- signing and opening ---- */
+
+void journal_sign(const struct journal *j, const void *p, size_t n, uint8_t out[64]) {
+    crypto_sign_detached(out, NULL, p, n, j->keys.secret);
+}
+
+static const uint8_t *secret_at(const struct journal *j, int i) {
+    return i == 0 ? j->keys.secret : j->keys.former[i - 1];
+}
+
+bool journal_sign_as(const struct journal *j, const uint8_t key[32], const void *p, size_t n,
+                     uint8_t out[64]) {
+    if (!j->keys.known) return false;
+    for (int i = 0; i <= j->keys.former_count; i++) {
+        if (memcmp(public_of(secret_at(j, i)), key, 32) != 0) continue;
+        crypto_sign_detached(out, NULL, p, n, secret_at(j, i));
+        return true;
     }
-    sodium_memzero(&k, sizeof k);
-    return s;
+    return false;
+}
+
+bool journal_unwrap(const struct journal *j, const uint8_t wrapped[80], uint8_t key[32]) {
+    uint8_t secret[KEY_BYTES];
+    bool open = false;
+    if (!j->keys.known) return false;
+    for (int i = 0; i <= j->keys.former_count && !open; i++) {
+        key_secret_of_signer(secret_at(j, i), secret);
+        open = key_unwrap(secret, wrapped, key);
+    }
+    key_wipe(secret, sizeof secret);
+    return open;
 }
 
 /* ---- the head of our own log ---- */
@@ -249,18 +354,4 @@ void journal_self(const struct journal *j, struct journal_self *out) {
         (const struct log_entry *)(const void *)j->logs.data + (j->own - 1);
     memcpy(out->key, own->key, 32);
     memcpy(out->incarnation, own->incarnation, 8);
-}
-
-void journal_sign(const struct journal *j, const void *p, size_t n, uint8_t out[64]) {
-    crypto_sign_detached(out, NULL, p, n, j->secret);
-}
-
-/* ---- the marker ---- */
-
-enum status union_mark_exported(struct journal *j, int64_t seq, const hash256 *hash) {
-    return self_save(j, seq, hash);
-}
-
-int64_t union_exported_seq(struct journal *j) {
-    return j->marker_seq;
 }
