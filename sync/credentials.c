@@ -1,4 +1,7 @@
-/* credentials.c -- see credentials.h. */
+/* credentials.c -- block 8 as bytes, and the messages that its signatures and proofs cover.
+ *
+ * Journey: writer ← export.c fills it; reader.c takes it apart in the first pass; door.c asks
+ * whether the signatures and proofs hold. Only form and order are checked here. */
 #include "sync/credentials.h"
 
 #include "base/log.h"
@@ -39,6 +42,19 @@ static enum status wrong(void) {
     return wire_damaged("what it says about keys does not make sense");
 }
 
+static bool time_fits(int64_t at) {
+    return at >= 0 && at <= JOURNAL_YEAR_MAX_MS;
+}
+
+/* The same change of key stands there once. */
+static bool said_before(const struct succession *all, uint32_t i) {
+    for (uint32_t k = 0; k < i; k++)
+        if (memcmp(all[k].before, all[i].before, sizeof all[i].before) == 0 &&
+            memcmp(all[k].after, all[i].after, sizeof all[i].after) == 0)
+            return true;
+    return false;
+}
+
 static enum status successions_get(struct cursor *c, struct arena *a, struct credentials *out) {
     uint32_t n = cursor_u16(c);
     if (c->bad || n > SUCCESSIONS_MAX) return wrong();
@@ -50,7 +66,9 @@ static enum status successions_get(struct cursor *c, struct arena *a, struct cre
         take(c, s->after, sizeof s->after);
         s->at = (int64_t)cursor_u64(c);
         take(c, s->signature, sizeof s->signature);
-        if (c->bad || (i && s->at < s[-1].at)) return wrong();
+        if (c->bad || !time_fits(s->at) || (i && s->at < s[-1].at) ||
+            said_before(out->successions, i))
+            return wrong();
     }
     return STATUS_OK;
 }
@@ -77,7 +95,7 @@ enum status credentials_get(const uint8_t *p, size_t n, struct arena *a,
     got.office_at = (int64_t)cursor_u64(&c);
     take(&c, got.recovery, sizeof got.recovery);
     uint8_t any = cursor_byte(&c);
-    if (any > 1 || got.office_at < 0 || got.office_at > JOURNAL_YEAR_MAX_MS) return wrong();
+    if (any > 1 || !time_fits(got.office_at)) return wrong();
     got.token_any = any == 1;
     if (any) take(&c, got.token, sizeof got.token);
     enum status s = successions_get(&c, a, &got);
