@@ -82,6 +82,7 @@ struct finding findings_about(struct findings_work *w, enum finding_sort sort,
                         .log = "",
                         .branch = "",
                         .why = "",
+                        .kind = "",
                         .says = "",
                         .cure = ""};
     if (!l) return f;
@@ -97,14 +98,21 @@ void findings_add(struct findings_work *w, const struct finding *f) {
 
 /* ---- the newest moment, and records of a newer Lantern ---- */
 
-static const struct findings_clock *ahead_clock(const struct findings_work *w,
-                                                const struct log_info *l) {
+static const struct findings_clock *clock_of(const struct findings_work *w,
+                                             const struct log_info *l) {
     const struct findings_known *known = w->c->known;
     for (size_t i = 0; known && i < known->clocks_count; i++)
-        if (known->clocks[i].off_ms > 0 &&
-            memcmp(known->clocks[i].key, l->key, sizeof l->key) == 0)
-            return &known->clocks[i];
+        if (memcmp(known->clocks[i].key, l->key, sizeof l->key) == 0) return &known->clocks[i];
     return NULL;
+}
+
+bool findings_date_wrong(const struct findings_model *m, row_id row, int64_t at) {
+    for (size_t i = 0; i < m->wrongs_count; i++) {
+        const struct findings_wrong *x = &m->wrongs[i];
+        if (x->no != ROW_LOG(row)) continue;
+        return x->off_ms > 0 ? at > m->newest : at < x->made_at + DAY_MS;
+    }
+    return false;
 }
 
 struct scan {
@@ -151,26 +159,28 @@ static int64_t known_kinds(void) {
 }
 
 static void count_beyond(struct findings_work *w, struct findings_model *m) {
-    for (size_t i = 0; i < m->ahead_count; i++)
+    for (size_t i = 0; i < m->wrongs_count; i++)
         m->beyond += query_one_int(
             w->j, 0, "SELECT count(*) FROM journal WHERE id BETWEEN ?1 AND ?2 AND at > ?3", 3,
-            ROW_ID(m->ahead[i], 0), ROW_ID(m->ahead[i] + 1, 0) - 1, m->newest);
+            ROW_ID(m->wrongs[i].no, 0), ROW_ID(m->wrongs[i].no + 1, 0) - 1, m->newest);
 }
 
 /* Without any record of another clock: the office's own newest, or when it noticed. */
 static enum status scan_logs(struct findings_work *w, struct findings_model *m) {
-    int32_t *ahead = ARENA_ARRAY(w->a, int32_t, w->logs_count + 1);
+    struct findings_wrong *wrongs = ARENA_ARRAY(w->a, struct findings_wrong, w->logs_count + 1);
     int64_t own = 0, kinds = known_kinds();
     enum status s = STATUS_OK;
     for (size_t i = 0; !s && i < w->logs_count; i++) {
         const struct log_info *l = &w->logs[i];
-        const struct findings_clock *clock = ahead_clock(w, l);
+        const struct findings_clock *clock = clock_of(w, l);
         struct scan n;
         s = scan_log(w, l, kinds, &n);
         if (s) break;
         if (n.strange) tell_newer(w, l, &n);
-        if (clock) {
-            ahead[m->ahead_count++] = l->no;
+        if (clock)
+            wrongs[m->wrongs_count++] =
+                (struct findings_wrong){l->no, clock->off_ms, clock->made_at};
+        if (clock && clock->off_ms > 0) {
             n.newest = believed(w, l, clock);
             if (clock->seen_at > own) own = clock->seen_at;
         }
@@ -179,7 +189,7 @@ static enum status scan_logs(struct findings_work *w, struct findings_model *m) 
     }
     if (s) return s;
     if (!m->newest) m->newest = own;
-    m->ahead = ahead;
+    m->wrongs = wrongs;
     count_beyond(w, m);
     return STATUS_OK;
 }

@@ -8,5 +8,8 @@
 /* Of the context it reads j, words and known (may be NULL). *out is a struct findings_model. */
 MUST_CHECK enum status findings_load(const struct load_context *c, struct arena *a,
                                      const void **out);
+/* Was that moment of a row's log told by a clock that was wrong then? Ahead: beyond the newest
+ * moment that can be believed; behind: no later than when it was noticed. */
+bool findings_date_wrong(const struct findings_model *m, row_id row, int64_t at);
 
 #endif

@@ -34,7 +34,7 @@ static void tell_gap(struct findings_work *w, const struct log_info *l, int64_t 
         f.says = FINDINGS_SAY(w, "gap_start", f.device, from, to, until);
     else
         f.says = FINDINGS_SAY(w, "gap", f.device, from, to, findings_when(w, f.from), until);
-    f.cure = FINDINGS_SAY(w, "gap_cure", f.device);
+    f.cure = FINDINGS_WORD(w, "gap_cure");
     findings_add(w, &f);
 }
 

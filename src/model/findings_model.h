@@ -50,6 +50,9 @@ struct finding {
     int64_t from, until; /* gap: at of the records on both sides, 0 none; else since, until */
     int64_t count;       /* records, files, versions, histories */
     const char *why;     /* parked, erased: in somebody's words, else "" */
+    int64_t row;         /* erased: which; local, never to order by; else 0 */
+    const char *kind;    /* erased: of what kind the row was, "" a newer Lantern's */
+    bool shy;            /* erased: may have been in confidence: told with a date only */
     bool wrong;          /* to be put right; else only told */
     bool heals;          /* by itself, when what lacks arrives */
     const char *says;    /* one or two sentences */
@@ -58,6 +61,11 @@ struct finding {
     const char *cure; /* "" when there is nothing to do */
 };
 
+/* A log whose device was noticed with a wrong clock, and what that clock said then. */
+struct findings_wrong {
+    int32_t no; /* local number: to look a row up, never to order by */
+    int64_t off_ms, made_at;
+};
 struct findings_model {
     const struct finding *all;
     size_t count;
@@ -65,8 +73,8 @@ struct findings_model {
     int tablets, lacking; /* that wrote something; of these, with a gap */
     int64_t newest;       /* newest `at` received that can be believed; 0: nothing is here */
     int64_t beyond;       /* records dated later by a clock that was ahead */
-    const int32_t *ahead; /* local numbers of the logs of devices whose clock was ahead */
-    size_t ahead_count;
+    const struct findings_wrong *wrongs;
+    size_t wrongs_count;
 };
 
 #endif

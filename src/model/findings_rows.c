@@ -37,7 +37,7 @@ enum status findings_files(struct findings_work *w) {
         f.wrong = f.heals = true;
         f.says =
             FINDINGS_SAY(w, "files", f.device, findings_int(w, files), findings_when(w, from));
-        f.cure = FINDINGS_SAY(w, "files_cure", f.device);
+        f.cure = FINDINGS_WORD(w, "files_cure");
         findings_add(w, &f);
     }
     return s;
@@ -45,12 +45,25 @@ enum status findings_files(struct findings_work *w) {
 
 /* ---- erased ---- */
 
-static const char *kind_says(struct findings_work *w, int64_t number) {
-    const struct kind *k = kind_by_number((uint32_t)number);
+static const char *kind_says(struct findings_work *w, const struct kind *k) {
     if (!k) return FINDINGS_WORD(w, "kind_other");
     const char *key = arena_printf(w->a, "findings.kind_%s", k->name);
     return words_have(w->c->words, key) ? word(w->c->words, key)
                                         : FINDINGS_WORD(w, "kind_other");
+}
+
+/* Words in confidence, and what may hang on them, must not be found by the hour on which
+ * somebody was there. With the words gone nobody can tell any more whether they were. */
+static bool is_shy(const struct kind *k) {
+    static const int plain[] = {KIND_answer, KIND_timing, KIND_room,       KIND_event,
+                                KIND_told,   KIND_visit,  KIND_unanswered, KIND_signature};
+    for (size_t i = 0; k && i < sizeof plain / sizeof plain[0]; i++)
+        if (k->number == plain[i]) return false;
+    return true;
+}
+
+static const char *day_says(struct findings_work *w, day_no day) {
+    return arena_printf(w->a, "%s %d", day_text(w->a, day), day_civil(day).year);
 }
 
 static const struct log_info *log_no(const struct findings_work *w, int32_t no) {
@@ -59,30 +72,39 @@ static const struct log_info *log_no(const struct findings_work *w, int32_t no) 
     return NULL;
 }
 
-static enum status tell_erased(struct findings_work *w, row_id row, day_no day,
-                               const char *why) {
-    struct finding f = findings_about(w, FINDING_ERASED, log_no(w, ROW_LOG(row)));
+static enum status read_erased(struct findings_work *w, struct finding *f,
+                               const struct kind **kind) {
     struct query q;
-    int64_t kind = 0;
     query_open(
         &q, w->j,
         "SELECT x.kind, x.at, (SELECT count(*) FROM journal v WHERE v.id = ?1 AND v.body "
         "IS NULL) + (SELECT count(*) FROM journal v WHERE v.\"row\" = ?1 AND v.op <> 0 "
         "AND v.body IS NULL) FROM journal x WHERE x.id = ?1",
-        1, row);
+        1, f->row);
     if (query_next(&q)) {
-        kind = query_int(&q, 0);
-        f.from = query_int(&q, 1);
-        f.count = query_int(&q, 2);
+        *kind = kind_by_number((uint32_t)query_int(&q, 0));
+        f->from = query_int(&q, 1);
+        f->count = query_int(&q, 2);
     }
-    enum status s = query_close(&q);
+    return query_close(&q);
+}
+
+static enum status tell_erased(struct findings_work *w, row_id row, day_no day,
+                               const char *why) {
+    struct finding f = findings_about(w, FINDING_ERASED, log_no(w, ROW_LOG(row)));
+    const struct kind *kind = NULL;
+    f.row = row;
+    enum status s = read_erased(w, &f, &kind);
     if (s) return s;
+    f.kind = kind ? kind->name : "";
+    f.shy = is_shy(kind);
     f.first = f.last = ROW_SEQ(row);
     f.until = (int64_t)day * 24 * 3600 * 1000;
     f.why = why;
-    const char *on = arena_printf(w->a, "%s %d", day_text(w->a, day), day_civil(day).year);
-    f.says = f.count ? FINDINGS_SAY(w, "erased", kind_says(w, kind), f.device,
-                                    findings_when(w, f.from), on, why, findings_int(w, f.count))
+    const char *on = day_says(w, day);
+    const char *when = f.shy ? day_says(w, london_day(f.from)) : findings_when(w, f.from);
+    f.says = f.count ? FINDINGS_SAY(w, "erased", kind_says(w, kind), f.device, when, on, why,
+                                    findings_int(w, f.count))
                      : FINDINGS_SAY(w, "erased_ahead", on, why);
     findings_add(w, &f);
     return STATUS_OK;

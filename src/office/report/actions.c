@@ -92,14 +92,16 @@ static void step_extras(struct report *r, struct html *h, const struct query *q,
 enum status action_steps(struct report *r, struct html *h, const struct report_service *s,
                          row_id action) {
     struct query q;
-    query_open(&q, r->j,
-               "SELECT s.sort, s.text, s.at_night, s.unannounced, s.due, coalesce(s.made_at, "
-               "s.at), s.who, s.weeks, coalesce(p.label, ''), s.visit FROM step s LEFT JOIN "
-               "person p ON p.id = coalesce(s.made_by, s.\"by\") WHERE s.action = ?1 AND "
-               "s.withdrawn = 0 ORDER BY s.hlc, lantern_order(s.id)",
-               1, action);
+    query_open(
+        &q, r->j,
+        "SELECT s.sort, s.text, s.at_night, s.unannounced, s.due, coalesce(s.made_at, "
+        "s.at), s.who, s.weeks, coalesce(p.label, ''), s.visit, s.id FROM step s LEFT JOIN "
+        "person p ON p.id = coalesce(s.made_by, s.\"by\") WHERE s.action = ?1 AND "
+        "s.withdrawn = 0 ORDER BY s.hlc, lantern_order(s.id)",
+        1, action);
     while (query_next(&q)) {
-        if (query_int(&q, 5) > r->now) continue;
+        bool wrong = report_wrong_date(r, query_int(&q, 10), query_int(&q, 5));
+        if (query_int(&q, 5) > r->now && !wrong) continue;
         html_raw(h, "<li>");
         html_say(h, "time", NULL,
                  s ? says_when(r, query_int(&q, 5))
@@ -140,6 +142,7 @@ static void facts(struct report *r, struct html *h, const struct report_service 
     html_fact(h, REPORT_WORD(r, "regulations"), laws_text(r, a->regulations));
     if (a->found_at_night)
         html_fact(h, REPORT_WORD(r, "proof"), REPORT_WORD(r, "only_at_night"));
+    if (a->clock_wrong) html_fact(h, REPORT_WORD(r, "clock"), REPORT_WORD(r, "clock_wrong"));
     if (a->two_changed) html_fact(h, REPORT_WORD(r, "note"), REPORT_WORD(r, "two_changed"));
     html_raw(h, "</dl>\n");
 }
@@ -199,18 +202,29 @@ void action_table(struct report *r, struct html *h, const struct report_service 
     html_table_end(h);
 }
 
+/* With those beyond what action_rows_read gives of one service. */
+static int64_t all_actions(struct report *r, const struct report_service *s) {
+    return query_one_int(r->j, 0,
+                         "SELECT count(*) FROM action x WHERE x.service = ?1 AND x.withdrawn = "
+                         "0 AND NOT " REPORT_RESTRICTED("x.source"),
+                         1, s->id);
+}
+
 enum status actions_read(struct report *r, struct report_service *s) {
     struct action_reader reader = {.j = r->j, .service = s->id, .wall_ms = r->now};
     struct action_row *rows = NULL;
     int n = 0;
     enum status st = action_rows_read(&reader, &r->arena, &rows, &n);
     if (st) return st;
+    s->left_out = all_actions(r, s) - n;
     r->actions = ARENA_ARRAY(&r->arena, struct report_action, n + 1);
     r->actions_count = 0;
     for (int i = 0; !st && i < n; i++) {
         struct report_action *a = &r->actions[r->actions_count];
-        if (rows[i].raised_at > r->now) continue;
-        *a = (struct report_action){.row = rows[i]};
+        bool wrong = report_wrong_date(r, rows[i].id, rows[i].raised_at);
+        if (rows[i].raised_at > r->now && !wrong) continue;
+        *a = (struct report_action){.row = rows[i], .clock_wrong = wrong};
+        if (wrong) a->row.overdue = false; /* nobody knows when it is due */
         st = read_details(r, a);
         if (st || !may_see(r, a)) continue;
         r->actions_count++;
@@ -228,6 +242,9 @@ enum status actions_page(struct report *r, struct report_service *s) {
     frame_begin(r, &h, REPORT_SAY(r, "actions_of", s->name),
                 REPORT_SAY(r, "actions_sub", report_int(r, r->actions_count)), s);
     if (!r->actions_count) html_say(&h, "p", NULL, REPORT_WORD(r, "no_actions"));
+    if (s->left_out > 0)
+        html_say(&h, "p", "note",
+                 REPORT_SAY(r, "actions_left_out", report_int(r, s->left_out)));
     for (int i = 0; !st && i < r->actions_count; i++)
         st = action_card(r, &h, s, &r->actions[i], "h2");
     enum status end = frame_end(r, &h, s->actions_file);

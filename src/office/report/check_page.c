@@ -21,28 +21,6 @@ static const char *sub_of(struct report *r, const struct report_check *c) {
                         c->sealed ? REPORT_WORD(r, "is_sealed") : REPORT_WORD(r, "not_sealed"));
 }
 
-/* Counts by key question, over all tablets on the check. An item that two tablets looked at
- * counts for each: both looks are on the page. */
-static void add_counts(struct report *r, struct report_check *c, const struct found *f) {
-    for (int i = 0; i < f->questions_count && i < REPORT_QUESTIONS; i++) {
-        const struct tally *from = &f->questions[i].tally;
-        struct tally *both[2] = {&c->questions[i],
-                                 c->recent ? &c->service->questions[i] : NULL};
-        for (int k = 0; k < 2 && both[k]; k++) {
-            both[k]->looked_at += from->looked_at;
-            both[k]->of += from->of;
-            both[k]->met += from->met;
-            both[k]->partly += from->partly;
-            both[k]->not_met += from->not_met;
-            both[k]->not_seen += from->not_seen;
-            both[k]->not_applicable += from->not_applicable;
-            both[k]->criticals += from->criticals;
-        }
-    }
-    (void)r;
-    c->findings += f->lines_count;
-}
-
 void check_counts(struct report *r, struct html *h, const struct report_check *c) {
     const struct html_column columns[] = {
         {REPORT_WORD(r, "question"), NULL}, {REPORT_WORD(r, "looked_at"), "n"},
@@ -137,6 +115,7 @@ static enum status part_body(struct check_part *p) {
     if (!s) s = check_how(p);
     if (!s) s = check_rooms(p);
     check_answers(p);
+    check_erased(p);
     check_changes(p);
     check_skipped(p);
     check_timed(p);
@@ -185,11 +164,11 @@ enum status check_page(struct report *r, struct report_check *c) {
     for (int i = 0; !s && i < c->visits_count; i++) {
         s = read_found(r, c->visits[i], &found[i]);
         if (s) return s;
-        if (!found[i]->walk->visit) continue;
-        add_counts(r, c, found[i]);
-        returning_add(r, c, found[i]);
+        if (found[i]->walk->visit) returning_add(r, c, found[i]);
     }
+    tally_check(r, c, found);
     frame_begin(r, &h, title_of(r, c), sub_of(r, c), c->service);
+    if (c->clock_wrong) html_say(&h, "p", "note", REPORT_WORD(r, "clock_wrong"));
     check_counts(r, &h, c);
     for (int i = 0; !s && i < c->visits_count; i++)
         s = one_part(r, &h, c, i, found[i]);

@@ -44,6 +44,8 @@ enum status frame_end(struct report *r, struct html *h, const char *file) {
     html_raw(h, "</main>\n<footer>\n");
     html_say(h, "p", NULL, word(r->o->words, reader));
     html_say(h, "p", NULL, REPORT_SAY(r, "up_to", says_when(r, r->now)));
+    if (r->trouble->beyond && !r->asked)
+        html_say(h, "p", NULL, REPORT_SAY(r, "beyond", report_int(r, r->trouble->beyond)));
     html_say(h, "p", NULL, REPORT_WORD(r, "counts_only"));
     html_raw(h, "</footer>\n</body>\n</html>\n");
     enum status s = h->out.overflow ? status_fail(STATUS_TOO_LARGE, "%s", file)

@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "care/rules.h"
+#include "model/findings_load.h"
 
 #define KEY_BYTES      6
 #define CODE_MOST      24
@@ -172,13 +173,22 @@ static int64_t end_of(struct report *r, row_id visit, int64_t started, int64_t l
     return end > started + CHECK_HOURS_MS ? started + CHECK_HOURS_MS : end;
 }
 
-static void add_visit(struct report_check *c, row_id visit, int64_t from, int64_t until) {
+bool report_wrong_date(const struct report *r, row_id row, int64_t at) {
+    return !r->asked && findings_date_wrong(r->trouble, row, at);
+}
+
+/* A second tablet with a wrong clock says nothing about when the check was. */
+static void add_visit(struct report *r, struct report_check *c, row_id visit, int64_t from,
+                      int64_t until) {
     if (c->visits_count == REPORT_CHECKERS) return;
+    bool wrong = findings_date_wrong(r->trouble, visit, from);
     c->visits[c->visits_count] = visit;
     c->from[c->visits_count] = from;
     c->until[c->visits_count++] = until;
+    if (wrong && c->visits_count > 1) return;
     if (from < c->started) c->started = from;
     if (until > c->ended) c->ended = until;
+    if (wrong) c->clock_wrong = true;
 }
 
 static bool joins(const struct report_check *c, const struct report_service *s,
@@ -194,7 +204,7 @@ static void read_check(struct report *r, struct query *q, struct report_service 
     for (int i = r->checks_count - 1; i >= 0; i--) {
         struct report_check *c = &r->checks[i];
         if (!joins(c, s, join_code)) continue;
-        add_visit(c, query_int(q, 0), started, until);
+        add_visit(r, c, query_int(q, 0), started, until);
         c->sealed = c->sealed && sealed;
         return;
     }
@@ -212,13 +222,14 @@ static void read_check(struct report *r, struct query *q, struct report_service 
                                .sealed = sealed != 0,
                                .checker = query_text(q, 9, a),
                                .key = key_of(a, order ? order : "", order ? n : 0)};
-    add_visit(c, query_int(q, 0), started, until);
+    add_visit(r, c, query_int(q, 0), started, until);
 }
 
 /* What the home and the public do not get: checks under way, and those held back from the home
  * after danger or a restricted word. */
 static bool left_out(const struct report *r, const struct query *q) {
-    return query_int(q, 1) > r->now ||
+    bool later = query_int(q, 1) > r->now;
+    return (later && !report_wrong_date(r, query_int(q, 0), query_int(q, 1))) ||
            (r->who.home && (query_null(q, 8) || query_int(q, 12) == 1));
 }
 
@@ -269,7 +280,7 @@ static void index_visits(struct report *r) {
 static void complete(struct report *r, struct report_check *c) {
     if (!c->night) c->night = london_night(c->started);
     c->at_night = at_night(c->service, c->started);
-    c->recent = c->started > r->since;
+    c->recent = c->started > r->since && !c->clock_wrong;
     c->form = forms_title(r, c->visits[0], c->code);
     c->file = arena_printf(&r->arena, "check-%s-%s-%s.html", c->service->part,
                            day_iso(&r->arena, c->night), c->key);

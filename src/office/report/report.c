@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "office/known.h"
 
 static const char *const copies[][2] = {
     {"report/report.css", "report.css"},
@@ -12,16 +13,6 @@ static const char *const copies[][2] = {
     {"fonts/AtkinsonHyperlegibleNext-Bold.ttf", "AtkinsonHyperlegibleNext-Bold.ttf"},
     {"fonts/AtkinsonHyperlegibleNext-OFL.txt", "AtkinsonHyperlegibleNext-OFL.txt"},
 };
-
-/* The newest moment received; the office's own records only when nothing else is here. */
-static int64_t newest_received(struct journal *j) {
-    struct journal_self self;
-    journal_self(j, &self);
-    int64_t newest =
-        query_one_int(j, 0, "SELECT max(at) FROM journal WHERE id < ?1 OR id >= ?2", 2,
-                      ROW_ID(self.log, 0), ROW_ID(self.log + 1, 0));
-    return newest ? newest : query_one_int(j, 0, "SELECT max(at) FROM journal", 0);
-}
 
 static enum status copy_assets(struct report *r) {
     enum status s = STATUS_OK;
@@ -36,7 +27,8 @@ static void count_checks(struct report *r, struct report_service *s) {
         const struct report_check *c = &r->checks[i];
         if (c->service != s) continue;
         if (!c->recent) {
-            if (c->at_night && c->night > s->last_night) s->last_night = c->night;
+            bool counts = c->at_night && !c->clock_wrong;
+            if (counts && c->night > s->last_night) s->last_night = c->night;
             continue;
         }
         s->checks++;
@@ -100,11 +92,14 @@ static enum status read_framework(struct report *r) {
 }
 
 enum status report_write(struct report *r, const char *out, int *pages) {
-    if (!r->now) r->now = newest_received(r->j);
+    enum status s = office_findings(r->o, r->j, &r->arena, &r->trouble);
+    r->asked = r->now != 0;
+    if (!s && !r->asked) r->now = r->trouble->newest;
     r->since = r->now - REPORT_WEEKS * 7 * REPORT_DAY_MS;
-    enum status s = read_framework(r);
+    if (!s) s = read_framework(r);
     if (!s) s = forms_open(r);
     if (!s) s = report_list(r);
+    if (!s) s = erased_find(r);
     if (!s) {
         prepare_context(r);
         s = folder_open(r, out);

@@ -12,6 +12,7 @@
 
 #include "model/action_row_model.h"
 #include "model/context.h"
+#include "model/findings_model.h"
 #include "model/found_model.h"
 #include "office/office.h"
 #include "office/report/html.h"
@@ -68,6 +69,7 @@ struct report_service {
     struct tally questions[REPORT_QUESTIONS];
     struct report_coverage covered;
     struct report_voices voices;
+    int64_t left_out; /* actions beyond what is shown of one service */
     int checks, night_checks, open, overdue, overdue_must, verify, verify_must;
     day_no last_night;
 };
@@ -80,6 +82,7 @@ struct report_check {
     int64_t from[REPORT_CHECKERS], until[REPORT_CHECKERS];
     day_no night;
     bool at_night, unannounced, sealed, recent;
+    bool clock_wrong; /* its dates come from a clock that was wrong: shown, in no figure */
     const char *form, *code, *reason, *checker, *join_code, *file, *key;
     struct tally questions[REPORT_QUESTIONS];
     int findings, actions;
@@ -99,6 +102,12 @@ struct report_visit_at {
     row_id visit;
     struct report_check *check;
 };
+/* One that was erased, and the check it stood in; visit 0: not known any more, or not to be
+ * told. */
+struct report_erased {
+    const struct finding *finding;
+    row_id visit;
+};
 struct folder;
 struct forms;
 struct report_action;
@@ -108,6 +117,10 @@ struct report {
     struct audience who;
     const char *only; /* one service's code, NULL all */
     int64_t now, since;
+    bool asked;                           /* for that moment, by --as-of */
+    const struct findings_model *trouble; /* what is wrong with the records */
+    struct report_erased *erased;
+    int erased_count;
     struct arena arena, page; /* the whole report; one page, reset for each */
     struct framework *framework;
     struct forms *forms;
@@ -139,6 +152,8 @@ MUST_CHECK enum status report_write(struct report *r, const char *out, int *page
 MUST_CHECK enum status report_list(struct report *r);
 const char *report_key(struct report *r, struct arena *a, row_id id);
 struct report_check *report_check_of(struct report *r, row_id visit);
+/* Shown although it is dated after the report's moment: a wrong clock said so. */
+bool report_wrong_date(const struct report *r, row_id row, int64_t at);
 bool report_night_hour(const struct report_service *s, int minute_of_day);
 /* forms.c */
 MUST_CHECK enum status forms_open(struct report *r);
@@ -216,7 +231,7 @@ struct report_action {
     const char *regulations, *raised_by;
     row_id visit, source;
     int severity, times_found;
-    bool found_at_night, two_changed;
+    bool found_at_night, two_changed, clock_wrong;
 };
 /* Into r->actions; counts them for the service. */
 MUST_CHECK enum status actions_read(struct report *r, struct report_service *s);
@@ -246,6 +261,11 @@ MUST_CHECK enum status index_page(struct report *r);
 MUST_CHECK enum status all_actions_page(struct report *r);
 MUST_CHECK enum status restricted_page(struct report *r);
 MUST_CHECK enum status problems_part(struct report *r, struct html *h);
+/* erased.c: words that were erased, shown where they stood */
+MUST_CHECK enum status erased_find(struct report *r);
+void check_erased(struct check_part *p);
+/* check_tally.c: every item once, also when two tablets looked at it */
+void tally_check(struct report *r, struct report_check *c, struct found *const found[]);
 const char *problems_line(struct report *r);
 /* folder.c: written beside, then put in place; what a former report left over goes */
 MUST_CHECK enum status folder_open(struct report *r, const char *out);
