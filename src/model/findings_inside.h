@@ -7,8 +7,8 @@
 #include "store/union.h"
 
 #define FINDINGS_MOST             10000 /* beyond it nobody reads on */
-#define FINDINGS_SAY(w, key, ...) words_say((w)->a, (w)->c->words, "findings." key, __VA_ARGS__)
-#define FINDINGS_WORD(w, key)     word((w)->c->words, "findings." key)
+#define FINDINGS_SAY(w, key, ...) words_say((w)->a, (w)->c->words, key, __VA_ARGS__)
+#define FINDINGS_WORD(w, key)     word((w)->c->words, key)
 
 struct findings_work {
     const struct load_context *c;

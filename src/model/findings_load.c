@@ -21,7 +21,7 @@ const char *findings_int(struct findings_work *w, int64_t n) {
 
 const char *findings_when(struct findings_work *w, int64_t ms) {
     if (!ms) return "";
-    return FINDINGS_SAY(w, "when", time_day(w->a, ms),
+    return FINDINGS_SAY(w, "findings.when", time_day(w->a, ms),
                         arena_printf(w->a, "%d", civil_london(ms).year), time_hm(w->a, ms));
 }
 
@@ -55,8 +55,8 @@ static const char *unnamed(struct findings_work *w, const struct log_info *l) {
         2, ROW_ID(l->no, 0), ROW_ID(l->no + 1, 0) - 1);
     if (query_next(&q)) service = query_text(&q, 0, w->a);
     if (query_close(&q)) status_clear();
-    return *service ? FINDINGS_SAY(w, "unnamed_at", service, id)
-                    : FINDINGS_SAY(w, "unnamed", id);
+    return *service ? FINDINGS_SAY(w, "findings.unnamed_at", service, id)
+                    : FINDINGS_SAY(w, "findings.unnamed", id);
 }
 
 const char *findings_device(struct findings_work *w, const struct log_info *l) {
@@ -145,9 +145,9 @@ static void tell_newer(struct findings_work *w, const struct log_info *l,
     struct finding f = findings_about(w, FINDING_NEWER, l);
     f.count = n->strange;
     f.from = n->strange_from;
-    f.says =
-        FINDINGS_SAY(w, "newer", f.device, findings_int(w, f.count), findings_when(w, f.from));
-    f.cure = FINDINGS_WORD(w, "newer_cure");
+    f.says = FINDINGS_SAY(w, "findings.newer", f.device, findings_int(w, f.count),
+                          findings_when(w, f.from));
+    f.cure = FINDINGS_WORD(w, "findings.newer_cure");
     findings_add(w, &f);
 }
 

@@ -29,12 +29,13 @@ static void tell_gap(struct findings_work *w, const struct log_info *l, int64_t 
     const char *from = findings_int(w, first), *to = findings_int(w, f.last);
     const char *until = findings_when(w, f.until);
     if (!first)
-        f.says = FINDINGS_SAY(w, "gap_branch", f.device, to, until);
+        f.says = FINDINGS_SAY(w, "findings.gap_branch", f.device, to, until);
     else if (!before)
-        f.says = FINDINGS_SAY(w, "gap_start", f.device, from, to, until);
+        f.says = FINDINGS_SAY(w, "findings.gap_start", f.device, from, to, until);
     else
-        f.says = FINDINGS_SAY(w, "gap", f.device, from, to, findings_when(w, f.from), until);
-    f.cure = FINDINGS_WORD(w, "gap_cure");
+        f.says = FINDINGS_SAY(w, "findings.gap", f.device, from, to, findings_when(w, f.from),
+                              until);
+    f.cure = FINDINGS_WORD(w, "findings.gap_cure");
     findings_add(w, &f);
 }
 
@@ -109,12 +110,14 @@ static enum status history_of(struct findings_work *w, const struct log_info *l,
 
 static const char *history_says(struct findings_work *w, int n, const struct history *h) {
     const char *line =
-        FINDINGS_SAY(w, "history", findings_int(w, n), findings_int(w, h->records),
+        FINDINGS_SAY(w, "findings.history", findings_int(w, n), findings_int(w, h->records),
                      findings_when(w, h->from), findings_when(w, h->until));
     if (*h->service)
-        line = arena_printf(w->a, "%s%s", line, FINDINGS_SAY(w, "history_at", h->service));
+        line = arena_printf(w->a, "%s%s", line,
+                            FINDINGS_SAY(w, "findings.history_at", h->service));
     if (*h->holder)
-        line = arena_printf(w->a, "%s%s", line, FINDINGS_SAY(w, "history_by", h->holder));
+        line =
+            arena_printf(w->a, "%s%s", line, FINDINGS_SAY(w, "findings.history_by", h->holder));
     return line;
 }
 
@@ -169,9 +172,11 @@ static void tell_fork(struct findings_work *w, const struct log_info *trunk,
     f.lines = lines;
     f.lines_count = (size_t)n;
     f.wrong = began_anew(w, trunk, since_hlc, &anew_at) < n - 1;
-    f.says = FINDINGS_SAY(w, "fork", f.device, findings_int(w, n), findings_when(w, f.from));
-    f.cure = f.wrong ? FINDINGS_SAY(w, "fork_cure", findings_int(w, oldest_of(h, n) + 1))
-                     : FINDINGS_SAY(w, "fork_cured", findings_when(w, anew_at));
+    f.says = FINDINGS_SAY(w, "findings.fork", f.device, findings_int(w, n),
+                          findings_when(w, f.from));
+    f.cure = f.wrong
+                 ? FINDINGS_SAY(w, "findings.fork_cure", findings_int(w, oldest_of(h, n) + 1))
+                 : FINDINGS_SAY(w, "findings.fork_cured", findings_when(w, anew_at));
     findings_add(w, &f);
 }
 
@@ -211,8 +216,9 @@ enum status findings_forks(struct findings_work *w) {
 
 static const char *how_far(struct findings_work *w, int64_t off_ms) {
     int64_t days = ((off_ms < 0 ? -off_ms : off_ms) + DAY_MS / 2) / DAY_MS;
-    return days < 730 ? FINDINGS_SAY(w, "days", findings_int(w, days))
-                      : FINDINGS_SAY(w, "years", findings_int(w, (days * 4 + 730) / 1461));
+    return days < 730
+               ? FINDINGS_SAY(w, "findings.days", findings_int(w, days))
+               : FINDINGS_SAY(w, "findings.years", findings_int(w, (days * 4 + 730) / 1461));
 }
 
 static const struct log_info *log_of_key(const struct findings_work *w, const uint8_t key[32]) {
@@ -234,9 +240,10 @@ enum status findings_clocks(struct findings_work *w) {
         f.wrong = true;
         const char *far = how_far(w, c->off_ms), *said = findings_when(w, c->made_at);
         const char *seen = findings_when(w, c->seen_at);
-        f.says = c->off_ms > 0 ? FINDINGS_SAY(w, "clock_ahead", f.device, far, said, seen)
-                               : FINDINGS_SAY(w, "clock_behind", f.device, far, said, seen);
-        f.cure = FINDINGS_WORD(w, "clock_cure");
+        f.says = c->off_ms > 0
+                     ? FINDINGS_SAY(w, "findings.clock_ahead", f.device, far, said, seen)
+                     : FINDINGS_SAY(w, "findings.clock_behind", f.device, far, said, seen);
+        f.cure = FINDINGS_WORD(w, "findings.clock_cure");
         findings_add(w, &f);
     }
     return STATUS_OK;
@@ -285,11 +292,11 @@ static enum status tell_parked(struct findings_work *w, const struct log_info *l
                            2, ROW_ID(l->no, l->accepted_seq), ROW_ID(l->no + 1, 0));
     f.until = r.at;
     f.why = r.why;
-    const char *who = *r.who ? r.who : FINDINGS_WORD(w, "the_office");
-    f.says = FINDINGS_SAY(w, "parked", f.device, findings_int(w, f.count),
+    const char *who = *r.who ? r.who : FINDINGS_WORD(w, "findings.the_office");
+    f.says = FINDINGS_SAY(w, "findings.parked", f.device, findings_int(w, f.count),
                           findings_when(w, f.from), who, findings_when(w, r.at),
-                          *r.why ? r.why : FINDINGS_WORD(w, "no_reason"));
-    f.cure = FINDINGS_SAY(w, "parked_cure", f.device);
+                          *r.why ? r.why : FINDINGS_WORD(w, "findings.no_reason"));
+    f.cure = FINDINGS_SAY(w, "findings.parked_cure", f.device);
     findings_add(w, &f);
     return STATUS_OK;
 }

@@ -35,9 +35,9 @@ enum status findings_files(struct findings_work *w) {
         f.count = files;
         f.from = from;
         f.wrong = f.heals = true;
-        f.says =
-            FINDINGS_SAY(w, "files", f.device, findings_int(w, files), findings_when(w, from));
-        f.cure = FINDINGS_WORD(w, "files_cure");
+        f.says = FINDINGS_SAY(w, "findings.files", f.device, findings_int(w, files),
+                              findings_when(w, from));
+        f.cure = FINDINGS_WORD(w, "findings.files_cure");
         findings_add(w, &f);
     }
     return s;
@@ -46,10 +46,10 @@ enum status findings_files(struct findings_work *w) {
 /* ---- erased ---- */
 
 static const char *kind_says(struct findings_work *w, const struct kind *k) {
-    if (!k) return FINDINGS_WORD(w, "kind_other");
+    if (!k) return FINDINGS_WORD(w, "findings.kind_other");
     const char *key = arena_printf(w->a, "findings.kind_%s", k->name);
     return words_have(w->c->words, key) ? word(w->c->words, key)
-                                        : FINDINGS_WORD(w, "kind_other");
+                                        : FINDINGS_WORD(w, "findings.kind_other");
 }
 
 /* Words in confidence, and what may hang on them, must not be found by the hour on which
@@ -103,9 +103,9 @@ static enum status tell_erased(struct findings_work *w, row_id row, day_no day,
     f.why = why;
     const char *on = day_says(w, day);
     const char *when = f.shy ? day_says(w, london_day(f.from)) : findings_when(w, f.from);
-    f.says = f.count ? FINDINGS_SAY(w, "erased", kind_says(w, kind), f.device, when, on, why,
-                                    findings_int(w, f.count))
-                     : FINDINGS_SAY(w, "erased_ahead", on, why);
+    f.says = f.count ? FINDINGS_SAY(w, "findings.erased", kind_says(w, kind), f.device, when,
+                                    on, why, findings_int(w, f.count))
+                     : FINDINGS_SAY(w, "findings.erased_ahead", on, why);
     findings_add(w, &f);
     return STATUS_OK;
 }
