@@ -1,66 +1,117 @@
-/* cmd_pack.c -- a pack for one tablet: reference data, forms, the receipt, and open actions as
- * copies. */
-#include "office/office.h"
-#include "store/query.h"
-#include "sync/bundle.h"
-
+/* cmd_pack.c -- a pack for one tablet or for all: reference data of its services, forms, the
+ * receipt, and open actions as copies. Sealed to the tablet, or open for all to read. */
+#include "base/file.h"
+#include "base/keys.h"
 #include "base/text.h"
+#include "office/tablet_pack.h"
+#include "office/tablets.h"
 
-#define COPIES_MOST 20000
+#define FILE_NAME_MOST 60
 
-/* Open actions and their steps that other devices wrote: the tablet shows them and looks at
- * them again. */
-static enum status open_actions(struct office *o, struct journal *j, row_id **out, size_t *n) {
-    static const char *const queries[] = {
-        "SELECT id FROM action WHERE withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM step s WHERE "
-        "s.action = action.id AND "
-        "s.withdrawn = 0 AND s.sort = 'closed') ORDER BY hlc, lantern_order(id)",
-        "SELECT s.id FROM step s JOIN action a ON a.id = s.action WHERE s.withdrawn = 0 AND "
-        "a.withdrawn = 0 AND NOT EXISTS "
-        "(SELECT 1 FROM step c WHERE c.action = a.id AND c.withdrawn = 0 AND c.sort = "
-        "'closed') ORDER BY s.hlc, "
-        "lantern_order(s.id)"};
-    *out = ARENA_ARRAY(&o->arena, row_id, COPIES_MOST);
-    *n = 0;
-    for (size_t i = 0; i < 2; i++) {
-        struct query q;
-        for (query_open(&q, j, queries[i], 0); query_next(&q) && *n < COPIES_MOST;)
-            (*out)[(*n)++] = query_int(&q, 0);
-        enum status s = query_close(&q);
-        if (s) return s;
+struct packing {
+    const char *tablet, *out;
+    bool open, all;
+    struct belonging *b;
+};
+
+static void say(struct office *o, const char *path, const struct export_summary *sum) {
+    printf("%s\n", OFFICE_SAY(o, "office.pack_done", path, int_text(&o->arena, sum->records),
+                              int_text(&o->arena, sum->bytes)));
+}
+
+static enum status pack_open(struct office *o, struct journal *j, const struct packing *p) {
+    struct export_summary sum = {0};
+    enum status s = tablet_pack_write(
+        o, j, p->b, &(struct tablet_pack){.path = p->out, .tablet = p->tablet, .services = ""},
+        &sum);
+    if (!s) say(o, p->out, &sum);
+    return s;
+}
+
+static enum status pack_sealed(struct office *o, struct journal *j, const struct packing *p,
+                               const struct enrolment *e, const char *path) {
+    struct export_summary sum = {0};
+    uint8_t key[KEY_BYTES];
+    if (!key_of_signer(e->key, key))
+        return status_fail(STATUS_INVALID, "%s",
+                           OFFICE_SAY(o, "office_tablets.bad_key", e->name));
+    enum status s = tablet_pack_write(
+        o, j, p->b,
+        &(struct tablet_pack){
+            .path = path, .tablet = e->name, .services = e->services, .seal_to = key},
+        &sum);
+    if (!s) say(o, path, &sum);
+    return s;
+}
+
+static int pack_one(struct office *o, struct journal *j, const struct packing *p) {
+    struct enrolment e;
+    bool any = false;
+    enum status s = tablet_named(o, j, p->tablet, &e, &any);
+    if (s) return office_failed(o, s);
+    if (!any) return tablet_unknown(o, j, p->tablet);
+    if (e.revoked) return office_refused(o, "office_tablets.pack_revoked", e.name);
+    if (!e.claimed) return office_refused(o, "office_tablets.pack_unproved", e.name);
+    s = pack_sealed(o, j, p, &e, p->out);
+    return s ? office_failed(o, s) : EXIT_DONE;
+}
+
+/* A tablet's name as a file's: letters and digits of any script, a hyphen for what may not be.
+ */
+static char *file_name(struct office *o, const struct enrolment *e) {
+    char *name = arena_strndup(&o->arena, e->name, FILE_NAME_MOST);
+    for (char *p = name; *p; p++)
+        if (!((uint8_t)*p >= 0x80 || (*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') ||
+              (*p >= 'A' && *p <= 'Z')))
+            *p = '-';
+    return arena_printf(&o->arena, "%s-%s.lantern", e->letters, name);
+}
+
+static int pack_all(struct office *o, struct journal *j, const struct packing *p) {
+    struct enrolment *all;
+    size_t n = 0, written = 0;
+    enum status s = enrol_list(j, &o->arena, &all, &n);
+    if (!s) s = file_make_dirs(p->out);
+    for (size_t i = 0; !s && i < n; i++) {
+        if (all[i].revoked) continue;
+        if (!all[i].claimed) {
+            fprintf(stderr, "%s\n", OFFICE_SAY(o, "office_tablets.pack_skipped", all[i].name));
+            continue;
+        }
+        s = pack_sealed(o, j, p, &all[i], path_join(&o->arena, p->out, file_name(o, &all[i])));
+        if (!s) written++;
     }
-    return STATUS_OK;
+    if (s) return office_failed(o, s);
+    return written ? EXIT_DONE : office_refused(o, "office_tablets.nobody", p->out);
+}
+
+static int run(struct office *o, struct journal *j, struct packing *p) {
+    enum status s = belonging_find(o, j, &p->b);
+    if (s) return office_failed(o, s);
+    if (p->all) return pack_all(o, j, p);
+    if (!p->open) return pack_one(o, j, p);
+    s = pack_open(o, j, p);
+    return s ? office_failed(o, s) : EXIT_DONE;
 }
 
 int office_pack(struct office *o, int argc, char **argv) {
-    const char *out = NULL, *tablet = NULL;
-    bool open = false;
+    struct packing p = {0};
     char **rest;
     int n;
-    const struct option_spec specs[] = {
-        {"out", &out, NULL}, {"tablet", &tablet, NULL}, {"open", NULL, &open}};
-    int wrong = office_options(o, argc, argv, specs, 3, 1, 1, &rest, &n);
+    const struct option_spec specs[] = {{"out", &p.out, NULL},
+                                        {"tablet", &p.tablet, NULL},
+                                        {"open", NULL, &p.open},
+                                        {"all", NULL, &p.all}};
+    int wrong = office_options(o, argc, argv, specs, 4, 1, 1, &rest, &n);
     if (wrong) return wrong;
-    if (text_blank(out)) return office_wrong(o, "office.needs", "--out");
-    if (!open) return office_wrong(o, "office.needs", "--open");
+    if (text_blank(p.out)) return office_wrong(o, "office.needs", "--out");
+    if (p.all && (p.open || p.tablet)) return office_wrong(o, "office.not_both", "--all");
+    if (!p.all && !p.open && text_blank(p.tablet))
+        return office_wrong(o, "office.needs", "--tablet");
     struct journal *j = NULL;
-    row_id *copies = NULL;
-    size_t copies_count = 0;
-    struct export_summary sum = {0};
     enum status s = office_open(o, rest[0], false, false, &j);
-    if (!s) s = open_actions(o, j, &copies, &copies_count);
-    if (!s)
-        s = export_all(j,
-                       &(struct export_options){.path = out,
-                                                .purpose = BUNDLE_PACK,
-                                                .everything = true,
-                                                .copies = copies,
-                                                .copies_count = copies_count,
-                                                .for_tablet = tablet},
-                       &sum);
-    journal_close(j);
     if (s) return office_failed(o, s);
-    printf("%s\n", OFFICE_SAY(o, "office.pack_done", out, int_text(&o->arena, sum.records),
-                              int_text(&o->arena, sum.bytes)));
-    return EXIT_DONE;
+    int result = run(o, j, &p);
+    journal_close(j);
+    return result;
 }

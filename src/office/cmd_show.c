@@ -1,9 +1,13 @@
 /* cmd_show.c -- what a bundle or a master holds, a record a line: for people, or as JSON lines
- * (the documented second format, sync/FORMAT.md). A bundle is read without a database. */
+ * (the documented second format, sync/FORMAT.md). An open bundle is read without a database; a
+ * sealed one with the office's keys (--db) or the recovery key, and without them only its clear
+ * header is told. */
 #include "base/cbor.h"
 #include "base/json.h"
+#include "base/keys.h"
 #include "base/text.h"
 #include "office/office.h"
+#include "office/recovery.h"
 #include "store/union.h"
 #include "sync/bundle.h"
 
@@ -110,7 +114,8 @@ static bool show_record(void *ctx, const hash256 *log, const struct record_wire 
     if (s->o->json) {
         printf("%s\n", buf_str(&b));
     } else {
-        printf("%s  %-12s %s\n", time_day_hm(a, r->at), name,
+        printf("%.8s/%lld  %s  %-12s %s\n", hex_of(a, log->b, sizeof log->b), (long long)r->seq,
+               time_day_hm(a, r->at), name,
                strstr(buf_str(&b), "\"body\"") ? strstr(buf_str(&b), "\"body\"") + 7 : "");
     }
     buf_release(&b);
@@ -147,26 +152,90 @@ static bool is_database(const char *path) {
     return n == sizeof head && memcmp(head, "SQLite format 3", 16) == 0;
 }
 
+/* ---- bundles
+ * ----------------------------------------------------------------------------------- */
+
+struct opening {
+    const char *db, *recovery;
+    struct journal *j; /* the office's keys; NULL: none */
+    uint8_t secret[KEY_BYTES];
+};
+
+static bool unwrap(const void *ctx, const uint8_t wrapped[KEY_WRAPPED_BYTES],
+                   uint8_t key[KEY_BYTES]) {
+    const struct opening *w = ctx;
+    if (w->j && journal_unwrap(w->j, wrapped, key)) return true;
+    return w->recovery && key_unwrap(w->secret, wrapped, key);
+}
+
+/* Nothing but what anybody who finds the stick can see. */
+static void say_locked(struct office *o, const struct bundle_head *head) {
+    struct arena *a = &o->arena;
+    struct buf b = {0};
+    struct json_out out = {.to = &b};
+    if (!o->json) {
+        printf("%s\n",
+               OFFICE_SAY(o, head->under_code ? "office.show_code" : "office.show_locked",
+                          int_text(a, head->readers_count)));
+        for (int i = 0; i < head->readers_count; i++)
+            printf("    %s\n", hex_of(a, head->readers[i], sizeof head->readers[i]));
+        return;
+    }
+    json_open_map(&out, NULL);
+    json_put_bool(&out, "sealed", true);
+    json_put_bool(&out, "under_code", head->under_code);
+    json_open_list(&out, "readers");
+    for (int i = 0; i < head->readers_count; i++)
+        json_put_text(&out, NULL, hex_of(a, head->readers[i], sizeof head->readers[i]));
+    json_close_list(&out);
+    json_close_map(&out);
+    printf("%s\n", buf_str(&b));
+    buf_release(&b);
+}
+
+static void say_head(struct office *o, const struct showing *s,
+                     const struct bundle_head *head) {
+    fprintf(stderr, "%s\n",
+            OFFICE_SAY(o, head->sealed ? "office.show_head_sealed" : "office.show_head",
+                       head->carrier, time_day_hm(&o->arena, head->made_at),
+                       int_text(&o->arena, s->shown)));
+}
+
+static enum status show_bundle(struct office *o, const char *path, struct opening *with,
+                               struct showing *s) {
+    struct bundle_head head = {0};
+    bool keys = with->db || with->recovery;
+    enum status st =
+        with->recovery ? recovery_load(o, with->recovery, with->secret) : STATUS_OK;
+    if (!st && with->db) st = office_open(o, with->db, false, false, &with->j);
+    if (st) return st;
+    st = bundle_show_sealed(path, keys ? &(struct bundle_opener){unwrap, with, NULL} : NULL,
+                            &head, show_record, s);
+    if (st && head.locked && !keys) {
+        say_locked(o, &head);
+        st = STATUS_OK;
+    } else if (!st) {
+        say_head(o, s, &head);
+    }
+    journal_close(with->j);
+    key_wipe(with->secret, sizeof with->secret);
+    return st;
+}
+
 int office_show(struct office *o, int argc, char **argv) {
     struct showing s = {.o = o};
+    struct opening with = {0};
     char **rest;
     int n;
-    const struct option_spec specs[] = {{"kind", &s.kind, NULL}, {"json", NULL, &o->json}};
-    int wrong = office_options(o, argc, argv, specs, 2, 1, 1, &rest, &n);
+    const struct option_spec specs[] = {{"kind", &s.kind, NULL},
+                                        {"json", NULL, &o->json},
+                                        {"db", &with.db, NULL},
+                                        {"recovery", &with.recovery, NULL}};
+    int wrong = office_options(o, argc, argv, specs, 4, 1, 1, &rest, &n);
     if (wrong) return wrong;
     if (s.kind && !kind_by_name(s.kind)) return office_wrong(o, "office.unknown_kind", s.kind);
-    enum status st;
-    if (is_database(rest[0])) {
-        st = show_master(o, rest[0], &s);
-    } else {
-        struct bundle_head head = {0};
-        st = bundle_show(rest[0], &head, show_record, &s);
-        if (!st)
-            fprintf(stderr, "%s\n",
-                    OFFICE_SAY(o, "office.show_head", head.carrier,
-                               time_day_hm(&o->arena, head.made_at),
-                               int_text(&o->arena, s.shown)));
-    }
+    enum status st =
+        is_database(rest[0]) ? show_master(o, rest[0], &s) : show_bundle(o, rest[0], &with, &s);
     arena_release(&s.line);
     return st ? office_failed(o, st) : EXIT_DONE;
 }

@@ -192,14 +192,6 @@ static void say(struct office *o, const struct simulation *s) {
     buf_release(&b);
 }
 
-/* A whole number within limits, and nothing after it. */
-static bool read_number(const char *text, int64_t least, int64_t most, int64_t *out) {
-    char *end;
-    if (text_blank(text)) return false;
-    *out = strtoll(text, &end, 10);
-    return *end == '\0' && *out >= least && *out <= most;
-}
-
 int office_simulate(struct office *o, int argc, char **argv) {
     const char *tablets = NULL, *checks = NULL, *seed = "1", *out = NULL;
     char **rest;
@@ -213,11 +205,11 @@ int office_simulate(struct office *o, int argc, char **argv) {
     int wrong = office_options(o, argc, argv, specs, 5, 0, 0, &rest, &n);
     if (wrong) return wrong;
     if (text_blank(out)) return office_wrong(o, "office.needs", "--out");
-    if (!read_number(tablets, 1, SIMULATE_TABLETS_MOST, &tablets_n))
+    if (!office_number(tablets, 1, SIMULATE_TABLETS_MOST, &tablets_n))
         return office_wrong(o, "office.wants_number", "--tablets");
-    if (!read_number(checks, 1, CHECKS_MOST, &checks_n))
+    if (!office_number(checks, 1, CHECKS_MOST, &checks_n))
         return office_wrong(o, "office.wants_number", "--checks");
-    if (!read_number(seed, 0, INT64_MAX, &seed_n))
+    if (!office_number(seed, 0, INT64_MAX, &seed_n))
         return office_wrong(o, "office.wants_number", "--seed");
     struct simulation s = {.o = o,
                            .dir = out,

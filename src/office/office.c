@@ -1,9 +1,9 @@
-/* office.c -- what the office's commands share. See office.h. */
+/* office.c -- what the office's commands share: options, failing, progress. See office.h; the
+ * master is opened in master.c. */
 #include "office/office.h"
 
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/text.h"
 
 #define PROGRESS_AFTER_MS 1000
@@ -16,11 +16,30 @@ int office_wrong(struct office *o, const char *words_key, const char *what) {
     return EXIT_USAGE;
 }
 
+static bool takes_several(const struct option_spec *spec) {
+    return spec->name[strlen(spec->name) - 1] == '+';
+}
+
 static const struct option_spec *find_option(const struct option_spec *specs, int n,
                                              const char *name) {
-    for (int i = 0; i < n; i++)
-        if (text_equal(specs[i].name, name)) return &specs[i];
+    size_t length = strlen(name);
+    for (int i = 0; i < n; i++) {
+        size_t own = strlen(specs[i].name) - takes_several(&specs[i]);
+        if (own == length && memcmp(specs[i].name, name, length) == 0) return &specs[i];
+    }
     return NULL;
+}
+
+/* One or more values from argv[i] on, joined to those that came before. Returns how many. */
+static int take_several(struct office *o, const struct option_spec *spec, int argc, char **argv,
+                        int i) {
+    int taken = 0;
+    for (; i + taken < argc && argv[i + taken][0] != '-'; taken++) {
+        const char *before = *spec->value;
+        *spec->value = before ? arena_printf(&o->arena, "%s %s", before, argv[i + taken])
+                              : argv[i + taken];
+    }
+    return taken;
 }
 
 static int help(struct office *o) {
@@ -32,6 +51,7 @@ static int help(struct office *o) {
 int office_options(struct office *o, int argc, char **argv, const struct option_spec *specs,
                    int specs_n, int least, int most, char ***rest, int *n) {
     char **others = ARENA_ARRAY(&o->arena, char *, argc + 1);
+    const struct option_spec every_command = {"passphrase-file", &o->passphrase_file, NULL};
     bool ended = false;
     *n = 0;
     for (int i = 0; i < argc; i++) {
@@ -47,9 +67,14 @@ int office_options(struct office *o, int argc, char **argv, const struct option_
         if (text_equal(arg, "--help") || text_equal(arg, "-h")) help(o);
         const struct option_spec *spec =
             text_starts(arg, "--") ? find_option(specs, specs_n, arg + 2) : NULL;
+        if (!spec && text_equal(arg, "--passphrase-file")) spec = &every_command;
         if (!spec) return office_wrong(o, "office.unknown_option", arg);
         if (spec->flag) {
             *spec->flag = true;
+        } else if (takes_several(spec)) {
+            int taken = take_several(o, spec, argc, argv, i + 1);
+            if (!taken) return office_wrong(o, "office.wants_value", arg);
+            i += taken;
         } else if (i + 1 < argc) {
             *spec->value = argv[++i];
         } else {
@@ -62,8 +87,35 @@ int office_options(struct office *o, int argc, char **argv, const struct option_
     return EXIT_DONE;
 }
 
+bool office_number(const char *text, int64_t least, int64_t most, int64_t *out) {
+    char *end;
+    if (text_blank(text)) return false;
+    *out = strtoll(text, &end, 10);
+    return *end == '\0' && *out >= least && *out <= most;
+}
+
+char *office_days(struct office *o, int64_t ms) {
+    enum { HOUR_MS = 3600 * 1000, HOURS_TOLD = 72 };
+    int64_t hours = (ms < 0 ? -ms : ms) / HOUR_MS;
+    return hours < HOURS_TOLD ? OFFICE_SAY(o, "office.hours", int_text(&o->arena, hours))
+                              : OFFICE_SAY(o, "office.days", int_text(&o->arena, hours / 24));
+}
+
+int office_refused(struct office *o, const char *words_key, const char *what) {
+    fprintf(stderr, "lantern-office: %s\n", OFFICE_SAY(o, words_key, what));
+    return EXIT_REFUSED;
+}
+
+static char *sentence(struct office *o, enum status s) {
+    if (o->keys_refused && s == STATUS_LOCKED)
+        return OFFICE_SAY(o, "office_keys.locked", o->keys_refused);
+    if (o->keys_refused && s == STATUS_WRONG_CODE)
+        return OFFICE_SAY(o, "office_keys.wrong", o->keys_refused);
+    return OFFICE_SAY(o, status_key(s), status_detail());
+}
+
 int office_failed(struct office *o, enum status s) {
-    fprintf(stderr, "lantern-office: %s\n", OFFICE_SAY(o, status_key(s), status_detail()));
+    fprintf(stderr, "lantern-office: %s\n", sentence(o, s));
     switch (s) {
     case STATUS_IO:
     case STATUS_DISK_FULL:
@@ -75,21 +127,6 @@ int office_failed(struct office *o, enum status s) {
     default:
         return EXIT_REFUSED;
     }
-}
-
-enum status office_open(struct office *o, const char *path, bool create, bool read_only,
-                        struct journal **out) {
-    if (create && file_exists(path)) return status_fail(STATUS_EXISTS, "%s", path);
-    if (!create && !file_exists(path)) return status_fail(STATUS_NOT_FOUND, "%s", path);
-    return journal_open(out, &(struct journal_options){
-                                 .path = path,
-                                 .key_path = arena_printf(&o->arena, "%s.keys", path),
-                                 .clock = o->clock,
-                                 .device_name = OFFICE_WORD(o, "common.office"),
-                                 .device_role = "office",
-                                 .read_only = read_only,
-                                 .cache_kib = 65536,
-                             });
 }
 
 /* One bar at a time; its state is the terminal's. */

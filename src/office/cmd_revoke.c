@@ -1,0 +1,104 @@
+/* cmd_revoke.c -- a tablet that is lost or no longer trusted: names the last record that counts
+ * of each of its logs. What lies beyond is kept and parked; what came before stays. */
+#include "base/text.h"
+#include "office/revoked.h"
+#include "office/tablets.h"
+
+struct revoking {
+    const char *name, *why;
+    int64_t since; /* INT64_MAX: all that is here counts */
+};
+
+/* Last record before the first one that was written at `since` or later, by the tablet's own
+ * clock; with its hash, zeros for none. */
+static enum status last_before(struct journal *j, const struct log_info *log, int64_t since,
+                               int64_t *seq, hash256 *hash) {
+    struct union_reader *u = NULL;
+    struct record_wire r;
+    bool before = true;
+    *seq = 0;
+    *hash = (hash256){{0}};
+    enum status s = union_read_open(&u, j, log->no, log->first_seq, log->highest_seq);
+    if (s) return s;
+    while (before && union_read_next(u, &r)) {
+        before = r.at < since;
+        if (before) *seq = r.seq;
+        if (before) *hash = r.hash;
+    }
+    return union_read_close(u);
+}
+
+static enum status revoke_logs(struct journal *j, const struct revoking *want,
+                               const uint8_t key[32], const struct log_info *logs, size_t n) {
+    enum status s = journal_begin(j);
+    if (s) return s;
+    for (size_t i = 0; !s && i < n; i++) {
+        struct revoked_log one = {.log = &logs[i]};
+        s = last_before(j, &logs[i], want->since, &one.seq, &one.hash);
+        if (!s) s = revoked_put(j, key, &one, want->why);
+    }
+    if (!s && !n) s = revoked_put(j, key, NULL, want->why);
+    if (!s) return journal_commit(j);
+    journal_rollback(j);
+    return s;
+}
+
+/* It never proved its token, so it has no key yet: the enrolment itself goes. */
+static enum status forget_token(struct journal *j, const struct enrolment *e) {
+    enum status s = journal_begin(j);
+    if (s) return s;
+    s = journal_withdraw(j, &kind_enrolment, e->row);
+    if (!s) return journal_commit(j);
+    journal_rollback(j);
+    return s;
+}
+
+static int revoke(struct office *o, struct journal *j, const struct revoking *want,
+                  const struct enrolment *e) {
+    struct arena *a = &o->arena;
+    struct log_info *logs;
+    size_t n = 0;
+    int64_t parked = 0;
+    if (!e->claimed) {
+        enum status s = forget_token(j, e);
+        if (s) return office_failed(o, s);
+        printf("%s\n", OFFICE_SAY(o, "office_tablets.revoked_unproved", e->name));
+        return EXIT_DONE;
+    }
+    enum status s = logs_of_key(j, a, e->key, &logs, &n);
+    if (!s) s = revoke_logs(j, want, e->key, logs, n);
+    if (!s) s = revoked_say(o, j, e->key, &parked);
+    if (s) return office_failed(o, s);
+    printf("%s\n", OFFICE_SAY(o, "office_tablets.revoked_done", int_text(a, parked), e->name));
+    return EXIT_DONE;
+}
+
+static int run(struct office *o, struct journal *j, const struct revoking *want) {
+    struct enrolment e;
+    bool any = false;
+    enum status s = tablet_named(o, j, want->name, &e, &any);
+    if (s) return office_failed(o, s);
+    if (!any) return tablet_unknown(o, j, want->name);
+    return revoke(o, j, want, &e);
+}
+
+int office_revoke(struct office *o, int argc, char **argv) {
+    struct revoking want = {.since = INT64_MAX};
+    const char *since = NULL;
+    char **rest;
+    int n;
+    const struct option_spec specs[] = {
+        {"tablet", &want.name, NULL}, {"why", &want.why, NULL}, {"since", &since, NULL}};
+    int wrong = office_options(o, argc, argv, specs, 3, 1, 1, &rest, &n);
+    if (wrong) return wrong;
+    if (text_blank(want.name)) return office_wrong(o, "office.needs", "--tablet");
+    if (text_blank(want.why)) return office_wrong(o, "office.needs", "--why");
+    if (since && !time_read_iso(since, &want.since))
+        return office_wrong(o, "office.wants_time", "--since");
+    struct journal *j = NULL;
+    enum status s = office_open(o, rest[0], false, false, &j);
+    if (s) return office_failed(o, s);
+    int result = run(o, j, &want);
+    journal_close(j);
+    return result;
+}

@@ -1,0 +1,69 @@
+/* recovery.c -- gives the recovery key out once, and reads it back. See recovery.h. */
+#include "office/recovery.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/keys.h"
+#include "base/text.h"
+#include "sync/bundle.h"
+#include "sync/enrol.h"
+
+#define RECOVERY_FILE_MAX 4096
+
+/* A new file, never over an old one: that may be the key of another office. */
+static enum status write_new(struct office *o, const char *path, const char *text) {
+    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return errno == EEXIST ? status_fail(STATUS_EXISTS, "%s", path) : status_errno(path);
+    struct buf b = {0};
+    buf_printf(&b, "%s\n\n%s\n", OFFICE_WORD(o, "office_keys.recovery_file"), text);
+    bool good = write(fd, b.data, b.size) == (ssize_t)b.size && fsync(fd) == 0;
+    enum status s = good ? STATUS_OK : status_errno(path);
+    if (close(fd) != 0 && !s) s = status_errno(path);
+    key_wipe(b.data, b.size);
+    buf_release(&b);
+    if (!s) s = file_sync_dir(path_dir(&o->arena, path));
+    if (s) remove(path);
+    return s;
+}
+
+static enum status print(struct office *o, const char *text) {
+    printf("\n%s\n\n    %s\n\n%s\n", OFFICE_WORD(o, "office_keys.recovery_once"), text,
+           OFFICE_WORD(o, "office_keys.recovery_keep"));
+    if (fflush(stdout) == 0) return STATUS_OK;
+    return status_errno(OFFICE_WORD(o, "office_keys.standard_output"));
+}
+
+enum status recovery_give(struct office *o, struct journal *j, const char *file) {
+    char text[RECOVERY_TEXT_BYTES];
+    enum status s = office_recovery_make(j, text);
+    if (!s) s = file ? write_new(o, file, text) : print(o, text);
+    key_wipe(text, sizeof text);
+    if (!s && file) printf("%s\n", OFFICE_SAY(o, "office_keys.recovery_written", file));
+    return s;
+}
+
+enum status recovery_load(struct office *o, const char *file, uint8_t secret[32]) {
+    struct buf b = {0};
+    enum status s = file_read(file, RECOVERY_FILE_MAX, &b);
+    if (s) return s;
+    s = status_fail(STATUS_INVALID, "%s", OFFICE_SAY(o, "office_keys.no_recovery_key", file));
+    const char *text = buf_str(&b), *end = text + b.size;
+    for (const char *line = text; s && line < end;) {
+        size_t n = strcspn(line, "\r\n");
+        char one[RECOVERY_TEXT_BYTES * 2];
+        if (n && n < sizeof one) {
+            memcpy(one, line, n);
+            one[n] = '\0';
+            if (!office_recovery_read(one, secret)) s = STATUS_OK;
+        }
+        key_wipe(one, sizeof one);
+        line += n + 1;
+    }
+    key_wipe(b.data, b.size);
+    buf_release(&b);
+    return s;
+}
