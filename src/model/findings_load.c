@@ -106,11 +106,13 @@ static const struct findings_clock *clock_of(const struct findings_work *w,
     return NULL;
 }
 
-bool findings_date_wrong(const struct findings_model *m, row_id row, int64_t at) {
+bool findings_date_wrong(struct journal *j, const struct findings_model *m, row_id row,
+                         int64_t at) {
     for (size_t i = 0; i < m->wrongs_count; i++) {
-        const struct findings_wrong *x = &m->wrongs[i];
-        if (x->no != ROW_LOG(row)) continue;
-        return x->off_ms > 0 ? at > m->newest : at < x->made_at + DAY_MS;
+        if (m->wrongs[i].no != ROW_LOG(row)) continue;
+        if (m->wrongs[i].ahead) return at > m->newest;
+        return query_one_int(j, 0, "SELECT hlc >> 16 FROM journal WHERE id = ?1", 1, row) >
+               at + DAY_MS;
     }
     return false;
 }
@@ -132,12 +134,11 @@ static enum status scan_log(struct findings_work *w, const struct log_info *l,
     return query_close(&q);
 }
 
-/* After a clock was set right again, the newest record of its log is one to believe. */
-static int64_t believed(struct findings_work *w, const struct log_info *l,
-                        const struct findings_clock *clock) {
+/* A clock that was set right again jumped back: from there on the log can be believed. */
+static int64_t believed(struct findings_work *w, const struct log_info *l, int64_t newest) {
     int64_t last = query_one_int(w->j, 0, "SELECT at FROM journal WHERE id = ?1", 1,
                                  ROW_ID(l->no, l->highest_seq));
-    return last < clock->made_at - DAY_MS ? last : 0;
+    return last < newest - DAY_MS ? last : 0;
 }
 
 static void tell_newer(struct findings_work *w, const struct log_info *l,
@@ -165,10 +166,10 @@ static void count_beyond(struct findings_work *w, struct findings_model *m) {
             ROW_ID(m->wrongs[i].no, 0), ROW_ID(m->wrongs[i].no + 1, 0) - 1, m->newest);
 }
 
-/* Without any record of another clock: the office's own newest, or when it noticed. */
+/* Without any record of another clock: the office's own newest. */
 static enum status scan_logs(struct findings_work *w, struct findings_model *m) {
     struct findings_wrong *wrongs = ARENA_ARRAY(w->a, struct findings_wrong, w->logs_count + 1);
-    int64_t own = 0, kinds = known_kinds();
+    int64_t own = 0, noticed = 0, kinds = known_kinds();
     enum status s = STATUS_OK;
     for (size_t i = 0; !s && i < w->logs_count; i++) {
         const struct log_info *l = &w->logs[i];
@@ -178,17 +179,16 @@ static enum status scan_logs(struct findings_work *w, struct findings_model *m) 
         if (s) break;
         if (n.strange) tell_newer(w, l, &n);
         if (clock)
-            wrongs[m->wrongs_count++] =
-                (struct findings_wrong){l->no, clock->off_ms, clock->made_at};
+            wrongs[m->wrongs_count++] = (struct findings_wrong){l->no, clock->off_ms > 0};
         if (clock && clock->off_ms > 0) {
-            n.newest = believed(w, l, clock);
-            if (clock->seen_at > own) own = clock->seen_at;
+            n.newest = believed(w, l, n.newest);
+            if (clock->seen_at > noticed) noticed = clock->seen_at;
         }
         int64_t *newest = l->own ? &own : &m->newest;
         if (n.newest > *newest) *newest = n.newest;
     }
     if (s) return s;
-    if (!m->newest) m->newest = own;
+    if (!m->newest) m->newest = own ? own : noticed;
     m->wrongs = wrongs;
     count_beyond(w, m);
     return STATUS_OK;

@@ -221,32 +221,64 @@ static const char *how_far(struct findings_work *w, int64_t off_ms) {
                : FINDINGS_SAY(w, "findings.years", findings_int(w, (days * 4 + 730) / 1461));
 }
 
-static const struct log_info *log_of_key(const struct findings_work *w, const uint8_t key[32]) {
-    for (size_t i = 0; i < w->logs_count; i++)
-        if (memcmp(w->logs[i].key, key, 32) == 0) return &w->logs[i];
-    return NULL;
+/* All that this device ever dated, over all its logs. */
+static enum status dates_of(struct findings_work *w, const uint8_t key[32],
+                            const struct log_info **log, int64_t *from, int64_t *until) {
+    enum status s = STATUS_OK;
+    *log = NULL;
+    *from = *until = 0;
+    for (size_t i = 0; !s && i < w->logs_count; i++) {
+        const struct log_info *l = &w->logs[i];
+        struct query q;
+        if (memcmp(l->key, key, 32) != 0 || !l->highest_seq) continue;
+        if (!*log) *log = l;
+        query_open(&q, w->j, "SELECT min(at), max(at) FROM journal WHERE id BETWEEN ?1 AND ?2",
+                   2, ROW_ID(l->no, 0), ROW_ID(l->no + 1, 0) - 1);
+        if (query_next(&q)) {
+            if (!*from || query_int(&q, 0) < *from) *from = query_int(&q, 0);
+            if (query_int(&q, 1) > *until) *until = query_int(&q, 1);
+        }
+        s = query_close(&q);
+    }
+    return s;
+}
+
+static void tell_clock(struct findings_work *w, const struct findings_clock *c,
+                       struct finding *f) {
+    const char **line = ARENA_ARRAY(w->a, const char *, 2);
+    const char *from = findings_when(w, f->from), *until = findings_when(w, f->until);
+    const char *far = how_far(w, c->off_ms), *said = findings_when(w, c->made_at);
+    const char *seen = findings_when(w, c->seen_at);
+    f->says = c->off_ms > 0 ? FINDINGS_SAY(w, "findings.clock_ahead", f->device, from, until)
+                            : FINDINGS_SAY(w, "findings.clock_behind", f->device, from, until);
+    line[0] = c->off_ms > 0 ? FINDINGS_SAY(w, "findings.clock_was_ahead", said, seen, far)
+                            : FINDINGS_SAY(w, "findings.clock_was_behind", said, seen, far);
+    if (c->right_at)
+        line[1] = FINDINGS_SAY(w, "findings.clock_right", findings_when(w, c->right_at));
+    f->lines = line;
+    f->lines_count = c->right_at ? 2 : 1;
+    f->cure = FINDINGS_WORD(w, "findings.clock_cure");
 }
 
 enum status findings_clocks(struct findings_work *w) {
     const struct findings_known *known = w->c->known;
-    for (size_t i = 0; known && i < known->clocks_count; i++) {
+    enum status s = STATUS_OK;
+    for (size_t i = 0; known && !s && i < known->clocks_count; i++) {
         const struct findings_clock *c = &known->clocks[i];
-        const struct log_info *l = log_of_key(w, c->key);
+        const struct log_info *l = NULL;
+        int64_t from = 0, until = 0;
+        s = dates_of(w, c->key, &l, &from, &until);
+        if (s) break;
         struct finding f = findings_about(w, FINDING_CLOCK, l);
-        if (!text_blank(c->name)) f.device = c->name;
-        f.from = c->seen_at;
-        f.until = c->made_at;
+        if (!l) f.device = c->name;
+        f.from = from;
+        f.until = until;
         f.count = c->off_ms;
-        f.wrong = true;
-        const char *far = how_far(w, c->off_ms), *said = findings_when(w, c->made_at);
-        const char *seen = findings_when(w, c->seen_at);
-        f.says = c->off_ms > 0
-                     ? FINDINGS_SAY(w, "findings.clock_ahead", f.device, far, said, seen)
-                     : FINDINGS_SAY(w, "findings.clock_behind", f.device, far, said, seen);
-        f.cure = FINDINGS_WORD(w, "findings.clock_cure");
+        f.wrong = !c->right_at;
+        tell_clock(w, c, &f);
         findings_add(w, &f);
     }
-    return STATUS_OK;
+    return s;
 }
 
 /* ---- parked ---- */

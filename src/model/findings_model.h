@@ -16,12 +16,14 @@ struct findings_device {
     uint8_t key[32];
     const char *name; /* what the office calls it */
 };
-/* Noticed when a bundle was merged; of each device the newest. */
+/* Noticed when a bundle was merged; of each device the newest. When that was, and what the
+ * clock said then, depends on when somebody merged: only verify tells it, see `lines`. */
 struct findings_clock {
     uint8_t key[32];
     const char *name;
     int64_t off_ms;           /* + ahead, − behind */
     int64_t seen_at, made_at; /* the office's time; what the tablet's clock said */
+    int64_t right_at;         /* a later bundle showed it right again, 0 not yet */
 };
 struct findings_known {
     const struct findings_device *devices;
@@ -47,24 +49,25 @@ struct finding {
     const char *device;       /* whose records; of erasures, who wrote what is gone */
     const char *log, *branch; /* hex; "" when it is about no single log */
     int64_t first, last;      /* gap: seqs that lack; first 0: not known where it begins */
-    int64_t from, until; /* gap: at of the records on both sides, 0 none; else since, until */
-    int64_t count;       /* records, files, versions, histories */
-    const char *why;     /* parked, erased: in somebody's words, else "" */
-    int64_t row;         /* erased: which; local, never to order by; else 0 */
-    const char *kind;    /* erased: of what kind the row was, "" a newer Lantern's */
-    bool shy;            /* erased: may have been in confidence: told with a date only */
-    bool wrong;          /* to be put right; else only told */
-    bool heals;          /* by itself, when what lacks arrives */
-    const char *says;    /* one or two sentences */
-    const char *const *lines; /* fork: each history in a line */
+    int64_t from, until;      /* gap: at of the records on both sides, 0 none; clock: of its
+                                     oldest and newest record; else since, until */
+    int64_t count;            /* records, files, versions, histories */
+    const char *why;          /* parked, erased: in somebody's words, else "" */
+    int64_t row;              /* erased: which; local, never to order by; else 0 */
+    const char *kind;         /* erased: of what kind the row was, "" a newer Lantern's */
+    bool shy;                 /* erased: may have been in confidence: told with a date only */
+    bool wrong;               /* to be put right; else only told */
+    bool heals;               /* by itself, when what lacks arrives */
+    const char *says;         /* one or two sentences */
+    const char *const *lines; /* fork: each history in a line; clock: how it was noticed */
     size_t lines_count;
     const char *cure; /* "" when there is nothing to do */
 };
 
-/* A log whose device was noticed with a wrong clock, and what that clock said then. */
+/* A log whose device was once noticed with a wrong clock. */
 struct findings_wrong {
     int32_t no; /* local number: to look a row up, never to order by */
-    int64_t off_ms, made_at;
+    bool ahead; /* else behind */
 };
 struct findings_model {
     const struct finding *all;

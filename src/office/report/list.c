@@ -174,14 +174,14 @@ static int64_t end_of(struct report *r, row_id visit, int64_t started, int64_t l
 }
 
 bool report_wrong_date(const struct report *r, row_id row, int64_t at) {
-    return !r->asked && findings_date_wrong(r->trouble, row, at);
+    return !r->asked && findings_date_wrong(r->j, r->trouble, row, at);
 }
 
 /* A second tablet with a wrong clock says nothing about when the check was. */
 static void add_visit(struct report *r, struct report_check *c, row_id visit, int64_t from,
                       int64_t until) {
     if (c->visits_count == REPORT_CHECKERS) return;
-    bool wrong = findings_date_wrong(r->trouble, visit, from);
+    bool wrong = findings_date_wrong(r->j, r->trouble, visit, from);
     c->visits[c->visits_count] = visit;
     c->from[c->visits_count] = from;
     c->until[c->visits_count++] = until;

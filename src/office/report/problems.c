@@ -13,13 +13,16 @@ const char *problems_line(struct report *r) {
                       : REPORT_SAY(r, "none_missing", report_int(r, m->tablets));
 }
 
+/* How and when a clock was noticed depends on who merged when; a report does not. */
 static void one_finding(struct html *h, const struct finding *f) {
-    html_open(h, "li", f->wrong ? "wrong" : "told");
+    bool clock = f->sort == FINDING_CLOCK;
+    size_t lines = clock ? 0 : f->lines_count;
+    html_open(h, "li", f->wrong || clock ? "wrong" : "told");
     html_say(h, "span", NULL, f->says);
-    if (f->lines_count) html_raw(h, "<ul>\n");
-    for (size_t i = 0; i < f->lines_count; i++)
+    if (lines) html_raw(h, "<ul>\n");
+    for (size_t i = 0; i < lines; i++)
         html_say(h, "li", NULL, f->lines[i]);
-    if (f->lines_count) html_raw(h, "</ul>\n");
+    if (lines) html_raw(h, "</ul>\n");
     html_say(h, "span", "mute", f->cure);
     html_raw(h, "</li>\n");
 }
@@ -58,7 +61,7 @@ enum status problems_part(struct report *r, struct html *h) {
     for (size_t i = 0; i < m->count; i++) {
         if (m->all[i].sort == FINDING_ERASED) continue;
         one_finding(h, &m->all[i]);
-        found += m->all[i].wrong;
+        found += m->all[i].wrong || m->all[i].sort == FINDING_CLOCK;
     }
     found += of_services(r, h);
     if (!found) html_say(h, "li", NULL, REPORT_WORD(r, "all_here"));
