@@ -646,6 +646,10 @@ static void erased_words_go_everywhere(void **state) {
     put_alone(x.j, &r);
     hash256 before = content(x.j);
     carry_all(x.j, office.j);
+    struct row p = row_new(&kind_provider); /* what makes it an office to the others */
+    row_text(&p, "code", "P1");
+    row_text(&p, "name", "who runs the homes");
+    put_alone(office.j, &p);
     struct row e = row_new(&kind_erase);
     row_ref(&e, "row",
             query_one_int(office.j, 0, "SELECT id FROM answer WHERE note LIKE 'a name%'", 0));

@@ -22,6 +22,7 @@ enum status journal_begin(struct journal *j) {
     j->saved = j->head;
     j->saved_holder = j->holder;
     j->saved_logs = logs_count(j);
+    j->wipe_before = j->wipe;
     return STATUS_OK;
 }
 
@@ -38,6 +39,8 @@ void journal_rollback(struct journal *j) {
     memset(j->checks, 0, sizeof j->checks);
     buf_clear(&j->dirty);
     buf_clear(&j->visits_dirty);
+    buf_clear(&j->erase_next);
+    j->wipe = j->wipe_before;
     sqlite3_stmt *q = NULL;
     enum status s = side_statement(j, SS_ANY_ODD, &q);
     if (!s && st_row(j, q, &s)) {
@@ -45,6 +48,8 @@ void journal_rollback(struct journal *j) {
         sqlite3_reset(q);
     }
     if (!s && reload) s = logs_load(j);
+    if (!s && (reload || j->rules.touched || j->rules.stale)) s = rules_load(j);
+    j->rules.touched = false;
     struct log_entry *own = log_at(j, j->own);
     if (own) {
         own->last_seq = own->highest_seq = j->head.seq;
@@ -55,15 +60,22 @@ void journal_rollback(struct journal *j) {
 
 enum status journal_commit(struct journal *j) {
     BELIEVE(j->writing);
-    enum status s = st_done(j, st(j, ST_COMMIT));
+    enum status s = STATUS_OK;
+    /* A key or kept word has changed whose word counts; mostly nothing has. */
+    if (j->rules.loaded && (j->rules.stale || j->rules.own != j->own)) {
+        s = project_dirty(j);
+        if (!s) s = erasures_apply(j);
+    }
+    if (!s) s = st_done(j, st(j, ST_COMMIT));
     if (s) {
         char kept[401];
         snprintf(kept, sizeof kept, "%s", status_detail());
         journal_rollback(j);
         return status_fail(s, "%s", kept);
     }
-    j->writing = j->merging = false;
+    j->writing = j->merging = j->rules.touched = false;
     if (!j->wrote) return STATUS_OK;
+    if (j->wipe) erase_wipe(j);
     j->generation++;
     j->committed++;
     j->durable++;
@@ -160,6 +172,13 @@ static enum status append_device(struct journal *j) {
     enum status s = append_now(j, &kind_device, OP_CREATE, 0, 0, row.values, &r);
     if (!s) s = project_create(j, &kind_device, &r, row.values);
     if (!s) j->head.device = r.id;
+    if (!s && strcmp(j->device_role, "office") == 0) {
+        /* A new log of ours, or one under a new key, is still an office's. */
+        sqlite3_stmt *q = st(j, ST_MARK_PUT);
+        sqlite3_bind_text(q, 1, "office", -1, SQLITE_STATIC);
+        sqlite3_bind_int(q, 2, 1);
+        s = st_done(j, q);
+    }
     return s;
 }
 
@@ -224,16 +243,30 @@ static enum status refuse_sealed_row(struct journal *j, const struct kind *k, ro
     return s;
 }
 
+/* One of the few records that others depend on: the tables follow before the commit. */
+static enum status put_rule(struct journal *j, const struct kind *k, const struct record *r,
+                            const struct value *values) {
+    enum status s = rules_noticed(j, r, values);
+    dirty_add(j, k, r->row);
+    if (!s) s = project_dirty(j);
+    return s ? s : erasures_apply(j);
+}
+
+static bool others_depend_on(const struct kind *k) {
+    return k->number == KIND_provider || kind_is_rule(k->number);
+}
+
 static enum status put_new(struct journal *j, struct row *r) {
     struct record rec;
     enum status s = refuse_sealed_row(j, r->kind, 0, 0, visit_of(j, r->kind, 0, r->values));
     if (!s) s = append_record(j, r->kind, OP_CREATE, 0, 0, r->values, &rec);
-    if (!s) s = project_create(j, r->kind, &rec, r->values);
+    if (!s)
+        s = others_depend_on(r->kind) ? put_rule(j, r->kind, &rec, r->values)
+                                      : project_create(j, r->kind, &rec, r->values);
     if (!s && r->kind->number == KIND_seal) {
         s = seal_added(j, &rec, r->values); /* newer than all there is: nothing else moves */
         buf_clear(&j->visits_dirty);
     }
-    if (!s && r->kind->number == KIND_erase) s = erasures_apply(j);
     if (!s) r->id = rec.id;
     return s;
 }
@@ -246,10 +279,13 @@ static enum status put_version(struct journal *j, const struct kind *k, enum rec
     enum status s = project_head(j, k, row, &head);
     if (s) return s;
     if (!head.there) return status_fail(STATUS_NOT_FOUND, "%s %lld", k->name, (long long)row);
+    if (row_erased(j, row, NULL))
+        return status_fail(STATUS_NOT_FOUND, "%s %lld was erased", k->name, (long long)row);
     row_id visit = visit_of(j, k, row, values);
     s = refuse_sealed_row(j, k, row, head.visit, visit);
     if (!s) s = append_record(j, k, op, row, head.version, values, &rec);
     if (s) return s;
+    if (others_depend_on(k)) return put_rule(j, k, &rec, values);
     if (visit == head.visit && !j->any_odd)
         return project_change(j, k, &rec, values, head.rival);
     return project_row(j, k, row);

@@ -1,28 +1,103 @@
 /* erase.c -- dropping words, keeping their hashes.
  *
  * Journey: the office appends an erase record; it travels like any other, and wherever it
- * arrives the words of that row go, every version. The chain still proves that nothing else was
- * touched. The salt keeps erased words from being guessed by their hash, so the key it came
- * from goes too; the salts of the other records of that key are kept apart, one by one. */
+ * arrives the words of that row go, every version, those that come later too. The chain still
+ * proves that nothing else was touched. The salt keeps erased words from being guessed by their
+ * hash, so the key it came from goes too; the salts of the other records of that key are kept
+ * apart, one by one.
+ *
+ * Which rows are erased stands in memory, by row (rules.erased): a merge looks there for each
+ * record it brings, and does nothing about what went long ago. */
 #include <string.h>
 
 #include "store/inside.h"
 
-/* Only an office may say so. */
-static enum status is_office(struct journal *j, row_id erase, bool *office) {
-    enum status s = STATUS_OK;
-    sqlite3_stmt *q = NULL;
-    const struct log_entry *e = log_at(j, ROW_LOG(erase));
-    *office = false;
-    if (!e) return STATUS_OK;
-    s = st_prepare(j, &q, "SELECT 1 FROM device WHERE key = ?1 AND role = 'office'");
-    if (!s) {
-        sqlite3_bind_blob(q, 1, e->key, 32, SQLITE_STATIC);
-        *office = st_row(j, q, &s);
+/* ---- which rows ---- */
+
+/* Where the row stands, or would. */
+static size_t place_of(const struct buf *erased, row_id row) {
+    const struct erased_row *e = (const struct erased_row *)(const void *)erased->data;
+    size_t low = 0, high = erased->size / sizeof *e;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (e[middle].row < row)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    sqlite3_finalize(q);
+    return low;
+}
+
+const struct erased_row *erased_find(const struct buf *erased, row_id row) {
+    const struct erased_row *e = (const struct erased_row *)(const void *)erased->data;
+    if (erased->size == 0) return NULL;
+    size_t at = place_of(erased, row);
+    return at < erased->size / sizeof *e && e[at].row == row ? &e[at] : NULL;
+}
+
+bool row_erased(const struct journal *j, row_id row, row_id *record) {
+    const struct erased_row *e = erased_find(&j->rules.erased, row);
+    if (e && record) *record = e->record;
+    return e != NULL;
+}
+
+/* Of several that name the row the newest tells why. */
+static bool erased_put(struct journal *j, row_id row, const struct record *r) {
+    struct buf *b = &j->rules.erased;
+    struct erased_row one = {.row = row, .record = r->id, .hlc = r->hlc};
+    size_t at = place_of(b, row), n = b->size / sizeof one;
+    struct erased_row *e = (struct erased_row *)(void *)b->data;
+    if (at < n && e[at].row == row) {
+        if (record_order(j, r->hlc, r->id, e[at].hlc, e[at].record) > 0) e[at] = one;
+        return false;
+    }
+    buf_add(b, &one, sizeof one);
+    BELIEVE(!b->overflow);
+    e = (struct erased_row *)(void *)b->data;
+    memmove(&e[at + 1], &e[at], (n - at) * sizeof one);
+    e[at] = one;
+    return true;
+}
+
+/* The row that a version of an erasure names; every version counts, since what it took away
+ * cannot be given back by a later one. */
+static row_id named_by(const struct record *r, const struct value *values) {
+    int row = kind_column(&kind_erase, "row");
+    return values && r->op != OP_WITHDRAW && values[row].said ? values[row].i : 0;
+}
+
+enum status erasures_load(struct journal *j) {
+    enum status s = STATUS_OK;
+    buf_clear(&j->rules.erased);
+    sqlite3_stmt *q = st(j, ST_ERASURES);
+    while (st_row(j, q, &s)) {
+        struct record r;
+        struct value values[ROW_COLUMNS_MAX];
+        record_columns(q, &r);
+        if (!r.body || !record_counts(j, &r)) continue;
+        if (body_read(j, &kind_erase, ROW_LOG(r.id), r.body, r.body_size, values)) continue;
+        row_id row = named_by(&r, values);
+        if (row) erased_put(j, row, &r);
+    }
     return s;
 }
+
+enum status erasure_noticed(struct journal *j, const struct record *r,
+                            const struct value *values) {
+    row_id row = named_by(r, values);
+    if (!row || !record_counts(j, r)) return STATUS_OK;
+    j->rules.touched = true;
+    if (erased_put(j, row, r)) buf_add(&j->erase_next, &row, sizeof row);
+    return STATUS_OK;
+}
+
+void erase_again(struct journal *j) {
+    const struct erased_row *e = (const struct erased_row *)(const void *)j->rules.erased.data;
+    for (size_t i = 0; i < j->rules.erased.size / sizeof *e; i++)
+        buf_add(&j->erase_next, &e[i].row, sizeof e[i].row);
+}
+
+/* ---- the words of one row ---- */
 
 static enum status keep_salt(struct journal *j, const struct record *r, const uint8_t key[32]) {
     hash256 salt = record_salt(key, ROW_SEQ(r->id));
@@ -44,6 +119,7 @@ static enum status drop_body(struct journal *j, const struct record *r) {
     s = st_done(j, q);
     q = st(j, ST_SALT_DROP);
     sqlite3_bind_int64(q, 1, r->id);
+    j->wrote = j->wipe = true;
     return s ? s : st_done(j, q);
 }
 
@@ -75,6 +151,11 @@ done:
     return s;
 }
 
+/* Not words of a person, and others depend on them. */
+static bool may_go(uint32_t kind) {
+    return kind != KIND_salt && kind != KIND_provider && !kind_is_rule(kind);
+}
+
 static enum status erase_row(struct journal *j, row_id row) {
     struct arena a = {0};
     struct buf found = {0};
@@ -84,41 +165,41 @@ static enum status erase_row(struct journal *j, row_id row) {
     while (st_row(j, q, &s)) {
         struct record r;
         record_columns(q, &r);
-        /* The erasing itself, and keys, are not words of a person. */
-        if (!r.body || r.kind == KIND_erase || r.kind == KIND_salt) continue;
-        r.body = arena_copy(&a, r.body, r.body_size);
+        if (!may_go(r.kind)) continue;
+        if (r.body) r.body = arena_copy(&a, r.body, r.body_size);
         buf_add(&found, &r, sizeof r);
     }
     const struct record *r = (const struct record *)(const void *)found.data;
     for (size_t i = 0; !s && i < found.size / sizeof *r; i++) {
         const struct kind *k = kind_by_number(r[i].kind);
+        if (k) dirty_add(j, k, row); /* wordless ones show as erased from now on */
+        if (!r[i].body) continue;
         if (r[i].epoch) s = drop_key(j, r[i].epoch);
         if (!s) s = drop_body(j, &r[i]);
-        if (!s && k) dirty_add(j, k, row);
-        j->wrote = true;
     }
     buf_release(&found);
     arena_release(&a);
     return s;
 }
 
+static int by_row(const void *a, const void *b) {
+    const row_id *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
 enum status erasures_apply(struct journal *j) {
-    struct buf all = {0};
     enum status s = STATUS_OK;
-    sqlite3_stmt *q = NULL;
-    s = st_prepare(j, &q, "SELECT id, \"row\" FROM erase WHERE withdrawn = 0");
-    while (!s && st_row(j, q, &s)) {
-        row_id pair[2] = {sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1)};
-        buf_add(&all, pair, sizeof pair);
-    }
-    sqlite3_finalize(q);
-    const row_id *pair = (const row_id *)(const void *)all.data;
-    for (size_t i = 0; !s && i < all.size / (2 * sizeof *pair); i++) {
-        bool office = false;
-        s = is_office(j, pair[2 * i], &office);
-        if (!s && office) s = erase_row(j, pair[2 * i + 1]);
-    }
-    buf_release(&all);
-    if (!s) s = project_dirty(j);
-    return s;
+    size_t n = j->erase_next.size / sizeof(row_id);
+    if (n == 0) return STATUS_OK;
+    row_id *rows = (row_id *)(void *)j->erase_next.data;
+    qsort(rows, n, sizeof *rows, by_row);
+    for (size_t i = 0; !s && i < n; i++)
+        if ((i == 0 || rows[i] != rows[i - 1]) && row_erased(j, rows[i], NULL))
+            s = erase_row(j, rows[i]);
+    buf_clear(&j->erase_next);
+    return s ? s : project_dirty(j);
+}
+
+void erase_wipe(struct journal *j) {
+    (void)j;
 }

@@ -189,6 +189,7 @@ struct rules {
     int32_t own;        /* the log of our own that these were read for */
     bool stale;         /* a record or key came that they depend on: read again at commit */
     bool touched;       /* changed by this transaction */
+    bool loaded;        /* once, when opening */
 };
 
 struct journal {
@@ -231,8 +232,8 @@ struct journal {
     } sealed;
     bool any_odd; /* some row has late versions or has moved between visits */
     struct rules rules;
-    struct buf erase_next;       /* row_id: rows whose words have to go before this commit */
-    struct erase_summary erased; /* by this transaction */
+    struct buf erase_next;   /* row_id: rows whose words have to go before this commit */
+    bool wipe_before;        /* wipe, when this transaction began */
     bool wipe;               /* words went: they are gone from the file once the WAL is empty */
     struct buf dirty;        /* struct dirty_row: to be projected from all versions at commit */
     struct buf visits_dirty; /* row_id: visits whose seal is new */
@@ -356,9 +357,9 @@ row_id visit_of(const struct journal *j, const struct kind *k, row_id row,
                 const struct value *values);
 struct version_in {
     struct record r;      /* body in the arena */
-    struct value *values; /* NULL: erased */
+    struct value *values; /* NULL: erased, or withheld */
     row_id visit;
-    bool late, present, concurrent;
+    bool withheld, late, present, concurrent;
 };
 /* Oldest first, with late, present and concurrent filled. *rival 0 none. */
 MUST_CHECK enum status versions_load(struct journal *j, const struct kind *k, row_id row,

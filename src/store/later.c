@@ -5,7 +5,3 @@
 #define NOT_YET(...) __VA_ARGS__ { (void)0; return status_fail(STATUS_INVALID, "not there yet"); }
 NOT_YET(enum status journal_erase(struct journal *j, row_id row, const char *why, int32_t day, struct erase_summary *out))
 bool journal_erased(struct journal *j, row_id row, struct arena *a, char **why, int32_t *day) { (void)0; return false; }
-bool union_is_office(struct journal *j, const uint8_t key[32]) { (void)0; return false; }
-NOT_YET(enum status union_trust_office(struct journal *j, const uint8_t key[32]))
-hash256 union_provider_hash(const hash256 *log, int64_t seq) { (void)0; return (hash256){{0}}; }
-NOT_YET(enum status union_withhold(struct union_reader *u, struct record_wire *r))

@@ -104,6 +104,7 @@ static void copy_bytes(void *to, size_t n, sqlite3_stmt *q, int col) {
 
 static void log_columns(sqlite3_stmt *q, struct log_entry *e) {
     *e = (struct log_entry){.no = sqlite3_column_int(q, 0),
+                            .accepted_seq = INT64_MAX,
                             .own = sqlite3_column_int(q, 5) != 0,
                             .base = sqlite3_column_int(q, 6),
                             .first_seq = sqlite3_column_int64(q, 7),
@@ -185,6 +186,7 @@ enum status log_add(struct journal *j, const hash256 *id, const uint8_t branch[8
                     const uint8_t *key, const uint8_t *incarnation, int32_t base,
                     int64_t first_seq, int32_t *no) {
     struct log_entry e = {.no = (int32_t)logs_count(j) + 1,
+                          .accepted_seq = INT64_MAX,
                           .base = base,
                           .id = *id,
                           .first_seq = first_seq,
@@ -206,6 +208,7 @@ enum status log_add(struct journal *j, const hash256 *id, const uint8_t branch[8
     enum status s = st_done(j, q);
     if (s) return s;
     remember(j, &e);
+    if (key) j->rules.stale = true; /* an office's, or a revoked one's? */
     *no = e.no;
     return STATUS_OK;
 }

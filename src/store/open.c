@@ -182,6 +182,7 @@ static enum status load(struct journal *j, const char *passphrase) {
     enum status s = logs_load(j);
     if (!s) s = self_load(j, passphrase);
     if (!s) s = head_load(j);
+    if (!s) s = rules_load(j);
     if (!s) s = tables_ready(j);
     if (!s) s = odd_load(j);
     if (!s) s = tail_check(j);
@@ -261,6 +262,9 @@ void journal_close(struct journal *j) {
     buf_release(&j->log_map);
     buf_release(&j->dirty);
     buf_release(&j->visits_dirty);
+    buf_release(&j->erase_next);
+    buf_release(&j->rules.offices);
+    buf_release(&j->rules.erased);
     buf_release(&j->body);
     buf_release(&j->scratch);
     self_forget(j);

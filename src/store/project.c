@@ -206,6 +206,7 @@ enum status project_added(struct journal *j, const struct kind *k, const struct 
                           const struct value *values) {
     bool late = false;
     enum status s = STATUS_OK;
+    if (!record_counts(j, r)) return STATUS_OK;
     if (k->number == KIND_seal) s = seal_added(j, r, values);
     if (!s) s = after_seal(j, k, r, values, &late);
     if (s) return s;
@@ -218,13 +219,25 @@ enum status project_added(struct journal *j, const struct kind *k, const struct 
 
 /* ---- what is left to decide ---- */
 
+static enum status dirty_beside(struct journal *j, row_id visit, enum side_statement which) {
+    sqlite3_stmt *q = NULL;
+    enum status s = side_statement(j, which, &q);
+    if (s) return s;
+    sqlite3_bind_int64(q, 1, visit);
+    while (st_row(j, q, &s)) {
+        const struct kind *k = kind_by_number((uint32_t)sqlite3_column_int(q, 1));
+        if (k) dirty_add(j, k, sqlite3_column_int64(q, 0));
+    }
+    return s;
+}
+
 /* A seal is new: only versions after it can be touched, and a row's newest is its present one.
  */
 static enum status dirty_by_visit(struct journal *j, row_id visit) {
     row_id seal = 0;
     int64_t hlc = 0;
     enum status s = seal_of(j, visit, &seal, &hlc);
-    for (size_t i = 0; !s && i < kinds_count; i++) {
+    for (size_t i = 0; !s && seal && i < kinds_count; i++) {
         const struct kind *k = kind_at(i);
         sqlite3_stmt *q = NULL;
         if (!k->sealed_by) continue;
@@ -235,15 +248,9 @@ static enum status dirty_by_visit(struct journal *j, row_id visit) {
         while (st_row(j, q, &s))
             dirty_add(j, k, sqlite3_column_int64(q, 0));
     }
-    sqlite3_stmt *q = NULL;
-    if (!s) s = side_statement(j, SS_MOVED_OF, &q);
-    if (s) return s;
-    sqlite3_bind_int64(q, 1, visit);
-    while (st_row(j, q, &s)) {
-        const struct kind *k = kind_by_number((uint32_t)sqlite3_column_int(q, 1));
-        if (k) dirty_add(j, k, sqlite3_column_int64(q, 0));
-    }
-    return s;
+    if (!s) s = dirty_beside(j, visit, SS_MOVED_OF);
+    /* What an earlier seal kept out may come in when that one counts no more. */
+    return s ? s : dirty_beside(j, visit, SS_LATE_OF);
 }
 
 static int by_row(const void *a, const void *b) {
@@ -253,7 +260,7 @@ static int by_row(const void *a, const void *b) {
 }
 
 enum status project_dirty(struct journal *j) {
-    enum status s = STATUS_OK;
+    enum status s = rules_settle(j);
     const row_id *visits = (const row_id *)(const void *)j->visits_dirty.data;
     for (size_t i = 0; !s && i < j->visits_dirty.size / sizeof(row_id); i++)
         s = dirty_by_visit(j, visits[i]);

@@ -53,7 +53,13 @@ enum status journal_rebuild(struct journal *j) {
     bool alone = !j->writing;
     enum status s = alone ? journal_begin(j) : STATUS_OK;
     if (s) return s;
-    s = rebuild_into(j, PROJECT_LIVE);
+    s = schema_index(j);
+    if (!s) s = rules_settle(j); /* all rows are made again: which have changed is no matter */
+    buf_clear(&j->dirty);
+    buf_clear(&j->visits_dirty);
+    if (!s) s = rebuild_into(j, PROJECT_LIVE);
+    erase_again(j); /* an older Lantern may have left something */
+    if (!s) s = erasures_apply(j);
     if (!s && !j->memory_tables) {
         hash256 made = schema_tables_hash();
         sqlite3_stmt *q = st(j, ST_MARK_PUT);

@@ -12,6 +12,7 @@ enum status union_keep(struct journal *j, const char *table_key, const void *p, 
     if (n) sqlite3_bind_blob(q, 2, p, (int)n, SQLITE_STATIC);
     s = st_done(j, q);
     j->wrote = true;
+    if (strncmp(table_key, "office/", 7) == 0) j->rules.stale = true; /* see office.c */
     if (!alone) return s;
     if (!s) return journal_commit(j);
     journal_rollback(j);

@@ -64,16 +64,6 @@ static enum status to_local(struct union_section *u, const struct record_wire *w
     return s;
 }
 
-/* Erased here already, by a record that came before these words did. */
-static enum status erased_here(struct journal *j, row_id row, bool *erased) {
-    enum status s = STATUS_OK;
-    sqlite3_stmt *q = st(j, ST_ERASED);
-    sqlite3_bind_int64(q, 1, row);
-    *erased = st_row(j, q, &s);
-    if (*erased) sqlite3_reset(q);
-    return s;
-}
-
 enum status section_insert(struct union_section *u, const struct record_wire *w, bool copy) {
     struct journal *j = u->j;
     struct record r;
@@ -90,6 +80,7 @@ enum status section_insert(struct union_section *u, const struct record_wire *w,
         sqlite3_bind_blob(q, 2, w->salt, 32, SQLITE_STATIC);
         s = st_done(j, q);
     }
+    if (!s) s = rules_noticed(j, &r, k && r.body ? values : NULL);
     if (!s && k) s = project_added(j, k, &r, r.body ? values : NULL);
     if (s) return s;
     j->wrote = true;
@@ -222,28 +213,59 @@ static enum status stands(struct union_section *u, const struct record_wire *w,
     return s;
 }
 
-/* The words of a record that came here erased, from somebody who still has them. */
-static enum status fill_body(struct union_section *u, const struct record_wire *w) {
-    struct journal *j = u->j;
+/* A key that went so that erased words cannot be guessed does not come back. */
+static enum status key_has_gone(struct journal *j, row_id epoch, bool *gone) {
     enum status s = STATUS_OK;
-    bool missing = false, erased = false;
+    sqlite3_stmt *q = st(j, ST_EPOCH_WORDLESS);
+    sqlite3_bind_int64(q, 1, epoch);
+    sqlite3_bind_int64(q, 2, ROW_ID(ROW_LOG(epoch), 0xFFFFFFFFFFLL));
+    while (st_row(j, q, &s)) {
+        if (!row_erased(j, sqlite3_column_int64(q, 0), NULL)) continue;
+        *gone = true;
+        sqlite3_reset(q);
+        return STATUS_OK;
+    }
+    return s;
+}
+
+/* The words of a record that stands here without them: erased by somebody whose erasing does
+ * not count here, or withheld by a pack. */
+static enum status wordless(struct journal *j, row_id id, struct record *r, bool *fill) {
+    enum status s = STATUS_OK;
+    bool missing = false;
     sqlite3_stmt *q = st(j, ST_KNOWN);
-    row_id id = ROW_ID(u->log, w->seq), row = 0;
-    if (w->body_erased) return STATUS_OK;
     sqlite3_bind_int64(q, 1, id);
+    *fill = false;
     if (st_row(j, q, &s)) {
         missing = sqlite3_column_int(q, 1) != 0;
-        row = sqlite3_column_int64(q, 4);
         sqlite3_reset(q);
     }
-    if (!s && missing) s = erased_here(j, row, &erased);
-    if (s || !missing || erased) return s;
+    q = s || !missing ? NULL : st(j, ST_RECORD);
+    if (!q) return s;
+    sqlite3_bind_int64(q, 1, id);
+    if (!st_row(j, q, &s)) return s;
+    record_columns(q, r);
+    sqlite3_reset(q);
+    bool gone = row_erased(j, r->row, NULL);
+    if (r->kind == KIND_salt) s = key_has_gone(j, id, &gone);
+    *fill = !s && !gone;
+    return s;
+}
+
+static enum status fill_body(struct union_section *u, const struct record_wire *w) {
+    struct journal *j = u->j;
+    bool fill = false;
+    struct record r;
+    row_id id = ROW_ID(u->log, w->seq);
+    if (w->body_erased) return STATUS_OK;
+    enum status s = wordless(j, id, &r, &fill);
+    if (s || !fill) return s;
     const struct kind *k = kind_by_number(w->kind);
     struct value values[ROW_COLUMNS_MAX];
     s = k ? body_read(j, k, u->log, w->body, w->body_size, values)
           : body_check_unknown(w->body, w->body_size);
     if (s) return s;
-    q = st(j, ST_FILL_BODY);
+    sqlite3_stmt *q = st(j, ST_FILL_BODY);
     sqlite3_bind_int64(q, 1, id);
     sqlite3_bind_blob(q, 2, w->body, (int)w->body_size, SQLITE_STATIC);
     s = st_done(j, q);
@@ -253,9 +275,14 @@ static enum status fill_body(struct union_section *u, const struct record_wire *
         sqlite3_bind_blob(q, 2, w->salt, 32, SQLITE_STATIC);
         s = st_done(j, q);
     }
-    if (k) dirty_add(j, k, row);
+    r.body = w->body;
+    r.body_size = w->body_size;
     j->wrote = true;
-    return s;
+    if (!s) s = rules_noticed(j, &r, k ? values : NULL);
+    if (s || !k) return s;
+    dirty_add(j, k, r.row);
+    return k->number == KIND_seal && record_counts(j, &r) ? seal_added(j, &r, values)
+                                                          : STATUS_OK;
 }
 
 /* The real record, or a newer copy, takes the place of the office's copy. */

@@ -5,28 +5,43 @@
 
 #include "store/inside.h"
 
-static void info_of(const struct log_entry *e, struct log_info *out) {
+static enum status info_of(struct journal *j, const struct log_entry *e, struct log_info *out) {
+    enum status s = STATUS_OK;
     *out = (struct log_info){.no = e->no,
                              .id = e->id,
                              .first_seq = e->first_seq,
                              .last_seq = e->last_seq,
                              .last_hash = e->last_hash,
                              .highest_seq = e->highest_seq,
-                             .own = e->own};
+                             .own = e->own,
+                             .office = e->office,
+                             .revoked = e->revoked,
+                             .accepted_seq = e->accepted_seq};
     memcpy(out->branch, e->branch, 8);
     memcpy(out->key, e->key, 32);
     memcpy(out->incarnation, e->incarnation, 8);
+    if (e->highest_seq <= e->accepted_seq) return STATUS_OK;
+    sqlite3_stmt *q = st(j, ST_COUNT_BETWEEN);
+    sqlite3_bind_int64(q, 1, ROW_ID(e->no, e->accepted_seq + 1));
+    sqlite3_bind_int64(q, 2, ROW_ID(e->no, e->highest_seq));
+    if (st_row(j, q, &s)) {
+        out->parked = sqlite3_column_int64(q, 0);
+        sqlite3_reset(q);
+    }
+    return s;
 }
 
 enum status union_logs(struct journal *j, struct arena *a, struct log_info **out, size_t *n) {
     size_t count = logs_count(j), used = 0;
     struct log_info *all = ARENA_ARRAY(a, struct log_info, count + 1);
-    for (size_t i = 0; i < count; i++) {
+    enum status s = STATUS_OK;
+    for (size_t i = 0; !s && i < count; i++) {
         const struct log_entry *e = log_at(j, (int32_t)i + 1);
         /* A stretch that a later look at the fork has emptied is only a number kept. */
         if (e->forked && !e->highest_seq && log_trunk(j, &e->id) != e) continue;
-        info_of(e, &all[used++]);
+        s = info_of(j, e, &all[used++]);
     }
+    if (s) return s;
     *out = all;
     *n = used;
     return STATUS_OK;
@@ -35,8 +50,7 @@ enum status union_logs(struct journal *j, struct arena *a, struct log_info **out
 enum status union_log_by_id(struct journal *j, const hash256 *id, struct log_info *out) {
     const struct log_entry *e = log_trunk(j, id);
     if (!e) return status_fail(STATUS_NOT_FOUND, "a log not known here");
-    info_of(e, out);
-    return STATUS_OK;
+    return info_of(j, e, out);
 }
 
 struct union_reader {
@@ -46,6 +60,7 @@ struct union_reader {
     bool shared; /* q is the journal's own: reset at the end, not finalized */
     enum status status;
     row_id epoch; /* whose key was looked up last */
+    uint8_t key[32];
     bool key_gone;
 };
 
@@ -86,11 +101,10 @@ static enum status fill_salt(struct union_reader *u, const struct record *r,
     static const uint8_t zeros[32];
     if (!r->body || r->kind == KIND_salt) return STATUS_OK;
     if (u->epoch != r->epoch || r->epoch == 0) {
-        uint8_t key[32];
-        enum status s = salt_key_of(u->j, r->epoch, ROW_LOG(r->id), ROW_SEQ(r->id), key);
+        enum status s = salt_key_of(u->j, r->epoch, ROW_LOG(r->id), ROW_SEQ(r->id), u->key);
         if (s) return s;
         u->epoch = r->epoch;
-        u->key_gone = memcmp(key, zeros, 32) == 0;
+        u->key_gone = memcmp(u->key, zeros, 32) == 0;
     }
     return u->key_gone ? salt_of(u->j, r, w->salt, &w->salted) : STATUS_OK;
 }
@@ -102,6 +116,21 @@ bool union_read_next(struct union_reader *u, struct record_wire *r) {
     record_to_wire(u->j, &rec, r);
     u->status = fill_salt(u, &rec, r);
     return u->status == STATUS_OK;
+}
+
+/* Salts salt what is not withheld, and the other three everybody has to obey or check. */
+enum status union_withhold(struct union_reader *u, struct record_wire *r) {
+    if (!r->body || r->kind == KIND_salt || r->kind == KIND_provider || r->kind == KIND_erase ||
+        r->kind == KIND_revoke)
+        return STATUS_OK;
+    r->commitment = u->key_gone ? salted_commitment(r->salt, r->body, r->body_size)
+                                : record_commitment(u->key, r->seq, r->body, r->body_size);
+    r->body = NULL;
+    r->body_size = 0;
+    r->body_erased = true;
+    r->salted = false;
+    memset(r->salt, 0, sizeof r->salt);
+    return STATUS_OK;
 }
 
 enum status union_read_close(struct union_reader *u) {

@@ -362,6 +362,8 @@ enum status union_relabel(struct journal *j) {
     buf_release(&trunks);
     if (!s) s = logs_load(j);
     if (!s) s = head_load(j);
+    if (!s) s = rules_load(j);
+    erase_again(j);
     if (j->head.hlc < hlc) j->head.hlc = hlc;
     memset(j->checks, 0, sizeof j->checks);
     buf_clear(&j->dirty);

@@ -81,6 +81,7 @@ static enum status learn_key(struct journal *j, struct log_entry *e, const uint8
                              const uint8_t incarnation[8]) {
     memcpy(e->key, key, 32);
     memcpy(e->incarnation, incarnation, 8);
+    j->rules.stale = true;
     sqlite3_stmt *q = st(j, ST_LOG_KEY);
     sqlite3_bind_int(q, 1, e->no);
     sqlite3_bind_blob(q, 2, key, 32, SQLITE_STATIC);
@@ -159,6 +160,9 @@ static enum status check_header(const struct union_section *u, const struct reco
         return wrong(r, "from beyond the year 2200");
     if (u->hlc && (int64_t)r->hlc <= u->hlc) return wrong(r, "its clock does not move on");
     if (r->kind == 0) return wrong(r, "of no kind");
+    if (r->kind >= KIND_MUST_UNDERSTAND && !kind_by_number(r->kind))
+        return status_fail(STATUS_NEWER, "record %lld is of kind %u", (long long)r->seq,
+                           r->kind);
     if (r->op > OP_WITHDRAW) return wrong(r, "an unknown operation");
     if (!ref_well_formed(u, &r->by, INT64_MAX) || !ref_well_formed(u, &r->parent, r->seq))
         return wrong(r, "a reference that cannot be");

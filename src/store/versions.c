@@ -2,7 +2,8 @@
  *
  * Journey: the slow and certain way. project.c takes the short way where it gives the same.
  *
- * Rules, each a function of the set of versions alone:
+ * Rules, each a function of the set of versions alone; parked ones (revoke.c) are not in it:
+ *  withheld    without words, though the row was not erased: counts as a parent, no more
  *  late        a version after the winning seal of a visit that it or an earlier version names
  *  present     the greatest (hlc, log id, branch, seq) of those not late
  *  ancestor    reached from the present version by parents, each smaller than its child
@@ -35,7 +36,7 @@ static enum status collect(struct journal *j, const struct kind *k, row_id row, 
     while (st_row(j, q, &s)) {
         struct version_in v = {0};
         record_columns(q, &v.r);
-        if (v.r.kind != k->number) continue;
+        if (v.r.kind != k->number || !record_counts(j, &v.r)) continue;
         if (v.r.body) v.r.body = arena_copy(a, v.r.body, v.r.body_size);
         buf_add(&found, &v, sizeof v);
     }
@@ -58,6 +59,7 @@ static enum status decode(struct journal *j, const struct kind *k, struct versio
             return s;
     }
     v->visit = visit_of(j, k, v->r.row, v->values);
+    v->withheld = !v->r.body && !row_erased(j, v->r.row, NULL);
     return STATUS_OK;
 }
 
@@ -79,7 +81,8 @@ static enum status mark_late(struct journal *j, const struct kind *k, struct ver
             }
             named = v[i].visit;
         }
-        v[i].late = first && record_order(j, v[i].r.hlc, v[i].r.id, first_hlc, first) > 0;
+        v[i].late = first && !v[i].withheld &&
+                    record_order(j, v[i].r.hlc, v[i].r.id, first_hlc, first) > 0;
     }
     return STATUS_OK;
 }
@@ -88,7 +91,7 @@ static void mark_concurrent(struct version_in *v, size_t n, size_t present, row_
     size_t child = present;
     row_id parent = v[present].r.parent;
     for (size_t i = present; i-- > 0;)
-        v[i].concurrent = !v[i].late;
+        v[i].concurrent = !v[i].late && !v[i].withheld;
     for (size_t i = child; parent && i-- > 0;) {
         if (v[i].r.id != parent) continue;
         v[i].concurrent = false;
@@ -111,7 +114,7 @@ enum status versions_load(struct journal *j, const struct kind *k, row_id row, s
     if (s) return s;
     size_t present = *n;
     for (size_t i = 0; i < *n; i++)
-        if (!v[i].late) present = i;
+        if (!v[i].late && !v[i].withheld) present = i;
     if (present < *n) {
         v[present].present = true;
         mark_concurrent(v, *n, present, rival);
@@ -137,9 +140,12 @@ static enum status side_note(struct journal *j, enum side_statement which, row_i
 static enum status note_odd(struct journal *j, const struct kind *k, row_id row,
                             const struct version_in *v, size_t n) {
     bool late = false, moved = false;
+    const struct version_in *first = NULL;
     for (size_t i = 0; i < n; i++) {
+        if (v[i].withheld) continue;
+        if (!first) first = &v[i];
         late = late || v[i].late;
-        moved = moved || v[i].visit != v[0].visit;
+        moved = moved || v[i].visit != first->visit;
     }
     if (!k->sealed_by) return STATUS_OK;
     enum status s = STATUS_OK;
