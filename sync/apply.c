@@ -4,10 +4,12 @@
  * that one comparison proves every record before it. */
 #include "sync/apply.h"
 
+#include "base/file.h"
 #include "base/log.h"
+#include "store/query.h"
+#include "sync/enrol.h"
 #include "sync/had.h"
 #include "sync/plan.h"
-#include "sync/receipt.h"
 
 void apply_init(struct apply *a, struct journal *j, struct bundle_reader *r, bool tablet,
                 struct merge_summary *summary) {
@@ -20,14 +22,15 @@ void apply_abandon(struct apply *a) {
     a->open = NULL;
     if (open && union_section_end(open, &o))
         log_line("a section was left: %s", status_detail());
+    blob_write_abandon(a->blob);
+    a->blob = NULL;
 }
 
 void apply_release(struct apply *a) {
-    BELIEVE(!a->open);
+    BELIEVE(!a->open && !a->blob);
     packer_release(&a->packer);
     frame_state_release(&a->frames);
     buf_release(&a->raw);
-    buf_release(&a->blob);
     hash_set_release(&a->names);
     arena_release(&a->arena);
 }
@@ -105,23 +108,62 @@ static enum status apply_copies(struct apply *a, const struct block *b) {
 /* ---- receipt
  * ---------------------------------------------------------------------------------- */
 
+/* Whether our own log ever held what the receipt says it did. Every stretch of it counts: when
+ * the office has a fork of our log, one of its ends was written by somebody who is us as well.
+ */
+static enum status never_written(struct journal *j, const struct receipt *r, bool *out) {
+    struct journal_self self;
+    struct log_info own;
+    *out = false;
+    journal_self(j, &self);
+    enum status s = union_log_by_id(j, &self.log_id, &own);
+    if (s) return s == STATUS_NOT_FOUND ? STATUS_OK : s;
+    for (uint32_t i = 0; i < r->logs_count && !s; i++) {
+        hash256 held;
+        uint8_t unused[32];
+        const struct receipt_log *l = &r->logs[i];
+        if (!hash_equal(&l->log, &self.log_id)) continue;
+        if (l->seq > own.last_seq) {
+            *out = true;
+            break;
+        }
+        s = union_read_base(j, own.no, l->seq + 1, &held, unused);
+        *out |= !s && !hash_equal(&held, &l->hash);
+    }
+    return s;
+}
+
+static enum status receipt_kept(struct apply *a, const struct receipt *r) {
+    struct receipt_state now;
+    struct buf at = {0};
+    enum status s = had_receipt(a->j, r, a->was.own_seq);
+    if (!s) s = receipt_newest(a->j, &now);
+    if (!s) s = never_written(a->j, r, &a->renew);
+    if (s) return s;
+    a->summary->receipt = true;
+    a->summary->office_has_less = now.records < a->was.records;
+    buf_u64(&at, (uint64_t)r->at);
+    s = union_keep(a->j, KEPT_OFFICE_AT, at.data, at.size);
+    buf_release(&at);
+    if (!s && now.records > 0) s = union_keep(a->j, KEPT_CONFIRMED, "\1", 1);
+    return s;
+}
+
 static enum status apply_receipt(struct apply *a, const struct block *b) {
     struct arena arena = {0};
     struct receipt r;
-    struct receipt_state before = {0};
     bool kept = false;
     enum status s = receipt_get(b->data, b->size, &arena, &r);
     if (!s && memcmp(r.key, a->reader->manifest.carrier, 32) != 0)
         s = wire_damaged("the receipt in it is not from the office that made the pack");
-    if (!s && a->tablet) s = receipt_newest(a->j, &before);
+    if (!s && a->tablet) s = receipt_newest(a->j, &a->was);
     if (!s && a->tablet) s = receipt_keep(a->j, b->data, b->size, &arena, &kept);
-    if (!s && kept) s = had_receipt(a->j, &r, before.own_seq);
-    if (!s) a->summary->receipt = kept;
+    if (!s && kept) s = receipt_kept(a, &r);
     arena_release(&arena);
     return s;
 }
 
-enum status apply_covered_until(struct journal *j, int64_t *at) {
+static enum status covered_until(struct journal *j, int64_t *at) {
     struct receipt_state state;
     struct journal_self self;
     struct union_reader *u = NULL;
@@ -143,23 +185,34 @@ static char *key_of(struct apply *a, const char *prefix, const hash256 *name) {
 }
 
 static enum status blob_done(struct apply *a, const struct piece *p) {
-    hash256 found = hash_of(a->blob.data, a->blob.size);
-    if (!hash_equal(&found, &p->name))
+    struct blob_writer *w = a->blob;
+    a->blob = NULL;
+    enum status s = blob_write_end(w);
+    if (s == STATUS_DAMAGED)
         return wire_damaged("a photo or file in it is not what its name says");
     arena_reset(&a->arena);
-    bool had = blob_have(a->j, &p->name);
-    enum status s = blob_put(a->j, a->blob.data, a->blob.size, &found);
     if (!s) s = union_keep(a->j, key_of(a, "lacking", &p->name), NULL, 0);
     if (!s && a->tablet) s = had_note(a->j, &p->name);
-    if (!s) a->summary->blobs += !had;
+    if (!s) a->summary->blobs += !a->blob_known;
     return s;
 }
 
+/* The reader has seen to the order of the pieces and to their sizes. */
 static enum status apply_piece(struct apply *a, const struct block *b) {
     struct piece p;
     enum status s = piece_get(b->data, b->size, &p);
     if (s) return s;
-    s = piece_join(&a->packer, &a->raw, &p, &a->blob);
+    if (p.offset == 0) {
+        BELIEVE(!a->blob);
+        a->blob_known = blob_have(a->j, &p.name);
+        s = blob_write_start(&a->blob, a->j, &p.name, p.size);
+    }
+    if (!s && p.packed) {
+        s = unpack(&a->packer, &a->raw, p.bytes, p.bytes_size, p.raw_size);
+        p.bytes = a->raw.data;
+        p.bytes_size = a->raw.size;
+    }
+    if (!s && p.bytes_size) s = blob_write_add(a->blob, p.bytes, p.bytes_size);
     if (s) return s;
     return p.offset + p.raw_size == p.size ? blob_done(a, &p) : STATUS_OK;
 }
@@ -186,6 +239,16 @@ enum status apply_block(struct apply *a, const struct block *b) {
     return STATUS_OK;
 }
 
+static enum status erased_rows(struct journal *j, int64_t *n) {
+    *n =
+        query_one_int(j, 0, "SELECT count(DISTINCT \"row\") FROM erase WHERE withdrawn = 0", 0);
+    return STATUS_OK;
+}
+
+enum status apply_before(struct apply *a) {
+    return erased_rows(a->j, &a->erased_before);
+}
+
 /* Named, but neither here nor in the bundle: the next receipt asks for them. */
 enum status apply_finish(struct apply *a, struct arena *arena) {
     size_t n;
@@ -197,4 +260,79 @@ enum status apply_finish(struct apply *a, struct arena *arena) {
             s = union_keep(a->j, key_of(a, "lacking", &names[i]), "", 1);
     }
     return s;
+}
+
+/* Those of this bundle's records that a revocation leaves outside. */
+static enum status count_parked(struct apply *a) {
+    for (uint32_t i = 0; i < a->reader->manifest.sections; i++) {
+        const struct section *x = &a->reader->sections[i];
+        struct log_info log;
+        enum status s = union_log_by_id(a->j, &x->log, &log);
+        if (s) return s;
+        int64_t from = log.accepted_seq < x->first_seq ? x->first_seq : log.accepted_seq + 1;
+        if (log.revoked && log.accepted_seq < x->last_seq)
+            a->summary->parked += x->last_seq - from + 1;
+    }
+    return STATUS_OK;
+}
+
+enum status apply_after(struct apply *a) {
+    int64_t erased = 0;
+    enum status s = count_parked(a);
+    if (!s) s = erased_rows(a->j, &erased);
+    a->summary->erased = erased - a->erased_before;
+    if (s || !a->tablet) return s;
+    if (a->renew) s = union_renew(a->j);
+    if (!s) s = enrol_learn_name(a->j);
+    if (!s && a->summary->receipt) s = covered_until(a->j, &a->summary->covered_until);
+    return s;
+}
+
+/* ---- room
+ * ------------------------------------------------------------------------------------- */
+
+/* Measured: a record takes about five times its frame in journal, tables and indexes.
+ * Everything stands in the write-ahead log first and in the database after. */
+#define ROOM_PER_FRAME_BYTE 5
+#define ROOM_TWICE          2
+#define ROOM_LEAST          (1024 * 1024)
+
+enum status apply_room_count(struct apply_room *r, const struct block *b) {
+    uint16_t count;
+    uint32_t raw;
+    struct piece p;
+    enum status s = STATUS_OK;
+    if (b->type == BLOCK_CHUNK || b->type == BLOCK_COPIES) {
+        s = chunk_peek(b->data, b->size, &count, &raw);
+        if (!s) r->frames += raw;
+    } else if (b->type == BLOCK_PIECE) {
+        s = piece_get(b->data, b->size, &p);
+        if (!s) r->blobs += p.raw_size;
+    }
+    return s;
+}
+
+int64_t apply_room_wanted(const struct apply_room *r) {
+    return ROOM_TWICE * (ROOM_PER_FRAME_BYTE * r->frames + r->blobs) + ROOM_LEAST;
+}
+
+enum status apply_room_enough(int64_t wanted, int64_t free_bytes) {
+    const int64_t mb = 1000000;
+    if (free_bytes < 0 || free_bytes >= wanted) return STATUS_OK;
+    return status_fail(STATUS_DISK_FULL,
+                       "There is not enough room on this disk: this bundle needs about %lld MB "
+                       "and %lld MB are free.",
+                       (long long)((wanted + mb - 1) / mb), (long long)(free_bytes / mb));
+}
+
+enum status apply_room_check(struct journal *j, const struct apply_room *r, struct arena *a) {
+    struct query q;
+    int64_t room = -1;
+    for (query_open(&q, j, "SELECT file FROM pragma_database_list WHERE name = 'main'", 0);
+         query_next(&q);) {
+        const char *file = query_text(&q, 0, a);
+        if (*file) room = file_free_bytes(path_dir(a, file));
+    }
+    enum status s = query_close(&q);
+    return s ? s : apply_room_enough(apply_room_wanted(r), room);
 }

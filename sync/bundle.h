@@ -1,8 +1,9 @@
 /* bundle.h -- a bundle: what the other side does not have yet, as one file.
  *
  * Journey: journal → bundle → merge → master. The bytes stand in FORMAT.md, the reasons in
- * DESIGN.md. A tablet that is enrolled (enrol.h) seals its bundles to the office's key and to the
- * recovery key; one that is not makes open bundles, which a master lets in with `trust` only. */
+ * DESIGN.md. A tablet that is enrolled (enrol.h) seals its bundles to the office's key and to
+ * the recovery key; one that is not makes open bundles, which a master lets in with `trust`
+ * only. */
 #ifndef SYNC_BUNDLE_H
 #define SYNC_BUNDLE_H
 
@@ -25,20 +26,22 @@ struct export_options {
     const row_id *copies;
     size_t copies_count;
     const char *for_tablet; /* packs: name of the tablet, may be NULL */
-    bool open; /* TO_OFFICE: leave it open although this device is enrolled */
-    /* packs: sealed to the tablet's X25519 key (enrol.h gives it), or, for its first one, under the
-     * code that a person will type, with the one-time token inside. Neither: an open pack. */
+    bool open;              /* TO_OFFICE: leave it open although this device is enrolled */
+    /* packs: sealed to the tablet's X25519 key (enrol.h gives it), or, for its first one, under
+     * the code that a person will type, with the one-time token inside. Neither: an open pack.
+     */
     const uint8_t *seal_to; /* 32 bytes or NULL */
     const char *code;       /* NULL: none */
     const uint8_t *token;   /* 32 bytes; only together with code */
-    /* packs: rows (the records that created them) of our own logs whose words stay here, ascending.
-     * Their headers and hashes go along, so the chain holds; see union_withhold. */
+    /* packs: rows (the records that created them) of our own logs whose words stay here,
+     * ascending. Their headers and hashes go along, so the chain holds; see union_withhold. */
     const row_id *withheld;
     size_t withheld_count;
 };
 struct export_summary {
     int64_t records, blobs, bytes;
     hash256 id; /* hash of the trailer */
+    bool sealed;
 };
 struct export;
 MUST_CHECK enum status export_start(struct export **out, struct journal *j,
@@ -50,7 +53,8 @@ void export_cancel(struct export *e); /* removes the temporary file, frees */
 MUST_CHECK enum status export_all(struct journal *j, const struct export_options *o,
                                   struct export_summary *out); /* all steps */
 /* What waits: records and blob bytes the newest receipt does not cover. */
-/* bytes NULL: the records alone, which costs no look at any of them (Home asks at every start). */
+/* bytes NULL: the records alone, which costs no look at any of them (Home asks at every start).
+ */
 MUST_CHECK enum status export_waiting(struct journal *j, int64_t *records, int64_t *bytes);
 
 /* Bundles made here, newest first. */
@@ -67,23 +71,26 @@ MUST_CHECK enum status bundles_made(struct journal *j, struct arena *a,
 struct merge_options {
     const char *path;
     bool trust;  /* let an open bundle in */
-    bool tablet; /* reading a pack or receipt on a tablet: only packs are let in. An open pack wants
-                    `trust` until this tablet belongs to an office */
-    const char *code;        /* tablets: what the person typed for a first pack; NULL: STATUS_LOCKED
-                                when one is needed, STATUS_WRONG_CODE when it is another one */
-    const uint8_t *recovery; /* secret recovery key, 32 bytes: opens what was sealed to it; or NULL */
+    bool tablet; /* reading a pack or receipt on a tablet: only packs are let in. An open pack
+                    wants `trust` until this tablet belongs to an office */
+    const char *code; /* tablets: what the person typed for a first pack; NULL: STATUS_LOCKED
+                         when one is needed, STATUS_WRONG_CODE when it is another one */
+    const uint8_t
+        *recovery; /* secret recovery key, 32 bytes: opens what was sealed to it; or NULL */
 };
 struct merge_summary {
     int64_t added, known, copies, blobs;
     int gaps, forks;
     int64_t copies_differ; /* the office's copies that were not what the log says */
     bool pack, receipt;
-    bool sealed;           /* nobody but its readers could look into it */
-    bool enrolled;         /* master: the carrier's first proof; tablet: this pack enrolled it */
-    int64_t parked;        /* records of revoked devices beyond what counts, held by this bundle */
-    int64_t erased;        /* rows whose words went because of it */
-    bool office_has_less;  /* tablet: the receipt covers less than one before (a restored master) */
-    int64_t clock_ms;      /* how far the carrier's clock is off, + ahead; 0 unless more than a day */
+    bool sealed;    /* nobody but its readers could look into it */
+    bool enrolled;  /* master: the carrier's first proof; tablet: this pack enrolled it */
+    int64_t parked; /* records of revoked devices beyond what counts, held by this bundle */
+    int64_t erased; /* rows whose words went because of it */
+    bool office_has_less; /* tablet: the receipt covers less than one before (a restored master)
+                           */
+    int64_t
+        clock_ms; /* how far the carrier's clock is off, + ahead; 0 unless more than a day */
     char carrier[80];      /* name of the device that carried it */
     int64_t covered_until; /* receipts: at of the newest record of ours that the office has; 0
                               none */
@@ -110,9 +117,9 @@ struct receipt_state {
 };
 MUST_CHECK enum status receipt_newest(struct journal *j, struct receipt_state *out);
 
-/* Blobs whose bytes the office has confirmed (covered by the newest receipt, not lacking, made more
- * than 14 days ago) and that may be freed here: columns marked `bulky` only, so a form never goes.
- * Dropping is on request, never by itself. */
+/* Blobs whose bytes the office has confirmed (covered by the newest receipt, not lacking, made
+ * more than 14 days ago) and that may be freed here: columns marked `bulky` only, so a form
+ * never goes. Dropping is on request, never by itself. */
 MUST_CHECK enum status blobs_freeable(struct journal *j, int64_t *count, int64_t *bytes);
 MUST_CHECK enum status blobs_free(struct journal *j, int64_t *count, int64_t *bytes);
 
@@ -127,12 +134,13 @@ struct bundle_head {
     uint32_t copies, blobs, sections;
     bool receipt;
     /* What the clear header says, of a sealed one; filled in also when show ends with
-     * STATUS_NOT_OURS, STATUS_LOCKED or STATUS_WRONG_CODE, and then nothing else is: `locked`. */
+     * STATUS_NOT_OURS, STATUS_LOCKED or STATUS_WRONG_CODE, and then nothing else is: `locked`.
+     */
     bool sealed, locked;
-    bool under_code;       /* a first pack: whoever has its code can open it */
+    bool under_code;        /* a first pack: whoever has its code can open it */
     uint8_t readers[16][8]; /* ids of the keys that open it (base/keys.h: key_id) */
     int readers_count;
-    bool enrols;           /* it holds the one-time token of an enrolment */
+    bool enrols; /* it holds the one-time token of an enrolment */
 };
 MUST_CHECK enum status bundle_show(const char *path, struct bundle_head *head,
                                    bool (*each)(void *ctx, const hash256 *log,
@@ -143,23 +151,18 @@ MUST_CHECK enum status bundle_show_memory(const void *p, size_t n, struct bundle
                                                        const struct record_wire *r),
                                           void *ctx);
 
-/* A sealed one, with whoever can open it: unwrap() gives the content key for one of the header's
- * entries or says false. code NULL: none. */
+/* A sealed one, with whoever can open it: unwrap() gives the content key for one of the
+ * header's entries or says false. code NULL: none. */
 struct bundle_opener {
     bool (*unwrap)(const void *ctx, const uint8_t wrapped[80], uint8_t key[32]);
     const void *ctx;
     const char *code;
 };
-MUST_CHECK enum status bundle_show_sealed(const char *path, const struct bundle_opener *opener,
-                                          struct bundle_head *head,
-                                          bool (*each)(void *ctx, const hash256 *log,
-                                                       const struct record_wire *r),
-                                          void *ctx);
-MUST_CHECK enum status bundle_show_sealed_memory(const void *p, size_t n,
-                                                 const struct bundle_opener *opener,
-                                                 struct bundle_head *head,
-                                                 bool (*each)(void *ctx, const hash256 *log,
-                                                              const struct record_wire *r),
-                                                 void *ctx);
+MUST_CHECK enum status bundle_show_sealed(
+    const char *path, const struct bundle_opener *opener, struct bundle_head *head,
+    bool (*each)(void *ctx, const hash256 *log, const struct record_wire *r), void *ctx);
+MUST_CHECK enum status bundle_show_sealed_memory(
+    const void *p, size_t n, const struct bundle_opener *opener, struct bundle_head *head,
+    bool (*each)(void *ctx, const hash256 *log, const struct record_wire *r), void *ctx);
 
 #endif

@@ -1,22 +1,23 @@
 /* enrol.h -- how a tablet and an office come to know each other's keys.
  *
- * Journey: the office enrols a tablet by name (a record of kind enrolment and a one-time token);
- * the first pack, sealed under a code, brings office keys and token to the tablet; each bundle from
- * then on is sealed to the office and carries the proof of the token; door.c lets it in.
- * Everything here that is no record is kept data of sync's own (union_keep), not part of what
- * merging compares:
- *   office/key          tablet: the office's Ed25519 key in use (the first pack's carrier, or a
- *                       successor that the key before has signed)
- *   office/keys/HEX     every office key that ever was (union_trust_office)
- *   office/provider     the provider's id
+ * Journey: the office enrols a tablet by name (a record of kind enrolment and a one-time
+ * token); the first pack, sealed under a code, brings office keys and token to the tablet; each
+ * bundle from then on is sealed to the office and carries the proof of the token; door.c lets
+ * it in. Everything here that is no record is kept data of sync's own (union_keep), not part of
+ * what merging compares: office/key          tablet: the office's Ed25519 key in use (the first
+ * pack's carrier, or a successor that the key before has signed) office/keys/HEX     every
+ * office key that ever was (union_trust_office) office/provider     the provider's id
  *   office/recovery     X25519 public recovery key
  *   office/succession/N struct succession as bytes
  *   office/at           office's time in the newest pack or receipt, i64
  *   enrol/token         tablet: its token;  enrol/letters, enrol/name  what the office calls it
  *   enrol/tokens/ID     office: the token of an enrolment
+ *   enrol/claims/ID     office: the key that has proved that token (32) ‖ office's time (i64)
+ *   enrol/key           tablet: the key that its token belongs to: a copied database with a new
+ * key is not enrolled any more enrol/confirmed     tablet: the office has answered since
  *   enrolled/KEYHEX     office: token id (8) ‖ office's time of the first proof (i64)
  *   proof/KEYHEX        any device: the proof (72 bytes), to be carried on
- *   clock/KEYHEX        office: see enrol_clocks */
+ *   clock/KEYHEX        office: struct wrong_clock, see enrol_clocks */
 #ifndef SYNC_ENROL_H
 #define SYNC_ENROL_H
 
@@ -29,8 +30,8 @@ struct enrolment {
     char *services; /* codes with a space between; "" all */
     int32_t day;
     uint8_t token_id[TOKEN_ID_BYTES];
-    bool claimed;      /* a device has proved the token */
-    uint8_t key[32];   /* its Ed25519 key, once claimed */
+    bool claimed;    /* a device has proved the token */
+    uint8_t key[32]; /* its Ed25519 key, once claimed */
     int64_t claimed_at;
     bool revoked;
 };
@@ -53,46 +54,72 @@ struct enrol_made {
 MUST_CHECK enum status enrol_new(struct journal *j, const char *name, const char *letters,
                                  const char *services, struct enrol_made *out);
 
-/* Clocks more than a day wrong, as noticed at merges (arrival data): newest finding of each device. */
+/* Clocks more than a day wrong, as noticed at merges (arrival data): newest finding of each
+ * device. */
 struct wrong_clock {
     uint8_t key[32];
     char name[80];
-    int64_t off_ms;  /* + ahead, − behind */
-    int64_t seen_at; /* office's time */
-    int64_t made_at; /* what the tablet's clock said */
+    int64_t off_ms;   /* + ahead, − behind */
+    int64_t seen_at;  /* office's time */
+    int64_t made_at;  /* what the tablet's clock said */
+    int64_t right_at; /* office's time when a later bundle showed it right again; 0 not yet */
 };
-MUST_CHECK enum status enrol_clocks(struct journal *j, struct arena *a, struct wrong_clock **out,
-                                    size_t *n);
+MUST_CHECK enum status enrol_clocks(struct journal *j, struct arena *a,
+                                    struct wrong_clock **out, size_t *n);
+
+/* For door.c: which key has proved a token, and that one has; inside a transaction or alone. */
+MUST_CHECK enum status enrol_claimed_by(struct journal *j, const uint8_t id[TOKEN_ID_BYTES],
+                                        bool *any, uint8_t key[32]);
+MUST_CHECK enum status enrol_claim(struct journal *j, const uint8_t key[32],
+                                   const uint8_t id[TOKEN_ID_BYTES]);
+MUST_CHECK enum status enrol_clock_keep(struct journal *j, const struct wrong_clock *c);
 
 /* ---- the office's own keys ---- */
-/* Makes a recovery key: the public half is kept, the secret is returned as text to be kept on paper
- * (groups of Crockford base32 with a check at the end) and nowhere else. */
+/* Makes a recovery key: the public half is kept, the secret is returned as text to be kept on
+ * paper (groups of Crockford base32 with a check at the end) and nowhere else. */
 #define RECOVERY_TEXT_BYTES 80
 MUST_CHECK enum status office_recovery_make(struct journal *j, char text[RECOVERY_TEXT_BYTES]);
-/* Reads such a text leniently (case, spaces, hyphens, O for 0, I and L for 1). STATUS_INVALID when its check does
- * not fit. */
+/* Reads such a text leniently (case, spaces, hyphens, O for 0, I and L for 1). STATUS_INVALID
+ * when its check does not fit. */
 MUST_CHECK enum status office_recovery_read(const char *text, uint8_t secret[32]);
-/* New signing and sealing keys; the key before signs the change, packs carry it, old bundles still open. */
+/* New signing and sealing keys; the key before signs the change, packs carry it, old bundles
+ * still open. */
 MUST_CHECK enum status office_rotate(struct journal *j);
+/* The successions kept here, in order of time, at most the newest SUCCESSIONS_MAX. In `a`. */
+MUST_CHECK enum status office_successions(struct journal *j, struct arena *a,
+                                          struct succession **out, uint32_t *n);
+MUST_CHECK enum status office_succession_keep(struct journal *j, const struct succession *s);
+/* Finishes a change of keys that was interrupted between its two steps. */
+MUST_CHECK enum status office_rotate_finish(struct journal *j);
+/* The key that holds at the end of the successions that begin at `from` (at most
+ * SUCCESSIONS_MAX, each with its signature): whether `to` is one of them. */
+bool succession_reaches(const struct credentials *c, const hash256 *provider,
+                        const uint8_t from[32], const uint8_t to[32]);
 
 /* ---- codes ---- */
 void enrol_code_make(char out[15]);
-bool enrol_code_read(const char *typed, char out[13]); /* 12 plain characters; false: not a code */
-#define ENROL_PACK_DAYS 14 /* a first pack older than that is refused */
+bool enrol_code_read(const char *typed,
+                     char out[13]); /* 12 plain characters; false: not a code */
+#define ENROL_PACK_DAYS 14          /* a first pack older than that is refused */
 
 /* ---- the tablet ---- */
 struct enrol_state {
-    bool enrolled;      /* knows its office's key and has a token */
-    bool confirmed;     /* the office has answered: a receipt or a pack sealed to us came */
-    char provider[80];  /* name from the office's records, "" not known */
+    bool enrolled;     /* knows its office's key and has a token */
+    bool confirmed;    /* the office has answered: a receipt or a pack sealed to us came */
+    char provider[80]; /* name from the office's records, "" not known */
     char name[80], letters[9];
-    bool office_known;  /* belongs to an office, even by an open pack */
+    bool office_known; /* belongs to an office, even by an open pack */
 };
 MUST_CHECK enum status enrol_state(struct journal *j, struct enrol_state *out);
-/* X25519 keys that this device's bundles are sealed to: the office's and the recovery key; 0 to 2. */
+/* X25519 keys that this device's bundles are sealed to: the office's and the recovery key; 0
+ * to 2. */
 MUST_CHECK enum status enrol_readers(struct journal *j, uint8_t out[2][32], size_t *n);
 /* Credentials for the next bundle of this device. Arrays live in `a`. */
 MUST_CHECK enum status enrol_credentials(struct journal *j, struct arena *a,
                                          enum bundle_purpose purpose, struct credentials *out);
+/* For merge.c: name and letters from the office's record of our token, kept when they changed;
+ * and the proof of another device, to be carried on. */
+MUST_CHECK enum status enrol_learn_name(struct journal *j);
+MUST_CHECK enum status enrol_proof_keep(struct journal *j, const struct proof *p);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "sync/blobs.h"
+#include "sync/enrol.h"
 #include "sync/frame.h"
 #include "sync/had.h"
 #include "sync/made.h"
@@ -34,7 +35,7 @@ struct export {
     struct bundle_writer writer;
     struct packer packer;
     struct frame_state frames;
-    struct buf raw, payload;
+    struct buf raw, packed, payload;
     struct planned *sections;
     size_t sections_count, section;
     int64_t next_seq, records_done;
@@ -44,8 +45,16 @@ struct export {
     size_t logs_count;
     struct buf receipt;
     struct hash_set names, had; /* to be sent; the office has them */
+    const row_id *withheld;     /* ascending */
+    size_t withheld_count;
+    uint8_t readers[2][32]; /* who can open it; none: an open bundle */
+    size_t readers_count;
+    char code[13]; /* or whoever knows this; "" none */
+    struct credentials credentials;
     hash256 *blobs;
     size_t blobs_count, blobs_done;
+    uint32_t blob_size, blob_at; /* of the one that is being sent */
+    bool blob_open, blob_packs;
     int64_t blobs_written;
     hash256 id;
 };
@@ -55,10 +64,13 @@ static void export_free(struct export *e) {
     packer_release(&e->packer);
     frame_state_release(&e->frames);
     buf_release(&e->raw);
+    buf_release(&e->packed);
     buf_release(&e->payload);
     buf_release(&e->receipt);
     hash_set_release(&e->names);
     hash_set_release(&e->had);
+    key_wipe(e->code, sizeof e->code);
+    key_wipe(e->credentials.token, sizeof e->credentials.token);
     struct arena a = e->arena;
     arena_release(&a);
 }
@@ -100,12 +112,39 @@ static void add_lacking(struct export *e, const struct receipt *r) {
         if (blob_have(e->j, &r->lacking[i])) hash_set_add(&e->names, &r->lacking[i]);
 }
 
+static enum status choose_readers(struct export *e, const struct export_options *o) {
+    if (o->purpose == BUNDLE_TO_OFFICE)
+        return o->open ? STATUS_OK : enrol_readers(e->j, e->readers, &e->readers_count);
+    if (o->seal_to) memcpy(e->readers[e->readers_count++], o->seal_to, 32);
+    if (o->code && !enrol_code_read(o->code, e->code))
+        return status_fail(STATUS_INVALID,
+                           "That is not a code: a code has twelve letters and digits.");
+    return STATUS_OK;
+}
+
+static bool is_sealed(const struct export *e) {
+    return e->readers_count > 0 || e->code[0];
+}
+
+static enum status say_credentials(struct export *e, const struct export_options *o) {
+    enum status s = enrol_credentials(e->j, &e->arena, o->purpose, &e->credentials);
+    if (s || !o->token) return s;
+    BELIEVE(o->purpose == BUNDLE_PACK && o->code); /* a token never lies open */
+    e->credentials.token_any = true;
+    memcpy(e->credentials.token, o->token, TOKEN_BYTES);
+    return STATUS_OK;
+}
+
 static enum status plan(struct export *e, const struct export_options *o) {
     int64_t now = clock_wall(journal_clock(e->j));
     bool pack_wanted = o->purpose == BUNDLE_PACK, any = false;
     struct receipt receipt;
     hash256 provider;
-    enum status s = provider_id(e->j, &provider);
+    e->withheld = o->withheld;
+    e->withheld_count = o->withheld_count;
+    enum status s = choose_readers(e, o);
+    if (!s) s = say_credentials(e, o); /* first: it may finish a change of keys */
+    if (!s) s = provider_id(e->j, &provider);
     if (!s) s = union_logs(e->j, &e->arena, &e->logs, &e->logs_count);
     if (!s && !pack_wanted) s = receipt_load(e->j, &e->arena, &any, &receipt);
     if (s) return s;
@@ -122,11 +161,26 @@ static enum status plan(struct export *e, const struct export_options *o) {
     return s;
 }
 
+/* Nothing to say, nothing said: so were all bundles before there was enrolment. */
+static void write_credentials(struct export *e) {
+    static const uint8_t none[32];
+    const struct credentials *c = &e->credentials;
+    bool any = c->office_at || c->token_any || c->successions_count || c->proofs_count ||
+               memcmp(c->recovery, none, sizeof none) != 0;
+    if (!any) return;
+    buf_clear(&e->payload);
+    credentials_put(&e->payload, c);
+    writer_block(&e->writer, BLOCK_CREDENTIALS, &e->payload);
+    if (e->payload.size) key_wipe(e->payload.data, e->payload.size);
+}
+
 static enum status begin_file(struct export *e, const char *path) {
     int64_t room = file_free_bytes(path_dir(&e->arena, path));
     if (room >= 0 && room < ROOM_BYTES)
         return status_fail(STATUS_DISK_FULL, "There is no room left there.");
-    enum status s = writer_open(&e->writer, path);
+    struct writer_readers readers = {
+        .keys = e->readers[0], .count = e->readers_count, .code = e->code[0] ? e->code : NULL};
+    enum status s = writer_open_for(&e->writer, path, &readers);
     if (s) return s;
     manifest_put(&e->payload, &e->manifest);
     writer_block(&e->writer, BLOCK_MANIFEST, &e->payload);
@@ -134,6 +188,7 @@ static enum status begin_file(struct export *e, const char *path) {
     for (size_t i = 0; i < e->sections_count; i++)
         section_put(&e->payload, &e->sections[i].section);
     writer_block(&e->writer, BLOCK_TABLE, &e->payload);
+    write_credentials(e);
     return e->writer.status;
 }
 
@@ -179,6 +234,29 @@ static void write_chunk(struct export *e, enum block_type type, int64_t count) {
     writer_block(&e->writer, type, &e->payload);
 }
 
+static int by_row(const void *x, const void *y) {
+    row_id a = *(const row_id *)x, b = *(const row_id *)y;
+    return (a > b) - (a < b);
+}
+
+/* The row's local number: it was created in this log, or in another one of ours. */
+static row_id row_of(const struct export *e, const struct record_wire *r) {
+    const struct planned *p = &e->sections[e->section];
+    if (r->op == OP_CREATE || hash_equal(&r->row.log, &p->section.log))
+        return ROW_ID(p->log_no, r->row.seq);
+    for (size_t i = 0; i < e->logs_count; i++)
+        if (hash_equal(&e->logs[i].id, &r->row.log)) return ROW_ID(e->logs[i].no, r->row.seq);
+    return 0;
+}
+
+static enum status withhold(const struct export *e, struct union_reader *u,
+                            struct record_wire *r) {
+    if (!e->withheld_count || r->body_erased) return STATUS_OK;
+    row_id row = row_of(e, r);
+    if (!bsearch(&row, e->withheld, e->withheld_count, sizeof row, by_row)) return STATUS_OK;
+    return union_withhold(u, r);
+}
+
 /* One chunk of the present section. */
 static enum status records_chunk(struct export *e) {
     const struct section *s = &e->sections[e->section].section;
@@ -200,7 +278,8 @@ static enum status records_chunk(struct export *e) {
     while (!st && seq <= last && union_read_next(u, &r)) {
         if (r.seq != seq) break;
         floor = e->frames.floor;
-        st = add_frame(e, &s->log, &r, false, &full);
+        st = withhold(e, u, &r);
+        if (!st) st = add_frame(e, &s->log, &r, false, &full);
         if (st || full) break;
         seq++;
     }
@@ -275,43 +354,71 @@ static enum status step_receipt(struct export *e) {
     return e->writer.status;
 }
 
-static void write_piece(struct export *e, const hash256 *name, const struct buf *blob,
-                        size_t offset) {
-    size_t n =
-        blob->size - offset < BUNDLE_PIECE_BYTES ? blob->size - offset : BUNDLE_PIECE_BYTES;
-    struct piece p = {.name = *name,
-                      .size = (uint32_t)blob->size,
-                      .offset = (uint32_t)offset,
-                      .raw_size = (uint32_t)n,
-                      .bytes = n ? blob->data + offset : NULL,
-                      .bytes_size = n};
+/* Photos and voice are packed already: what does not give way at its first piece is not tried
+ * again. */
+static void pack_piece(struct export *e, struct piece *p) {
+    buf_clear(&e->packed);
+    if (!p->bytes_size || !e->blob_packs) return;
+    pack(&e->packer, &e->packed, p->bytes, p->bytes_size);
+    e->blob_packs = e->packed.size < p->bytes_size - p->bytes_size / 16;
+    if (!e->blob_packs) return;
+    p->packed = true;
+    p->bytes = e->packed.data;
+    p->bytes_size = e->packed.size;
+}
+
+static enum status write_piece(struct export *e, const hash256 *name) {
+    uint32_t rest = e->blob_size - e->blob_at;
+    uint32_t n = rest < BUNDLE_PIECE_BYTES ? rest : BUNDLE_PIECE_BYTES;
+    static const uint8_t zeros[4096];
     buf_clear(&e->raw);
-    if (n) pack(&e->packer, &e->raw, p.bytes, n);
-    if (n && e->raw.size < n - n / 16) { /* photos and voice are packed already */
-        p.packed = true;
-        p.bytes = e->raw.data;
-        p.bytes_size = e->raw.size;
+    while (e->raw.room < n || !e->raw.data)
+        buf_add(&e->raw, zeros, sizeof zeros);
+    if (n) {
+        enum status s = blob_read_at(e->j, name, e->blob_at, e->raw.data, n);
+        if (s) return s;
     }
+    struct piece p = {.name = *name,
+                      .size = e->blob_size,
+                      .offset = e->blob_at,
+                      .raw_size = n,
+                      .bytes = e->raw.data,
+                      .bytes_size = n};
+    pack_piece(e, &p);
     buf_clear(&e->payload);
     piece_put(&e->payload, &p);
     writer_block(&e->writer, BLOCK_PIECE, &e->payload);
+    e->blob_at += n;
+    return e->writer.status;
 }
 
+/* The next one to be sent: not there already, and not one that is named but never came to us.
+ */
+static enum status next_blob(struct export *e) {
+    const hash256 *name = &e->blobs[e->blobs_done];
+    if (hash_set_has(&e->had, name) || !blob_have(e->j, name)) {
+        e->blobs_done++;
+        return STATUS_OK;
+    }
+    e->blob_at = 0;
+    e->blob_open = e->blob_packs = true;
+    return blob_size(e->j, name, &e->blob_size);
+}
+
+/* One piece. */
 static enum status step_blob(struct export *e) {
     if (e->blobs_done == e->blobs_count) {
         e->stage = STAGE_SEAL;
         return STATUS_OK;
     }
-    const hash256 *name = &e->blobs[e->blobs_done++];
-    if (hash_set_has(&e->had, name) || !blob_have(e->j, name))
-        return STATUS_OK; /* there already, or named, but it never came to us */
-    struct buf blob = {0};
-    enum status s = blob_get(e->j, name, &blob);
-    for (size_t at = 0; !s && (at < blob.size || at == 0); at += BUNDLE_PIECE_BYTES)
-        write_piece(e, name, &blob, at);
-    buf_release(&blob);
-    if (!s) e->blobs_written++;
-    return s ? s : e->writer.status;
+    enum status s = e->blob_open ? STATUS_OK : next_blob(e);
+    if (s || !e->blob_open) return s;
+    s = write_piece(e, &e->blobs[e->blobs_done]);
+    if (s || e->blob_at < e->blob_size) return s;
+    e->blob_open = false;
+    e->blobs_done++;
+    e->blobs_written++;
+    return STATUS_OK;
 }
 
 /* ---- the end
@@ -388,7 +495,8 @@ static enum status remember(struct export *e, const struct export_summary *sum) 
                         .records = sum->records,
                         .bytes = sum->bytes,
                         .log = self.log_id,
-                        .purpose = e->manifest.purpose};
+                        .purpose = e->manifest.purpose,
+                        .sealed = is_sealed(e)};
     text_copy(made.name, sizeof made.name, path_name(e->writer.path));
     enum status s = STATUS_OK;
     for (size_t i = 0; i < e->sections_count && !s; i++) {
@@ -404,7 +512,8 @@ enum status export_finish(struct export *e, struct export_summary *out) {
     BELIEVE(e->stage == STAGE_DONE);
     struct export_summary sum = {.records = (int64_t)e->manifest.records,
                                  .blobs = e->blobs_written,
-                                 .bytes = (int64_t)e->writer.length,
+                                 .bytes = (int64_t)e->writer.written,
+                                 .sealed = is_sealed(e),
                                  .id = e->id};
     enum status s = publish(e);
     /* The file has its name: what we note about it for the list must not make it look failed.

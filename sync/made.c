@@ -10,6 +10,7 @@
 
 #define MADE_LISTED_MAX  200
 #define MADE_FIXED_BYTES (8 * 4 + 32 + 1)
+#define MADE_SEALED      2 /* beside the purpose */
 
 enum status made_keep(struct journal *j, const struct made *m, const hash256 *id) {
     struct arena a = {0};
@@ -19,7 +20,7 @@ enum status made_keep(struct journal *j, const struct made *m, const hash256 *id
     buf_u64(&b, (uint64_t)m->bytes);
     buf_u64(&b, (uint64_t)m->last_seq);
     buf_add(&b, m->log.b, HASH_BYTES);
-    buf_byte(&b, (uint8_t)m->purpose);
+    buf_byte(&b, (uint8_t)(m->purpose | (m->sealed ? MADE_SEALED : 0)));
     buf_text(&b, m->name);
     char *key =
         arena_printf(&a, "made/%016llx/%s", (unsigned long long)m->at, hex_of(&a, id->b, 8));
@@ -37,7 +38,9 @@ static bool made_get(const struct buf *value, struct made *m) {
     m->bytes = (int64_t)cursor_u64(&c);
     m->last_seq = (int64_t)cursor_u64(&c);
     memcpy(m->log.b, cursor_take(&c, HASH_BYTES), HASH_BYTES);
-    m->purpose = cursor_byte(&c) ? BUNDLE_PACK : BUNDLE_TO_OFFICE;
+    uint8_t flags = cursor_byte(&c);
+    m->purpose = flags & 1 ? BUNDLE_PACK : BUNDLE_TO_OFFICE;
+    m->sealed = (flags & MADE_SEALED) != 0;
     size_t n = (size_t)(c.end - c.p);
     if (n >= sizeof m->name) n = sizeof m->name - 1;
     memcpy(m->name, c.p, n);
@@ -70,7 +73,8 @@ enum status bundles_made(struct journal *j, struct arena *a, struct bundle_made 
         struct made m = {0};
         if (!made_get(&values[i - 1], &m)) continue;
         struct bundle_made *b = &all[count++];
-        *b = (struct bundle_made){.at = m.at, .records = m.records, .bytes = m.bytes};
+        *b = (struct bundle_made){
+            .at = m.at, .records = m.records, .bytes = m.bytes, .sealed = m.sealed};
         text_copy(b->name, sizeof b->name, m.name);
         b->received = any && received(&m, &r);
     }

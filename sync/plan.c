@@ -55,13 +55,24 @@ static enum status checkpoint_find(struct journal *j, struct arena *a, struct se
     return STATUS_OK;
 }
 
-static void checkpoint_sign(struct journal *j, struct section *s, const hash256 *provider,
+/* Under the key that the log belongs to: our present one or a former one; false when neither.
+ */
+static bool checkpoint_sign(struct journal *j, struct section *s, const hash256 *provider,
                             int64_t now) {
-    s->checkpoint = (struct checkpoint){.is_signed = true, .at = now, .provider = *provider};
+    struct section done = *s;
+    done.checkpoint = (struct checkpoint){.is_signed = true, .at = now, .provider = *provider};
     struct buf message = {0};
-    checkpoint_message(&message, s);
-    journal_sign(j, message.data, message.size, s->checkpoint.signature);
+    checkpoint_message(&message, &done);
+    bool ours =
+        journal_sign_as(j, s->key, message.data, message.size, done.checkpoint.signature);
     buf_release(&message);
+    if (ours) *s = done;
+    return ours;
+}
+
+static bool is_ours(const struct journal *j, const uint8_t key[32]) {
+    uint8_t unused[64];
+    return journal_sign_as(j, key, "", 0, unused);
 }
 
 /* ---- sections
@@ -70,7 +81,6 @@ static void checkpoint_sign(struct journal *j, struct section *s, const hash256 
 struct planning {
     struct journal *j;
     struct arena *arena;
-    struct journal_self self;
     const hash256 *provider;
     int64_t now;
     const struct log_info *log;
@@ -99,9 +109,7 @@ static void plan_run(void *ctx, int64_t first, int64_t last) {
         p->status = union_read_base(p->j, log->no, last + 1, &s->head, unused);
         if (p->status) return;
     }
-    if (memcmp(s->key, p->self.key, sizeof s->key) == 0)
-        checkpoint_sign(p->j, s, p->provider, p->now);
-    else
+    if (!checkpoint_sign(p->j, s, p->provider, p->now))
         p->status = checkpoint_find(p->j, p->arena, s);
     buf_add(&p->found, &one, sizeof one);
 }
@@ -137,12 +145,11 @@ enum status plan_sections(struct journal *j, struct arena *a, enum bundle_purpos
     struct planning p = {.j = j, .arena = a, .provider = provider, .now = now};
     struct log_info *logs;
     size_t logs_count;
-    journal_self(j, &p.self);
     enum status s = union_logs(j, a, &logs, &logs_count);
     for (size_t i = 0; i < logs_count && !s; i++) {
         p.log = &logs[i];
-        bool ours = memcmp(logs[i].key, p.self.key, 32) == 0;
-        if (!key_known(&logs[i]) || (purpose == BUNDLE_PACK && !ours)) continue;
+        if (!key_known(&logs[i]) || (purpose == BUNDLE_PACK && !is_ours(j, logs[i].key)))
+            continue;
         s = plan_log(&p, receipt);
     }
     size_t count = p.found.size / sizeof(struct planned);
@@ -173,28 +180,25 @@ static enum status present_version(struct journal *j, struct arena *a, row_id ro
     return s;
 }
 
-static bool is_foreign(const struct log_info *logs, size_t n, row_id record,
-                       const uint8_t own_key[32]) {
+static bool is_foreign(const struct journal *j, const struct log_info *logs, size_t n,
+                       row_id record) {
     for (size_t i = 0; i < n; i++)
-        if (logs[i].no == ROW_LOG(record)) return memcmp(logs[i].key, own_key, 32) != 0;
+        if (logs[i].no == ROW_LOG(record)) return !is_ours(j, logs[i].key);
     return false;
 }
 
 enum status plan_copies(struct journal *j, struct arena *a, const row_id *rows, size_t n,
                         row_id **out, size_t *out_count) {
-    struct journal_self self;
     struct log_info *logs;
     struct arena scratch = {0};
     size_t logs_count, count = 0;
-    journal_self(j, &self);
     row_id *all = ARENA_ARRAY(a, row_id, n + 1);
     enum status s = union_logs(j, a, &logs, &logs_count);
     for (size_t i = 0; i < n && !s; i++) {
         row_id version;
         arena_reset(&scratch);
         s = present_version(j, &scratch, rows[i], &version);
-        if (!s && version && is_foreign(logs, logs_count, version, self.key))
-            all[count++] = version;
+        if (!s && version && is_foreign(j, logs, logs_count, version)) all[count++] = version;
     }
     arena_release(&scratch);
     if (s) return s;
@@ -208,26 +212,21 @@ enum status plan_carrier_name(struct journal *j, struct arena *a, char out[WIRE_
     struct query q;
     journal_self(j, &self);
     out[0] = '\0';
-    for (query_open(&q, j, "SELECT name FROM device WHERE id = ?1", 1, self.device);
-         query_next(&q);)
-        text_copy(out, WIRE_NAME_MAX + 1, query_text(&q, 0, a));
+    /* Under a new key there is no record of it before the first: then what we were called last.
+     */
+    for (query_open(&q, j, "SELECT name, key, id = ?1 FROM device ORDER BY id = ?1, hlc", 1,
+                    self.device);
+         query_next(&q);) {
+        size_t n;
+        const uint8_t *key = query_bytes(&q, 1, &n);
+        if (query_int(&q, 2) || (n == 32 && is_ours(j, key)))
+            text_copy(out, WIRE_NAME_MAX + 1, query_text(&q, 0, a));
+    }
     return query_close(&q);
 }
 
 /* ---- provider
  * --------------------------------------------------------------------------------- */
-
-#define DOMAIN_PROVIDER "lantern provider 1"
-
-static hash256 provider_hash(const hash256 *log, int64_t seq) {
-    struct buf b = {0};
-    buf_text(&b, DOMAIN_PROVIDER);
-    buf_add(&b, log->b, HASH_BYTES);
-    buf_u64(&b, (uint64_t)seq);
-    hash256 h = hash_of(b.data, b.size);
-    buf_release(&b);
-    return h;
-}
 
 /* The row that this very device created first; sample data counts for nothing. */
 static enum status own_provider(struct journal *j, const struct journal_self *self,
@@ -258,7 +257,7 @@ enum status provider_id(struct journal *j, hash256 *out) {
         memcpy(id.b, kept.data, HASH_BYTES);
     } else if (!s && office) {
         s = own_provider(j, &self, &row);
-        if (!s && row) id = provider_hash(&self.log_id, ROW_SEQ(row));
+        if (!s && row) id = union_provider_hash(&self.log_id, ROW_SEQ(row));
         /* Kept from the first time on, so that a restored master, whose log is a new one, stays
          * the same. */
         if (!s && row) s = union_keep(j, KEPT_OFFICE_PROVIDER, id.b, HASH_BYTES);
