@@ -128,7 +128,7 @@ struct load_context app_context(struct app *a) {
         c.sticks_count = a->platform->sticks(a->platform->ctx, &a->model_arena, &sticks);
         c.sticks = sticks;
     }
-    if (p->screen == SCREEN_send || p->screen == SCREEN_home)
+    if (p->screen == SCREEN_send || p->screen == SCREEN_home || p->screen == SCREEN_settings)
         c.outbox = outbox_read(a, &a->model_arena);
     return c;
 }

@@ -3,12 +3,14 @@
 #define APP_APP_STATE_H
 
 #include "app/app.h"
+#include "app/belongs.h"
 #include "sync/bundle.h"
 
 #define RUNNING_MAX 16
 #define FORMS_MAX 16
 #define UNDO_BATCHES 8
 #define TEMPLATES_MAX 64
+#define CODE_TYPED_MOST 64
 
 struct undo_batch {
     int64_t id; /* the toast's; 0: unused */
@@ -101,6 +103,12 @@ struct app {
     struct merge *merging;
     bool verifying;
     int verify_rounds;
+    struct { /* a file that is to be read: first the screen says so */
+        bool waiting;
+        int frames;
+        bool trust;
+        char path[1024], code[CODE_TYPED_MOST];
+    } reading;
     struct arena job_arena;
 
     struct problem problem; /* shown as a sheet until it is answered or heals */
@@ -196,13 +204,18 @@ void cover_restore(struct app *a);
 void job_step(struct app *a);
 void job_export(struct app *a, const char *folder);
 void job_cancel(struct app *a);
-void job_read(struct app *a, const char *path);
+void job_read(struct app *a, const struct intent *in);
+void job_free_space(struct app *a);
 void job_verify(struct app *a);
 void job_close(struct app *a);
 void job_support(struct app *a, const char *folder);
 bool job_running(const struct app *a);
 
+/* erased.c */
+void erased_forget(struct app *a); /* a pack erased something: no copy of it stays at hand */
+
 /* outbox.c */
+void outbox_note_receipt(struct app *a, bool less); /* a pack with a receipt was read */
 const struct outbox *outbox_read(struct app *a, struct arena *to);
 int64_t outbox_since(struct app *a); /* when the oldest check began that is in no bundle; 0 none */
 

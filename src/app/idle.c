@@ -5,11 +5,11 @@
 #include "app/app_state.h"
 
 #include "base/log.h"
+#include "model/settings_model.h"
 
 #define REST_MS            2000
 #define AGAIN_MS           50000 /* once in each visible minute, however their edges fall */
 #define PROVE_MS           8
-#define COVER_MINUTES      5
 #define COVER_MINUTES_MOST 240
 #define WATCH_MS           (10LL * 60000)
 #define DAY_MS             (24LL * 3600000)

@@ -9,6 +9,7 @@
 #include "base/text.h"
 
 #define JOB_STEP_MS 8
+#define CODE_DRAFT  "send/code"
 
 bool job_running(const struct app *a) {
     return a->scene.job.state == JOB_RUNNING;
@@ -23,12 +24,23 @@ static void start(struct app *a, const char *key, const char *path) {
         (struct job){.state = JOB_RUNNING, .key = key, .path = path ? keep(a, path) : NULL};
 }
 
-/* A stick that was pulled out says "no such file"; what that means stands in job.json. */
+/* A stick that was pulled out says "no such file" or "did not answer"; what that means stands
+ * in job.json. */
+static bool stick_gone(const struct app *a, enum status s) {
+    const char *path = a->scene.job.path;
+    if (!path || (s != STATUS_NOT_FOUND && s != STATUS_IO)) return false;
+    struct arena t = {0};
+    bool gone = s == STATUS_NOT_FOUND || !file_is_dir(path_dir(&t, path));
+    arena_release(&t);
+    return gone;
+}
+
 static void failed(struct app *a, enum status s) {
     const char *key = status_key(s);
-    if (s == STATUS_NOT_FOUND && a->scene.job.path) key = "job.stick_gone";
+    if (stick_gone(a, s)) key = "job.stick_gone";
     if (s == STATUS_DAMAGED && a->verifying) key = "job.verify_damaged";
     a->scene.job.state = JOB_FAILED;
+    a->scene.job.ask = JOB_ASK_NOTHING;
     a->scene.job.text = words_say(&a->job_arena, a->words, key, status_detail());
     log_line("%s: %s", a->scene.job.key, status_key(s));
     a->model_stale = true;
@@ -36,18 +48,24 @@ static void failed(struct app *a, enum status s) {
 
 static void done(struct app *a, const char *text) {
     a->scene.job.state = JOB_DONE;
+    a->scene.job.ask = JOB_ASK_NOTHING;
     a->scene.job.progress = 1;
     a->scene.job.text = keep(a, text);
     a->model_stale = true;
 }
 
+/* An open bundle says so in its name: whoever finds the stick sees what it is, and so does
+ * whoever is about to send it by post. */
 static char *bundle_name(struct app *a, const char *folder) {
     struct civil c = civil_london(clock_wall(&a->clock));
     struct journal_self self;
+    struct belongs b;
     journal_self(a->j, &self);
-    char *name = arena_printf(
-        &a->job_arena, "lantern-%04d%02d%02d-%02d%02d%02d-%02x%02x%02x.lantern", c.year,
-        c.month, c.day, c.hour, c.minute, c.second, self.key[0], self.key[1], self.key[2]);
+    if (belongs_read(a->j, &a->act_arena, &b)) log_line("enrolment not read");
+    char *name =
+        arena_printf(&a->job_arena, "lantern-%s%04d%02d%02d-%02d%02d%02d-%02x%02x%02x.lantern",
+                     b.enrolled ? "" : "open-", c.year, c.month, c.day, c.hour, c.minute,
+                     c.second, self.key[0], self.key[1], self.key[2]);
     return path_join(&a->job_arena, folder, name);
 }
 
@@ -91,39 +109,132 @@ static void step_export(struct app *a) {
                       int_text(&a->job_arena, sum.records), path_name(a->scene.job.path)));
 }
 
-void job_read(struct app *a, const char *path) {
+/* ---- reading a pack ----
+ *
+ * A first pack is locked: the code that the office read out opens it, and deriving its key
+ * takes up to a second, so one frame says "Opening" before it begins. An open pack on a tablet
+ * that belongs to no office is let in only when the person says that it is theirs. */
+
+static void forget_code(struct app *a) {
+    memset(a->reading.code, 0, sizeof a->reading.code);
+}
+
+/* The typed code is a draft like any other field's, until it has done its work. */
+static void forget_typed_code(struct app *a) {
+    forget_code(a);
+    ui_field_forget(a->ui, CODE_DRAFT);
+    if (ui_field_text(a->ui, CODE_DRAFT)) ui_field_set(a->ui, CODE_DRAFT, "");
+    keep_forget(a, CODE_DRAFT);
+    if (drafts_forget(a, CODE_DRAFT)) log_line("typed code not forgotten");
+}
+
+void job_read(struct app *a, const struct intent *in) {
     if (job_running(a)) return;
-    start(a, "job.read", path);
-    enum status s = merge_start(
+    enum job_ask ask = a->scene.job.ask;
+    text_copy(a->reading.path, sizeof a->reading.path, in->text);
+    text_copy(a->reading.code, sizeof a->reading.code, in->text2 ? in->text2 : "");
+    a->reading.trust = in->number != 0;
+    a->reading.waiting = true;
+    a->reading.frames = 1;
+    start(a, a->reading.code[0] ? "job.opening" : "job.read", a->reading.path);
+    a->scene.job.ask = ask;
+}
+
+static void ask(struct app *a, enum job_ask what, bool wrong) {
+    a->scene.job.state = JOB_NONE;
+    a->scene.job.ask = what;
+    a->scene.job.wrong_code = wrong;
+    log_line("asked %d", (int)what);
+}
+
+/* What the person can answer is asked; the rest is said. */
+static void read_failed(struct app *a, enum status s) {
+    struct belongs b;
+    if (belongs_read(a->j, &a->act_arena, &b)) log_line("enrolment not read");
+    if (s == STATUS_LOCKED || s == STATUS_WRONG_CODE) {
+        ask(a, JOB_ASK_CODE, s == STATUS_WRONG_CODE);
+    } else if (s == STATUS_NOT_TRUSTED && !a->reading.trust && !b.office_known) {
+        ask(a, JOB_ASK_TRUST, false);
+    } else {
+        failed(a, s);
+    }
+    forget_code(a);
+}
+
+static char *tablet_called(struct app *a, const struct belongs *b) {
+    if (text_blank(b->name) || text_equal(b->name, b->letters)) return keep(a, b->letters);
+    if (text_blank(b->letters)) return keep(a, b->name);
+    return words_say(&a->job_arena, a->words, "job.letters_and_name", b->letters, b->name);
+}
+
+static const char *read_says(struct app *a, const struct merge_summary *sum) {
+    struct belongs b;
+    struct arena *to = &a->job_arena;
+    char *added = int_text(to, sum->added);
+    if (sum->enrolled && !belongs_read(a->j, to, &b)) {
+        const char *office =
+            text_blank(b.office) ? word(a->words, "job.your_office") : b.office;
+        return words_say(to, a->words, "job.enrolled", tablet_called(a, &b), office, added);
+    }
+    if (sum->office_has_less) return words_say(to, a->words, "job.receipt_less", added);
+    if (sum->receipt && sum->covered_until)
+        return words_say(to, a->words, "job.receipt_done", time_day_hm(to, sum->covered_until),
+                         added);
+    return words_say(to, a->words, "job.read_done", added);
+}
+
+static void read_done(struct app *a, const struct merge_summary *sum) {
+    const char *said = read_says(a, sum);
+    if (sum->erased)
+        said = arena_printf(&a->job_arena, "%s %s", said,
+                            words_say(&a->job_arena, a->words, "job.erased",
+                                      int_text(&a->job_arena, sum->erased)));
+    forget_typed_code(a);
+    done(a, said);
+    if (sum->receipt) outbox_note_receipt(a, sum->office_has_less);
+    if (sum->erased) erased_forget(a);
+    app_choose_service(a);
+}
+
+static enum status begin_reading(struct app *a) {
+    const char *code = a->reading.code[0] ? a->reading.code : NULL;
+    a->reading.waiting = false;
+    return merge_start(
         &a->merging, a->j,
-        &(struct merge_options){.path = a->scene.job.path, .trust = true, .tablet = true});
-    if (s) failed(a, s);
+        &(struct merge_options){
+            .path = a->reading.path, .trust = a->reading.trust, .tablet = true, .code = code});
 }
 
 static void step_read(struct app *a) {
     bool finished = false;
     struct merge_summary sum;
-    enum status s = merge_step(a->merging, JOB_STEP_MS, &finished, &a->scene.job.progress);
+    if (a->reading.waiting && a->reading.frames-- > 0) return;
+    enum status s = a->reading.waiting ? begin_reading(a) : STATUS_OK;
+    if (!s) s = merge_step(a->merging, JOB_STEP_MS, &finished, &a->scene.job.progress);
     if (!s && !finished) return;
-    if (s) {
-        merge_cancel(a->merging);
-    } else {
-        s = merge_finish(a->merging, &sum);
-    }
+    if (s && a->merging) merge_cancel(a->merging);
+    if (!s) s = merge_finish(a->merging, &sum);
     a->merging = NULL;
     if (s) {
-        failed(a, s);
-        return;
-    }
-    if (sum.receipt && sum.covered_until) {
-        done(a, words_say(&a->job_arena, a->words, "job.receipt_done",
-                          time_day_hm(&a->job_arena, sum.covered_until),
-                          int_text(&a->job_arena, sum.added)));
+        read_failed(a, s);
     } else {
-        done(a, words_say(&a->job_arena, a->words, "job.read_done",
-                          int_text(&a->job_arena, sum.added)));
+        read_done(a, &sum);
     }
-    app_choose_service(a);
+}
+
+/* ---- room on this tablet ---- */
+
+void job_free_space(struct app *a) {
+    int64_t count = 0, bytes = 0;
+    if (job_running(a)) return;
+    start(a, "job.free", NULL);
+    enum status s = blobs_free(a->j, &count, &bytes);
+    if (s) {
+        failed(a, s);
+    } else {
+        done(a, words_say(&a->job_arena, a->words, "job.freed", int_text(&a->job_arena, count),
+                          int_text(&a->job_arena, (bytes + 999999) / 1000000)));
+    }
 }
 
 void job_verify(struct app *a) {
@@ -152,7 +263,7 @@ void job_step(struct app *a) {
     if (!job_running(a)) return;
     if (a->exporting) {
         step_export(a);
-    } else if (a->merging) {
+    } else if (a->merging || a->reading.waiting) {
         step_read(a);
     } else if (a->verifying) {
         step_verify(a);
@@ -165,6 +276,8 @@ void job_cancel(struct app *a) {
     a->exporting = NULL;
     a->merging = NULL;
     a->verifying = false;
+    if (a->scene.job.ask == JOB_ASK_CODE) forget_typed_code(a);
+    a->reading.waiting = false;
     a->scene.job = (struct job){0};
 }
 

@@ -160,7 +160,13 @@ bool app_navigate(struct app *a, const struct intent *in) {
         job_cancel(a);
         return true;
     case INTENT_read_file:
-        job_read(a, in->text);
+        job_read(a, in);
+        return true;
+    case INTENT_free_space:
+        job_free_space(a);
+        return true;
+    case INTENT_auto_cover:
+        local_put_or_tell(a, "auto_cover_minutes", number_text(a, in->number));
         return true;
     case INTENT_verify_now:
         job_verify(a);

@@ -1,33 +1,87 @@
-/* outbox.c -- asks sync what waits, what was made and what the office has, for the send
- * screen's model. */
+/* outbox.c -- asks sync whose tablet this is, what waits, what was made and what the office
+ * has, for the models of Send, Home and Settings. */
 #include "app/app_state.h"
 
-#include "model/send_model.h"
+#include "base/log.h"
 #include "store/query.h"
+
+#define RECEIVED "received/" /* + the bundle's name: when it was first known to have arrived \
+                              */
+#define LESS "office_has_less"
+
+static const char *received_key(struct arena *to, const char *name) {
+    return arena_printf(to, RECEIVED "%s", name);
+}
+
+static void list_made(struct app *a, struct arena *to, struct outbox *o,
+                      const struct bundle_made *made, size_t n, bool dates) {
+    if (n > OUTBOX_MADE_MOST) n = OUTBOX_MADE_MOST;
+    struct outbox_bundle *list = ARENA_ARRAY(to, struct outbox_bundle, n + 1);
+    for (size_t i = 0; i < n; i++)
+        list[i] = (struct outbox_bundle){
+            .at = made[i].at,
+            .records = made[i].records,
+            .bytes = made[i].bytes,
+            .name = made[i].name,
+            .received = made[i].received,
+            .sealed = made[i].sealed,
+            .received_at = dates && made[i].received
+                               ? local_int(a->j, received_key(to, made[i].name), 0)
+                               : 0};
+    o->made = list;
+    o->made_count = n;
+}
 
 const struct outbox *outbox_read(struct app *a, struct arena *to) {
     struct outbox *o = ARENA_NEW(to, struct outbox);
     struct bundle_made *made = NULL;
     struct receipt_state receipt = {0};
     size_t n = 0;
-    bool sizes = a->stack[a->depth - 1].place.screen == SCREEN_send;
+    int32_t screen = a->stack[a->depth - 1].place.screen;
+    bool sizes = screen == SCREEN_send;
     o->problem = export_waiting(a->j, &o->records, sizes ? &o->bytes : NULL) ||
                  bundles_made(a->j, to, &made, &n) || receipt_newest(a->j, &receipt);
-    if (n > OUTBOX_MADE_MOST) n = OUTBOX_MADE_MOST;
-    struct outbox_bundle *list = ARENA_ARRAY(to, struct outbox_bundle, n + 1);
-    for (size_t i = 0; i < n; i++)
-        list[i] = (struct outbox_bundle){.at = made[i].at,
-                                         .records = made[i].records,
-                                         .bytes = made[i].bytes,
-                                         .name = made[i].name,
-                                         .received = made[i].received};
-    o->made = list;
-    o->made_count = n;
+    if (belongs_read(a->j, to, &o->belongs)) log_line("enrolment not read");
+    list_made(a, to, o, made, n, sizes);
     o->receipt = receipt.any;
     o->receipt_at = receipt.at;
     o->receipt_records = receipt.records;
     o->own_seq = receipt.own_seq;
+    o->less = local_int(a->j, LESS, 0) != 0;
+    if (screen == SCREEN_settings && blobs_freeable(a->j, &o->freeable, &o->freeable_bytes))
+        log_line("what may be freed not read");
     return o;
+}
+
+/* A bundle keeps the date on which it was first known to have arrived: later receipts would
+ * only say that it had by then. */
+static enum status note_received(struct app *a, int64_t at) {
+    struct bundle_made *made = NULL;
+    size_t n = 0;
+    enum status s = bundles_made(a->j, &a->act_arena, &made, &n);
+    for (size_t i = 0; !s && i < n && i < OUTBOX_MADE_MOST; i++) {
+        const char *key = received_key(&a->act_arena, made[i].name);
+        if (!made[i].received || local_int(a->j, key, 0)) continue;
+        s = local_put(a->j, key, arena_printf(&a->act_arena, "%lld", (long long)at));
+    }
+    return s;
+}
+
+void outbox_note_receipt(struct app *a, bool less) {
+    struct receipt_state receipt = {0};
+    enum status s = receipt_newest(a->j, &receipt);
+    if (!s && !receipt.any) return;
+    if (!s) s = journal_begin(a->j);
+    if (s) {
+        log_line("receipt not noted: %s", status_key(s));
+        return;
+    }
+    s = local_put(a->j, LESS, less ? "1" : NULL);
+    if (!s) s = note_received(a, receipt.at);
+    if (!s) s = journal_commit(a->j);
+    if (!s) return;
+    journal_rollback(a->j);
+    log_line("receipt not noted: %s", status_key(s));
 }
 
 int64_t outbox_since(struct app *a) {

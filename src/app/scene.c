@@ -82,7 +82,8 @@ void app_force_theme(struct app *a, const char *theme) {
     a->options.theme = text_equal(theme, "night") ? "night"
                        : text_equal(theme, "day") ? "day"
                                                   : NULL;
-    a->model_stale = true;
+    theme_by_hour(a, clock_wall(&a->clock));
+    ui_wake_in(a->ui, 0);
 }
 
 void scene_update(struct app *a) {

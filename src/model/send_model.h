@@ -12,16 +12,27 @@
 struct outbox_bundle {
     int64_t at, records, bytes;
     const char *name;
-    bool received;
+    bool received, sealed;
+    int64_t received_at; /* office's time of the first receipt that covers it, 0 not known */
+};
+/* Whose tablet this is. */
+struct belongs {
+    bool enrolled;     /* what it saves is sealed: only its office can read it */
+    bool confirmed;    /* the office has answered */
+    bool office_known; /* it belongs to an office, perhaps by an open pack alone */
+    const char *office, *name, *letters; /* "" not known */
 };
 struct outbox {
+    struct belongs belongs;
     int64_t records, bytes;           /* that wait, and about how big once packed */
     const struct outbox_bundle *made; /* newest first */
     size_t made_count;
     bool receipt;
     int64_t receipt_at, receipt_records;
-    int64_t own_seq; /* last record of ours that the office has */
-    bool problem;    /* could not be read: say so instead of showing zeros */
+    int64_t own_seq;                  /* last record of ours that the office has */
+    bool less;                        /* the newest receipt covers less than one before */
+    int64_t freeable, freeable_bytes; /* files that the office has; only for Settings */
+    bool problem;                     /* could not be read: say so instead of showing zeros */
 };
 
 struct send_file {

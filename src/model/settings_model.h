@@ -6,6 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/send_model.h"
+
+#define COVER_MINUTES 5 /* unless somebody chose another number */
+
 struct settings_person {
     int64_t row;
     const char *label, *role;
@@ -19,6 +23,10 @@ struct settings_model {
     const char *theme; /* day | night | auto */
     bool left_hand, sample;
     int64_t records, database_bytes, free_bytes;
+    struct belongs belongs;
+    int64_t files, files_bytes;       /* photos, voice notes and files that lie here */
+    int64_t freeable, freeable_bytes; /* of these: confirmed by the office, may go on request */
+    int cover_minutes;                /* without a touch; 0 never */
     const char *version, *data_dir,
         *device_key; /* first eight hex digits: to compare by telephone */
     const char *const *sticks;

@@ -59,7 +59,9 @@ INTENT(withdraw)     /* row; text: reason */
 /* sending (act_send.c) */
 INTENT_APP(export_to)    /* text: folder */
 INTENT_APP(export_cancel)
-INTENT_APP(read_file)    /* text: path of a pack or receipt */
+INTENT_APP(read_file)    /* text: path of a pack or receipt; text2: the code typed; number 1: an open pack of one's own office */
+INTENT_APP(free_space)   /* photos and files that the office has go from this tablet */
+INTENT_APP(auto_cover)   /* number: minutes without a touch, 0 never */
 INTENT_APP(verify_now)
 INTENT_APP(support_file) /* text: folder */
 #undef INTENT_APP

@@ -27,12 +27,17 @@ enum screen_id {
 };
 
 enum job_state { JOB_NONE, JOB_RUNNING, JOB_DONE, JOB_FAILED };
+/* What has to be asked before a file can be read: the code of a first pack, or whether an open
+ * pack is from one's own office. */
+enum job_ask { JOB_ASK_NOTHING, JOB_ASK_CODE, JOB_ASK_TRUST };
 struct job {
     enum job_state state;
     const char *key;          /* words key of what it is: "job.export", "job.read", "job.verify" */
     double progress;          /* 0 to 1 */
     const char *text;         /* done or failed: the sentence to show */
     const char *path;         /* export: the file made; read: the file read */
+    enum job_ask ask;         /* stays while it is tried with the answer */
+    bool wrong_code;          /* the code typed last was another one */
 };
 
 /* What every screen may know besides its model; the same for all, filled by the app each frame. */

@@ -1,35 +1,10 @@
 /* send.c -- Send to the office: what waits, save a bundle to a stick or folder, read a receipt
  * or pack, every bundle made here. See send-night.png. */
-#include "model/send_model.h"
-#include "screen/part.h"
+#include "screen/send_pieces.h"
 
 #include "base/text.h"
 
-#define ROW_DP  74.0F
 #define ICON_DP 64.0F
-
-struct send_state {
-    bool choosing; /* the folder sheet for saving */
-    bool reading;  /* the file sheet for a receipt or pack */
-};
-
-struct sending {
-    struct ui *u;
-    const struct scene *s;
-    struct send_state *state;
-    const struct send_model *m;
-    struct intent intent;
-};
-
-static const char *size_text(struct sending *d, int64_t bytes) {
-    struct arena *f = ui_arena(d->u);
-    if (bytes < 1000) return SAY(d->u, d->s, "send.bytes", int_text(f, bytes));
-    if (bytes < 1000000)
-        return SAY(d->u, d->s, "send.kilobytes", int_text(f, (bytes + 500) / 1000));
-    return SAY(d->u, d->s, "send.megabytes",
-               arena_printf(f, "%lld.%lld", (long long)(bytes / 1000000),
-                            (long long)(bytes % 1000000 / 100000)));
-}
 
 /* "2 checks, 1 piece of feedback wait here": only what there is is named. */
 static const char *waiting_title(struct sending *d) {
@@ -68,7 +43,7 @@ static void card_waiting(struct sending *d, rect *area) {
     if (d->m->outbox.records)
         part_text(u, &text, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
                   SAY(u, d->s, "send.size", int_text(ui_arena(u), d->m->outbox.records),
-                      size_text(d, d->m->outbox.bytes)));
+                      send_size(d, d->m->outbox.bytes)));
     if (wide && text.y < in.y + ICON_DP) text.y = in.y + ICON_DP;
     part_card_end(u, area, &card, text);
 }
@@ -78,7 +53,10 @@ static void card_job(struct sending *d, rect *area) {
     const struct job *job = &d->s->job;
     struct ui *u = d->u;
     struct card card;
-    if (job->state == JOB_NONE) return;
+    bool here =
+        job->key && (text_equal(job->key, "job.export") || text_equal(job->key, "job.read") ||
+                     text_equal(job->key, "job.opening"));
+    if (job->state == JOB_NONE || !here) return;
     bool bad = job->state == JOB_FAILED;
     rect in = part_card_begin(u, area, &card,
                               bad                      ? COLOR_NOT_MET
@@ -103,6 +81,21 @@ static void card_job(struct sending *d, rect *area) {
     part_card_end(u, area, &card, in);
 }
 
+/* Before anything is saved: will whoever finds the stick be able to read it? */
+static void who_can_read(struct sending *d, rect *in) {
+    struct ui *u = d->u;
+    bool sealed = d->m->outbox.belongs.enrolled;
+    float size = 24 * ui_text_scale(u), top = in->y;
+    rect row = *in, icon = rect_cut_left(&row, size + 12);
+    ui_icon(u, rect_make(icon.x, icon.y, size, size), sealed ? ICON_LOCK : ICON_LOCK_OPEN,
+            sealed ? COLOR_MET : COLOR_PARTLY, false, size);
+    part_text(u, &row, FONT_BODY, sealed ? COLOR_INK : COLOR_PARTLY, COLOR_CARD,
+              WORD(d->s, sealed ? "send.will_be_sealed" : "send.open_warning"));
+    if (!sealed)
+        part_text(u, &row, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(d->s, "send.open_cure"));
+    rect_cut_top(in, row.y - top);
+}
+
 static void card_save(struct sending *d, rect *area) {
     struct ui *u = d->u;
     struct card card;
@@ -113,6 +106,8 @@ static void card_save(struct sending *d, rect *area) {
     part_text(u, &in, FONT_H2, COLOR_INK, COLOR_CARD, WORD(d->s, "send.save"));
     rect_cut_top(&in, 4);
     part_text(u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(d->s, "send.save_sub"));
+    rect_cut_top(&in, 10);
+    who_can_read(d, &in);
     part_card_end(u, area, &card, in);
     whole.h = area->y - whole.y - ui_theme(u)->gap * 1.5F;
     if (ui_tap_area(u, whole, WORD(d->s, "send.save"))) d->state->choosing = true;
@@ -134,6 +129,9 @@ static void card_receipt(struct sending *d, rect *area) {
                   SAY(u, d->s, "send.office_has", time_day_hm(f, o->receipt_at)));
         part_text(u, &text, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
                   SAY(u, d->s, "send.receipt_for", int_text(f, o->receipt_records)));
+        if (o->less)
+            part_text(u, &text, FONT_BODY, COLOR_PARTLY, COLOR_CARD,
+                      WORD(d->s, "send.office_less"));
     } else {
         part_text(u, &text, FONT_H3, COLOR_INK, COLOR_CARD, WORD(d->s, "send.no_receipt"));
         part_text(u, &text, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
@@ -150,88 +148,10 @@ static void card_receipt(struct sending *d, rect *area) {
     part_card_end(u, area, &card, text);
 }
 
-static void card_made(struct sending *d, rect *area) {
-    struct ui *u = d->u;
-    struct arena *f = ui_arena(u);
-    const struct outbox *o = &d->m->outbox;
-    struct card card;
-    rect in = part_card_begin(u, area, &card, COLOR_LINE);
-    part_text(u, &in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(d->s, "send.made_here"));
-    rect_cut_top(&in, 8);
-    if (!o->made_count)
-        part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(d->s, "send.none_made"));
-    for (size_t i = 0; i < o->made_count; i++) {
-        const struct outbox_bundle *b = &o->made[i];
-        const char *tag = WORD(d->s, b->received ? "send.received" : "send.waits");
-        float tag_w = ui_tag_width(u, tag), tag_h = ui_line_height(u, FONT_TAG) + 12;
-        rect row = in, text = in;
-        rect right = rect_cut_right(&text, tag_w);
-        rect_cut_right(&text, 12);
-        rect_cut_top(&text, 10);
-        part_text(u, &text, FONT_H3, COLOR_INK, COLOR_CARD, time_day_hm(f, b->at));
-        part_text(
-            u, &text, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
-            SAY(u, d->s, "send.bundle_size", int_text(f, b->records), size_text(d, b->bytes)));
-        rect_cut_top(&text, 10);
-        ui_tag(u, rect_make(right.x, row.y + 14, tag_w, tag_h), tag,
-               b->received ? COLOR_MET : COLOR_PARTLY,
-               b->received ? COLOR_MET_SOFT : COLOR_PARTLY_SOFT);
-        ui_line(u, row.x, text.y, row.x + row.w, text.y, COLOR_LINE, 1);
-        rect_cut_top(&in, text.y - row.y);
-    }
-    part_card_end(u, area, &card, in);
-}
-
-static void sheet_folders(struct sending *d) {
-    struct ui *u = d->u;
-    bool closed = false;
-    size_t n = d->m->sticks_count;
-    float h = ((float)n + 1) * (ROW_DP * ui_text_scale(u) + 12) + 60;
-    rect in = ui_sheet_begin(u, "folders", WORD(d->s, "send.where"), h, &closed);
-    part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
-              WORD(d->s, n ? "send.open_warning" : "send.no_folder"));
-    rect_cut_top(&in, 12);
-    for (size_t i = 0; i < n; i++) {
-        struct button b = {.label = d->m->stick_names[i],
-                           .sub = d->m->sticks[i],
-                           .key = d->m->sticks[i],
-                           .icon = i ? ICON_FOLDER : ICON_USB,
-                           .left = true};
-        rect r = rect_cut_top(&in, ui_button_height(u, &b, in.w, ROW_DP));
-        rect_cut_top(&in, 12);
-        if (ui_button(u, r, &b)) {
-            d->intent = (struct intent){.kind = INTENT_export_to, .text = d->m->sticks[i]};
-            closed = true;
-        }
-    }
-    ui_sheet_end(u);
-    if (closed) d->state->choosing = false;
-}
-
-static void sheet_files(struct sending *d) {
-    struct ui *u = d->u;
-    bool closed = false;
-    size_t n = d->m->files_count;
-    float h = ((float)n + 1) * (ROW_DP * ui_text_scale(u) + 12) + 60;
-    rect in = ui_sheet_begin(u, "files", WORD(d->s, "send.which_file"), h, &closed);
-    part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
-              WORD(d->s, n ? "send.which_file_sub" : "send.no_files"));
-    rect_cut_top(&in, 12);
-    for (size_t i = 0; i < n; i++) {
-        struct button b = {.label = d->m->files[i].name,
-                           .sub = d->m->files[i].folder,
-                           .key = d->m->files[i].path,
-                           .icon = ICON_FILE_TEXT,
-                           .left = true};
-        rect r = rect_cut_top(&in, ui_button_height(u, &b, in.w, ROW_DP));
-        rect_cut_top(&in, 12);
-        if (ui_button(u, r, &b)) {
-            d->intent = (struct intent){.kind = INTENT_read_file, .text = d->m->files[i].path};
-            closed = true;
-        }
-    }
-    ui_sheet_end(u);
-    if (closed) d->state->reading = false;
+/* "Tablet B" once the office has given it its letters. */
+static const char *device(struct sending *d) {
+    const struct belongs *b = &d->m->outbox.belongs;
+    return text_blank(b->letters) ? d->m->device : SAY(d->u, d->s, "send.tablet", b->letters);
 }
 
 static struct intent draw(struct ui *u, const struct scene *s, void *state, const void *model,
@@ -239,9 +159,9 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     const struct send_model *m = model;
     struct sending d = {.u = u, .s = s, .state = state, .m = m};
     const struct theme *t = ui_theme(u);
-    const char *sub = m->service[0] && m->device[0]
-                          ? SAY(u, s, "send.sub", m->device, m->service)
-                          : m->device;
+    const char *called = device(&d);
+    const char *sub =
+        m->service[0] && called[0] ? SAY(u, s, "send.sub", called, m->service) : called;
     struct header_result head =
         part_header(u, s, &area, &(struct header){.title = WORD(s, "send.title"), .sub = sub});
     d.intent = part_header_intent(head);
@@ -262,11 +182,10 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
         card_save(&d, &left);
     }
     card_receipt(&d, &left);
-    card_made(&d, wide ? &right : &left);
+    send_made(&d, wide ? &right : &left);
     float bottom = wide && right.y > left.y ? right.y : left.y;
     ui_scroll_end(u, bottom - top);
-    if (d.state->choosing) sheet_folders(&d);
-    if (d.state->reading) sheet_files(&d);
+    send_sheets(&d);
     return d.intent;
 }
 

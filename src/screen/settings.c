@@ -1,39 +1,16 @@
 /* settings.c -- this tablet: who holds it, how it looks, what it keeps, what it is made of. */
-#include "model/settings_model.h"
-#include "screen/part.h"
+#include "screen/settings_pieces.h"
 
 #include "base/text.h"
 
 #define TEXT_STEPS 5
 #define TOGGLE_DP  76.0F /* the switch and its room */
 
-struct settings_state {
-    bool licences, support;
-};
-
-struct setting {
-    struct ui *u;
-    const struct scene *s;
-    struct settings_state *state;
-    const struct settings_model *m;
-    struct intent intent;
-};
-
-static void heading(struct setting *d, rect *in, const char *key) {
-    part_text(d->u, in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(d->s, key));
-    rect_cut_top(in, ui_theme(d->u)->gap);
-}
-
-static void note(struct setting *d, rect *in, const char *text) {
-    part_text(d->u, in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, text);
-    rect_cut_top(in, ui_theme(d->u)->gap);
-}
-
 static void card_holder(struct setting *d, rect *area) {
     struct card card;
     rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
-    heading(d, &in, "settings.who");
-    note(d, &in, WORD(d->s, "settings.who_sub"));
+    settings_heading(d, &in, "settings.who");
+    settings_note(d, &in, WORD(d->s, "settings.who_sub"));
     size_t n = d->m->people_count;
     const char **labels = ARENA_ARRAY(ui_arena(d->u), const char *, n + 1);
     bool *selected = ARENA_ARRAY(ui_arena(d->u), bool, n + 1);
@@ -67,7 +44,7 @@ static void card_look(struct setting *d, rect *area) {
     struct arena *f = ui_arena(d->u);
     float h = ui_theme(d->u)->touch_primary;
     rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
-    heading(d, &in, "settings.theme");
+    settings_heading(d, &in, "settings.theme");
     struct option options[TEXT_STEPS];
     int now = 0;
     for (int i = 0; i < 3; i++) {
@@ -82,7 +59,7 @@ static void card_look(struct setting *d, rect *area) {
     int tapped = part_options(d->u, &in, "theme", options, 3, now, h);
     if (tapped >= 0) d->intent = (struct intent){.kind = INTENT_theme, .word = themes[tapped]};
     rect_cut_top(&in, 8);
-    heading(d, &in, "settings.text_size");
+    settings_heading(d, &in, "settings.text_size");
     now = -1;
     for (int i = 0; i < TEXT_STEPS; i++) {
         options[i] = (struct option){.label = arena_printf(f, "%d %%", percents[i]),
@@ -98,6 +75,7 @@ static void card_look(struct setting *d, rect *area) {
     rect row = rect_cut_top(&in, words_h > h ? words_h : h);
     if (ui_toggle(d->u, row, WORD(d->s, "settings.left_hand"), NULL, d->m->left_hand))
         d->intent = (struct intent){.kind = INTENT_left_hand, .number = !d->m->left_hand};
+    settings_cover(d, &in);
     part_card_end(d->u, area, &card, in);
 }
 
@@ -109,50 +87,17 @@ static const char *folder(struct setting *d, float width) {
     return path;
 }
 
-static bool plain_button(struct setting *d, rect *in, const char *key, enum icon icon) {
-    struct button b = {.label = WORD(d->s, key), .icon = icon};
-    rect r = rect_cut_top(in, ui_button_height(d->u, &b, in->w, ui_theme(d->u)->touch_primary));
-    rect_cut_top(in, ui_theme(d->u)->gap);
-    return ui_button(d->u, r, &b);
-}
-
-static void card_storage(struct setting *d, rect *area) {
-    struct card card;
-    struct arena *f = ui_arena(d->u);
-    const struct settings_model *m = d->m;
-    rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
-    heading(d, &in, "settings.storage");
-    note(d, &in,
-         SAY(d->u, d->s, "settings.holds", int_text(f, m->records),
-             int_text(f, (m->database_bytes + 999999) / 1000000)));
-    if (m->free_bytes >= 0)
-        note(d, &in, SAY(d->u, d->s, "settings.free", int_text(f, m->free_bytes / 1000000)));
-    note(d, &in, WORD(d->s, "settings.not_sealed"));
-    if (d->s->job.state != JOB_NONE && d->s->job.key) {
-        bool running = d->s->job.state == JOB_RUNNING;
-        part_text(d->u, &in, FONT_BODY,
-                  d->s->job.state == JOB_FAILED ? COLOR_NOT_MET : COLOR_INK, COLOR_CARD,
-                  running ? WORD(d->s, d->s->job.key) : d->s->job.text);
-        rect_cut_top(&in, ui_theme(d->u)->gap);
-    }
-    if (plain_button(d, &in, "settings.verify", ICON_SHIELD_CHECK))
-        d->intent.kind = INTENT_verify_now;
-    if (m->sticks_count && plain_button(d, &in, "settings.support", ICON_FILE_TEXT))
-        d->state->support = true;
-    part_card_end(d->u, area, &card, in);
-}
-
 static void card_about(struct setting *d, rect *area) {
     struct card card;
     rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
-    heading(d, &in, "settings.about");
-    note(d, &in, SAY(d->u, d->s, "settings.version", d->m->version, d->m->device_key));
-    note(d, &in, folder(d, in.w));
-    if (plain_button(d, &in, "settings.licences", ICON_INFO)) d->state->licences = true;
-    if (plain_button(d, &in, d->m->sample ? "settings.leave_sample" : "settings.try_sample",
-                     ICON_LAMP_PENDANT))
+    settings_heading(d, &in, "settings.about");
+    settings_note(d, &in, SAY(d->u, d->s, "settings.version", d->m->version, d->m->device_key));
+    settings_note(d, &in, folder(d, in.w));
+    if (settings_button(d, &in, "settings.licences", ICON_INFO)) d->state->licences = true;
+    if (settings_button(d, &in, d->m->sample ? "settings.leave_sample" : "settings.try_sample",
+                        ICON_LAMP_PENDANT))
         d->intent = (struct intent){.kind = INTENT_sample, .number = !d->m->sample};
-    if (plain_button(d, &in, "settings.quit", ICON_SIGN_OUT)) d->intent.kind = INTENT_quit;
+    if (settings_button(d, &in, "settings.quit", ICON_SIGN_OUT)) d->intent.kind = INTENT_quit;
     part_card_end(d->u, area, &card, in);
 }
 
@@ -203,12 +148,14 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     card_holder(&d, &left);
     card_look(&d, &left);
     if (width != WIDTH_WIDE) right = left;
-    card_storage(&d, &right);
+    settings_office(&d, &right);
+    settings_storage(&d, &right);
     card_about(&d, &right);
     float bottom = right.y > left.y ? right.y : left.y;
     ui_scroll_end(u, bottom - top + pad);
     if (d.state->licences) sheet_licences(&d);
     if (d.state->support) sheet_support(&d);
+    if (d.state->freeing) settings_sheet_free(&d);
     return d.intent;
 }
 

@@ -141,8 +141,12 @@ void fields_end(struct ui *u) {
 
 /* ---- one field ---- */
 
+static enum font field_font(const struct field *f) {
+    return f->lines <= 1 && f->font != FONT_DISPLAY ? f->font : FONT_BODY;
+}
+
 float ui_field_height(struct ui *u, const struct field *f, float width) {
-    float line_h = ui_line_height(u, FONT_BODY), lines = f->lines > 1 ? (float)f->lines : 1;
+    float line_h = ui_line_height(u, field_font(f)), lines = f->lines > 1 ? (float)f->lines : 1;
     float least = ui_theme(u)->touch_primary;
     if (f->lines > 1) {
         struct entry *e = field_find(u, f->key);
@@ -272,8 +276,9 @@ static void field_body(struct field_view *v, const struct beat *b) {
 }
 
 static struct field_view view_of(struct ui *u, rect r, const struct field *f, struct entry *e) {
-    float pad_y = f->lines > 1 ? PAD_Y : SDL_max(0, (r.h - ui_line_height(u, FONT_BODY)) / 2);
-    struct field_view v = {.u = u, .e = e, .f = f, .r = r, .font = FONT_BODY};
+    float pad_y =
+        f->lines > 1 ? PAD_Y : SDL_max(0, (r.h - ui_line_height(u, field_font(f))) / 2);
+    struct field_view v = {.u = u, .e = e, .f = f, .r = r, .font = field_font(f)};
     v.id = ui_id(u, f->key);
     v.inside = rect_inset(r, PAD_X, pad_y);
     e->kind = f->kind;

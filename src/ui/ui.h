@@ -145,6 +145,7 @@ struct field {
     int lines;              /* 1: single line, Enter leaves; more: several lines, at least that high */
     size_t bytes_max;       /* 0: 4,000 */
     bool focus;             /* takes the focus when it first appears */
+    enum font font;         /* of one line; FONT_DISPLAY (0): body */
     enum color ground;
 };
 struct field_result {

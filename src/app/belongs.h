@@ -1,0 +1,11 @@
+/* belongs.h -- whose tablet this is, for the models of Send and Settings and for saving. */
+#ifndef APP_BELONGS_H
+#define APP_BELONGS_H
+
+#include "model/send_model.h"
+#include "store/journal.h"
+
+/* When it cannot be read, *out says "nobody's". */
+MUST_CHECK enum status belongs_read(struct journal *j, struct arena *to, struct belongs *out);
+
+#endif
