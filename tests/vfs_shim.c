@@ -14,7 +14,8 @@
 #define SHIM_FILES  16
 #define SHIM_SECTOR 512
 
-enum shim_op_type { SHIM_WRITE, SHIM_TRUNCATE, SHIM_SYNC, SHIM_REMOVE };
+/* SHIM_OTHER: what another recorder did at this moment; `file` is its own number. */
+enum shim_op_type { SHIM_WRITE, SHIM_TRUNCATE, SHIM_SYNC, SHIM_REMOVE, SHIM_OTHER };
 struct shim_op {
     enum shim_op_type type;
     int file;
@@ -56,7 +57,7 @@ static void shim_forget_files(void) {
     }
 }
 
-static void shim_arm(int64_t at, int code, bool once) {
+static inline void shim_arm(int64_t at, int code, bool once) {
     shim.calls = 0;
     shim.fail_at = at;
     shim.fail_code = code;
@@ -332,6 +333,7 @@ static void shim_build(size_t n, enum shim_cut cut, draw *d) {
         memcpy(shim.files[i].name, names[i], sizeof names[i]);
     for (size_t i = 0; i < n; i++) {
         const struct shim_op *op = &shim.ops[i];
+        if (op->type == SHIM_OTHER) continue;
         struct shim_file *f = &shim.files[op->file];
         switch (op->type) {
         case SHIM_WRITE:
@@ -349,6 +351,7 @@ static void shim_build(size_t n, enum shim_cut cut, draw *d) {
             f->there = false;
             break;
         case SHIM_SYNC:
+        case SHIM_OTHER:
             break;
         }
     }
