@@ -80,7 +80,7 @@ enum status receipt_get(const uint8_t *p, size_t n, struct arena *a, struct rece
     take_bytes(&c, r.key, sizeof r.key);
     bool lists = logs_get(&c, a, &r) && gaps_get(&c, a, &r) && lacking_get(&c, a, &r);
     const uint8_t *signature = cursor_take(&c, 64);
-    if (!lists || !signature || c.p != c.end || r.number < 1)
+    if (!lists || !signature || c.p != c.end || r.number < 1 || !wire_time_fits(r.at))
         return wire_damaged("the office's receipt in it does not make sense");
     struct buf message = {0};
     receipt_message(&message, p, n - 64);

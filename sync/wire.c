@@ -57,6 +57,10 @@ size_t block_size_max(uint8_t type) {
     }
 }
 
+bool wire_time_fits(int64_t at) {
+    return at >= -JOURNAL_YEAR_MAX_MS && at <= JOURNAL_YEAR_MAX_MS;
+}
+
 bool signature_holds(const uint8_t signature[64], const struct buf *message,
                      const uint8_t key[32]) {
     return !message->overflow &&
@@ -275,9 +279,10 @@ enum status manifest_get(const uint8_t *p, size_t n, struct manifest *out) {
         name_get(&c, m.carrier_name) && name_get(&c, m.program) && name_get(&c, m.tablet);
     bool pack = m.purpose == BUNDLE_PACK;
     if (!names || c.bad || c.p != c.end || purpose > 1 || receipt > 1 ||
-        m.made_offset_min < -WIRE_OFFSET_MAX_MIN || m.made_offset_min > WIRE_OFFSET_MAX_MIN ||
-        m.sections > WIRE_SECTIONS_MAX || m.records > (uint64_t)BUNDLE_FILE_BYTES_MAX ||
-        m.copies > WIRE_COPIES_MAX || (!pack && (m.receipt || m.copies || m.tablet[0])))
+        !wire_time_fits(m.made_at) || m.made_offset_min < -WIRE_OFFSET_MAX_MIN ||
+        m.made_offset_min > WIRE_OFFSET_MAX_MIN || m.sections > WIRE_SECTIONS_MAX ||
+        m.records > (uint64_t)BUNDLE_FILE_BYTES_MAX || m.copies > WIRE_COPIES_MAX ||
+        (!pack && (m.receipt || m.copies || m.tablet[0])))
         return wire_damaged("its list of contents does not make sense");
     *out = m;
     return STATUS_OK;
@@ -331,7 +336,7 @@ int section_order(const struct section *a, const struct section *b) {
 
 static bool section_makes_sense(const struct section *s) {
     hash256 id = wire_log_id(s->key, s->incarnation);
-    if (!hash_equal(&id, &s->log)) return false;
+    if (!hash_equal(&id, &s->log) || !wire_time_fits(s->checkpoint.at)) return false;
     if (s->first_seq < 1 || s->last_seq < s->first_seq || s->last_seq > WIRE_SEQ_MAX)
         return false;
     if (s->first_seq == 1 && (!hash_equal(&s->previous, &s->log) || !all_zero(s->salt_key, 32)))

@@ -124,6 +124,9 @@ struct trailer trailer_get(const uint8_t p[WIRE_TRAILER_BYTES]);
 /* What the trailer signs. */
 void trailer_message(struct buf *out, const hash256 *header, const struct trailer *t);
 
+/* No time beyond 2200, either way: sums and differences of two can be taken. */
+bool wire_time_fits(int64_t at);
+
 bool signature_holds(const uint8_t signature[64], const struct buf *message,
                      const uint8_t key[32]);
 
