@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Reads an open Lantern bundle and prints its records, one JSON line each: written from sync/FORMAT.md alone.
 
-It uses Python's standard library only, which has no Ed25519: digest and chains are checked, signatures are not, and
-it says so. Usage: reader.py FILE.lantern. Ends with status 1 and one sentence when the file must be refused.
+It uses Python's standard library only. That has no Ed25519: digest and chains are checked, signatures are not, and it
+says so. Nor has it what opens a sealed bundle: of such a one it says what the clear header says.
+Usage: reader.py [--parts] FILE.lantern. --parts prints what else is in it, instead of the records.
+Ends with status 2 and one sentence when the file must be refused, with 3 when it is sealed.
 """
 import hashlib
+import json
 import struct
 import sys
 import zlib
@@ -13,11 +16,16 @@ MAGIC = bytes.fromhex("894C4E540D0A1A0A")
 SEQ_MAX = 2**40 - 1
 TIME_MAX = 7258118400000
 ZERO32 = bytes(32)
-LIMITS = {1: 4096, 2: 8192 * 297, 3: 264192, 4: 264192, 5: 4 * 1024 * 1024, 6: 264192, 7: 104}
+LIMITS = {1: 4096, 2: 8192 * 297, 8: 2**20, 3: 264192, 4: 264192, 5: 4 * 2**20, 6: 264192, 7: 104}
+ORDER = list(LIMITS)  # blocks come in this order
 
 
 class Refused(Exception):
     pass
+
+
+class Sealed(Exception):
+    """Nothing is wrong with what can be seen of it."""
 
 
 def need(condition, why):
@@ -91,7 +99,21 @@ class Bytes:
 # ---- 4: clear header -------------------------------------------------------------------------------
 
 
+def read_keys(b, sealed):
+    count = b.u16()
+    need(count <= 16 and sealed == (count > 0), "the header breaks the rules")
+    keys = []
+    for _ in range(count):
+        way, key_id, wrapped = b.u8(), b.take(8), b.take(80)
+        need(way <= 2, "made by a newer Lantern")
+        need(way and not (way == 2 and any(key_id)), "the header breaks the rules")
+        need(not keys or keys[-1][:2] < (way, key_id), "the header's keys are out of order")
+        keys.append((way, key_id, wrapped))
+    return keys
+
+
 def read_header(data):
+    """The header's bytes, and the wrapped keys of a sealed one."""
     need(data[:8] == MAGIC[: len(data[:8])] and data, "not a Lantern bundle")
     need(len(data) >= 54, "ends too early")
     size = struct.unpack_from("<I", data, 12)[0]
@@ -103,8 +125,9 @@ def read_header(data):
     b.take(8)
     version, encoding, zero = b.u16(), b.u8(), b.u8()
     b.u32()
-    need(version <= 1 and encoding == 0, "made by a newer Lantern")
-    need(version == 1 and zero == 0 and b.u16() == 0, "the header breaks the rules")
+    need(version <= 1 and encoding <= 1, "made by a newer Lantern")
+    need(version == 1 and zero == 0, "the header breaks the rules")
+    keys = read_keys(b, encoding == 1)
     lists = []
     for _ in range(2):
         ids = []
@@ -115,20 +138,21 @@ def read_header(data):
         lists.append(ids)
     b.end("the header")
     need(not lists[1], "made by a newer Lantern")
-    return header
+    return header, keys
 
 
 # ---- 3: blocks -------------------------------------------------------------------------------------
 
 
 def read_blocks(data, start):
-    blocks, at, last = [], start, 0
+    blocks, at, last = [], start, -1
     while True:
         need(at + 5 <= len(data), "ends too early")
         kind, size = struct.unpack_from("<BI", data, at)
-        need(kind in LIMITS and kind >= last, "blocks are out of order")
-        need(kind != last or kind in (3, 4, 6), "a block comes twice")
-        need(last >= 2 or kind == last + 1, "a block is missing")
+        need(kind in ORDER and ORDER.index(kind) >= last, "blocks are out of order")
+        place = ORDER.index(kind)
+        need(place != last or kind in (3, 4, 6), "a block comes twice")
+        need(last >= 1 or place == last + 1, "a block is missing")
         need(size <= LIMITS[kind], "a block is too large")
         need(at + 5 + size <= len(data), "ends too early")
         payload = data[at + 5 : at + 5 + size]
@@ -137,15 +161,20 @@ def read_blocks(data, start):
             return blocks, payload, at, at + 5 + size
         blocks.append((kind, payload))
         at += 5 + size
-        last = kind
+        last = place
 
 
-# ---- 5 and 6: manifest and section table -----------------------------------------------------------
+# ---- 5 and 6: manifest, credentials and section table ----------------------------------------------
+
+
+def need_time(at, least=-TIME_MAX):
+    need(least <= at <= TIME_MAX, "a time is impossible")
+    return at
 
 
 def read_manifest(payload):
     b = Bytes(payload)
-    m = {"purpose": b.u8(), "made": b.i64(), "offset": b.unpack("h"), "provider": b.take(32), "carrier": b.take(32)}
+    m = {"purpose": b.u8(), "made": need_time(b.i64()), "offset": b.unpack("h"), "provider": b.take(32), "carrier": b.take(32)}
     m["sections"], m["records"], m["copies"], m["receipt"] = b.u32(), b.u64(), b.u32(), b.u8()
     m["name"], m["program"], m["tablet"] = b.text(), b.text(), b.text()
     b.end("the manifest")
@@ -153,6 +182,27 @@ def read_manifest(payload):
     need(abs(m["offset"]) <= 1440 and m["sections"] <= 8192 and m["copies"] <= 1000000, "the manifest breaks the rules")
     need(m["purpose"] == 1 or not (m["copies"] or m["receipt"] or m["tablet"]), "only a pack may hold this")
     return m
+
+
+def read_credentials(payload, with_code=False):
+    b = Bytes(payload)
+    c = {"office_at": need_time(b.i64(), 0), "recovery": b.take(32), "token": b.u8()}
+    need(c["token"] <= 1, "the credentials break the rules")
+    if c["token"]:
+        c["secret"] = b.take(32)
+        need(with_code, "it holds a secret that it may not hold")
+    count = b.u16()
+    need(count <= 64, "there are too many successions")
+    c["successions"] = [(b.take(32), b.take(32), need_time(b.i64(), 0), b.take(64)) for _ in range(count)]
+    times = [s[2] for s in c["successions"]]
+    need(times == sorted(times), "the successions go back in time")
+    need(len({s[:2] for s in c["successions"]}) == count, "a succession stands there twice")
+    count = b.u16()
+    need(count <= 8192, "there are too many proofs")
+    c["proofs"] = [(b.take(32), b.take(8), b.take(32)) for _ in range(count)]
+    need(all(x[0] < y[0] for x, y in zip(c["proofs"], c["proofs"][1:])), "the proofs are out of order")
+    b.end("the credentials")
+    return c
 
 
 def read_table(payload, count):
@@ -167,6 +217,7 @@ def read_table(payload, count):
         if s["first"] == 1:
             need(s["previous"] == s["log"] and s["salt"] == ZERO32, "a log does not begin at its beginning")
         need(s["signed"] <= 1, "the section table breaks the rules")
+        need_time(s["at"])
         if not s["signed"]:
             need(s["at"] == 0 and s["provider"] == ZERO32 and s["signature"] == bytes(64), "the section table breaks the rules")
         order = (s["log"], s["branch"], s["first"])
@@ -320,6 +371,7 @@ def read_copies(payloads):
             need(1 <= seq <= SEQ_MAX, "a copy's number is impossible")
             r = frames.read(b, log, seq)
             r["hash"] = b.take(32)
+            r.setdefault("commitment", ZERO32)  # cannot be known: the salt key is not here
             yield r
         b.end("the last copy")
 
@@ -327,17 +379,28 @@ def read_copies(payloads):
 # ---- 9 and 10: receipt and blobs -------------------------------------------------------------------
 
 
+def read_list(b, size, entry):
+    count = b.u32()
+    need(count * size <= len(b.data) - b.at, "ends too early")
+    return [entry() for _ in range(count)]
+
+
 def read_receipt(payload, manifest):
     b = Bytes(payload)
-    r = {"number": b.u64(), "at": b.i64(), "provider": b.take(32), "key": b.take(32)}
-    r["logs"] = [(b.take(32), b.take(8), b.u64(), b.take(32)) for _ in range(b.u32())]
-    r["gaps"] = [(b.take(32), b.take(8), b.u64(), b.u64()) for _ in range(b.u32())]
-    r["lacking"] = [b.take(32) for _ in range(b.u32())]
+    r = {"number": b.u64(), "at": need_time(b.i64()), "provider": b.take(32), "key": b.take(32)}
+    r["logs"] = read_list(b, 80, lambda: (b.take(32), b.take(8), b.u64(), b.take(32)))
+    r["gaps"] = read_list(b, 56, lambda: (b.take(32), b.take(8), b.u64(), b.u64()))
+    r["lacking"] = read_list(b, 32, lambda: b.take(32))
     b.take(64)
     b.end("the receipt")
-    for name, width in (("logs", 2), ("gaps", 3), ("lacking", 1)):
-        keys = [e[:width] if name != "lacking" else e for e in r[name]]
-        need(all(x < y for x, y in zip(keys, keys[1:])), "the receipt is out of order")
+    need(1 <= r["number"] < 2**63, "the receipt's number is impossible")
+    logs = [e[:2] for e in r["logs"]]
+    need(all(x < y for x, y in zip(logs, logs[1:])), "the receipt's logs are out of order")
+    need(all(1 <= e[2] <= SEQ_MAX for e in r["logs"]), "a log in the receipt is impossible")
+    need(all(1 <= e[2] <= e[3] <= SEQ_MAX for e in r["gaps"]), "a gap is impossible")
+    for x, y in zip(r["gaps"], r["gaps"][1:]):
+        need(x[:2] < y[:2] or (x[:2] == y[:2] and x[3] < y[2]), "the receipt's gaps are out of order")
+    need(all(x < y for x, y in zip(r["lacking"], r["lacking"][1:])), "the receipt's blobs are out of order")
     need(r["key"] == manifest["carrier"], "the receipt is from somebody else")
     return r
 
@@ -366,23 +429,41 @@ def read_blobs(payloads):
 # ---- all -------------------------------------------------------------------------------------------
 
 
-def read_bundle(data):
-    header = read_header(data)
+def read_blocks_of(header, plain, with_code=False):
+    """Sections 5 to 11: the blocks after the clear header, however they came."""
+    data = header + plain
     blocks, trailer, digest_end, end = read_blocks(data, len(header))
     need(end == len(data), "bytes follow the trailer")
     length = struct.unpack_from("<Q", trailer)[0]
     need(length == len(data), "the length does not fit")
     need(blake(data[len(header) : digest_end]) == trailer[8:40], "the digest does not fit")
     of = lambda kind: [payload for k, payload in blocks if k == kind]
-    manifest = read_manifest(of(1)[0])
-    sections = read_table(of(2)[0], manifest["sections"])
-    need(len(of(5)) == manifest["receipt"], "the receipt is missing")
-    records = list(read_sections(sections, of(3)))
-    need(len(records) == manifest["records"], "the number of records does not fit")
-    copies = list(read_copies(of(4)))
-    need(len(copies) == manifest["copies"], "the number of copies does not fit")
-    receipt = read_receipt(of(5)[0], manifest) if of(5) else None
-    return manifest, records, copies, receipt, read_blobs(of(6))
+    b = {"manifest": read_manifest(of(1)[0])}
+    b["sections"] = read_table(of(2)[0], b["manifest"]["sections"])
+    b["credentials"] = [read_credentials(c, with_code and b["manifest"]["purpose"] == 1) for c in of(8)]
+    need(len(of(5)) == b["manifest"]["receipt"], "the receipt is missing")
+    b["records"] = list(read_sections(b["sections"], of(3)))
+    need(len(b["records"]) == b["manifest"]["records"], "the number of records does not fit")
+    b["copies"] = list(read_copies(of(4)))
+    need(len(b["copies"]) == b["manifest"]["copies"], "the number of copies does not fit")
+    b["receipt"] = [read_receipt(r, b["manifest"]) for r in of(5)]
+    b["blobs"] = read_blobs(of(6))
+    return b
+
+
+def read_bundle(data):
+    need(len(data) <= 2**31, "larger than any bundle can be")
+    header, keys = read_header(data)
+    if keys:
+        raise Sealed(
+            "sealed for "
+            + ", ".join("whoever has its code" if way == 2 else f"key {key_id.hex()}" for way, key_id, _ in keys)
+            + ": Python's standard library cannot open it"
+        )
+    return read_blocks_of(header, data[len(header) :])
+
+
+# ---- as JSON ---------------------------------------------------------------------------------------
 
 
 def json_line(r):
@@ -397,21 +478,64 @@ def json_line(r):
     )
 
 
+def part(what, /, **values):
+    def plain(v):
+        if isinstance(v, bytes):
+            return v.hex()
+        return [plain(x) for x in v] if isinstance(v, list) else {k: plain(x) for k, x in v.items()} if isinstance(v, dict) else v
+
+    return json.dumps(plain({"part": what, **values}), separators=(",", ":"))
+
+
+def part_lines(b):
+    """What is in a bundle besides its records."""
+    names = ("purpose", "made", "offset", "provider", "carrier", "sections", "records", "copies", "receipt")
+    yield part("manifest", **{k: b["manifest"][k] for k in names + ("name", "program", "tablet")})
+    for s in b["sections"]:
+        yield part("section", **{k: s[k] for k in ("log", "branch", "first", "last", "salt", "head", "signed", "at")})
+    for c in b["credentials"]:
+        yield part(
+            "credentials",
+            office_at=c["office_at"],
+            recovery=c["recovery"],
+            token=c["token"],
+            successions=[dict(zip(("before", "after", "at"), s)) for s in c["successions"]],
+            proofs=[dict(zip(("key", "token", "mac"), p)) for p in c["proofs"]],
+        )
+    for r in b["copies"]:
+        yield f'{{"part":"copy","own_salt":"{(r["salt"] or b"").hex()}","record":{json_line(r)}}}'
+    for r in b["receipt"]:
+        yield part(
+            "receipt",
+            **{k: r[k] for k in ("number", "at", "provider", "key")},
+            logs=[dict(zip(("log", "branch", "seq", "hash"), e)) for e in r["logs"]],
+            gaps=[dict(zip(("log", "branch", "first", "last"), e)) for e in r["gaps"]],
+            lacking=r["lacking"],
+        )
+    for name, data in b["blobs"].items():
+        yield part("blob", name=name, size=len(data))
+
+
 def main():
-    if len(sys.argv) != 2:
-        print("usage: reader.py FILE.lantern", file=sys.stderr)
+    parts = sys.argv[1:2] == ["--parts"]
+    if len(sys.argv) != 2 + parts:
+        print("usage: reader.py [--parts] FILE.lantern", file=sys.stderr)
         return 1
     try:
-        with open(sys.argv[1], "rb") as f:
-            manifest, records, copies, receipt, blobs = read_bundle(f.read())
+        with open(sys.argv[-1], "rb") as f:
+            b = read_bundle(f.read(2**31 + 1))
     except Refused as why:
         print(f"refused: {why}", file=sys.stderr)
         return 2
-    for r in records:
-        print(json_line(r))
+    except Sealed as why:
+        print(f"{why}", file=sys.stderr)
+        return 3
+    for line in part_lines(b) if parts else map(json_line, b["records"]):
+        print(line)
     print(
-        f'{len(records)} records, {len(copies)} copies, {len(blobs)} blobs, '
-        f'{"a" if receipt else "no"} receipt, from "{manifest["name"]}"; signature not checked',
+        f'{len(b["records"])} records, {len(b["copies"])} copies, {len(b["blobs"])} blobs, '
+        f'{"a" if b["receipt"] else "no"} receipt, {"" if b["credentials"] else "no "}credentials, '
+        f'from "{b["manifest"]["name"]}"; signatures not checked',
         file=sys.stderr,
     )
     return 0

@@ -6,6 +6,7 @@
  * is changed and sealed again: then each rule has to refuse by itself. */
 #include "support.h"
 
+#include "base/file.h"
 #include "bundle_sample.c" /* each test is one program of one file */
 #include "sealed_sample.c"
 
@@ -13,18 +14,38 @@ static enum status accept_bytes(const uint8_t *p, size_t n) {
     return bundle_show_memory(p, n, NULL, NULL, NULL);
 }
 
+/* Every bundle made here also goes into tests/golden/refused.bin (LANTERN_GOLDEN=1 writes it),
+ * so that tests/check_reader.py can see whether an independent reader refuses the same: name,
+ * how, size, bytes, one after the other, packed. */
+#define REFUSED     "tests/golden/refused.bin"
+#define REFUSED_MAX 16384 /* the larger ones only prove limits */
+enum { MUST_REFUSE = 0, REFUSE_FOR_SIGNATURE = 1, MUST_ACCEPT = 2 };
+static struct buf refused;
+
+static void keep_refused(const char *name, const struct buf *bytes, enum status s) {
+    const char *why = status_detail();
+    bool signature = strstr(why, "not signed") || strstr(why, "signature");
+    if (bytes->size > REFUSED_MAX) return;
+    buf_byte(&refused, (uint8_t)strlen(name));
+    buf_text(&refused, name);
+    buf_byte(&refused, !s ? MUST_ACCEPT : signature ? REFUSE_FOR_SIGNATURE : MUST_REFUSE);
+    buf_u32(&refused, (uint32_t)bytes->size);
+    buf_add(&refused, bytes->data, bytes->size);
+}
+
 /* ---- changed and sealed again
  * ----------------------------------------------------------------- */
 
 /* Each rule by itself: make the sample, let `change` break one thing, seal it, and see what is
  * said. */
-static enum status after(void (*change)(struct sample_bundle *b)) {
+static enum status after(const char *name, void (*change)(struct sample_bundle *b)) {
     struct sample_bundle b;
     struct buf bytes = {0};
     sample_make(&b);
     change(&b);
     sample_seal(&b, &bytes);
     enum status s = accept_bytes(bytes.data, bytes.size);
+    keep_refused(name, &bytes, s);
     buf_release(&bytes);
     sample_release(&b);
     return s;
@@ -148,6 +169,12 @@ static void records_more(struct sample_bundle *b) {
 }
 static void copies_fewer(struct sample_bundle *b) {
     patch(b, BLOCK_MANIFEST, 87, 2, 4);
+}
+static void made_in_2300(struct sample_bundle *b) {
+    patch(b, BLOCK_MANIFEST, 1, 10413792000000, 8);
+}
+static void made_before_all(struct sample_bundle *b) {
+    patch(b, BLOCK_MANIFEST, 1, UINT64_C(1) << 63, 8);
 }
 static void name_not_text(struct sample_bundle *b) {
     patch(b, BLOCK_MANIFEST, 93, 0xFF, 1);
@@ -288,6 +315,8 @@ static const struct rule rules[] = {
     {"huge number of sections", sections_huge, STATUS_DAMAGED},
     {"more records than there are", records_more, STATUS_DAMAGED},
     {"fewer copies than there are", copies_fewer, STATUS_DAMAGED},
+    {"made in 2300", made_in_2300, STATUS_DAMAGED},
+    {"made before all times", made_before_all, STATUS_DAMAGED},
     {"a name that is not text", name_not_text, STATUS_DAMAGED},
     {"another log id", section_log, STATUS_DAMAGED},
     {"first seq 0", section_first_zero, STATUS_DAMAGED},
@@ -313,20 +342,22 @@ static void every_rule_refuses(void **state) {
     (void)state;
     size_t n = sizeof rules / sizeof *rules;
     for (size_t i = 0; i < n; i++) {
-        enum status s = after(rules[i].change);
+        enum status s = after(rules[i].name, rules[i].change);
         if (s != rules[i].expected)
             print_error("%s: %s: %s\n", rules[i].name, status_key(s), status_detail());
         assert_int_equal(s, rules[i].expected);
     }
-    assert_int_equal(after(drop_last_piece),
+    assert_int_equal(after("a blob that stays away", drop_last_piece),
                      STATUS_OK); /* a blob that stays away is no damage */
     static const size_t proved[] = {96, 128, 160, 193, 201};
     for (size_t i = 0; i < sizeof proved / sizeof *proved; i++) {
         field_at = proved[i];
-        assert_int_equal(after(section_unproved), STATUS_DAMAGED);
+        assert_int_equal(
+            after("a field that only the chain or a signature proves", section_unproved),
+            STATUS_DAMAGED);
     }
     for (signature_of = 0; signature_of < 3; signature_of++)
-        assert_int_equal(after(checkpoint_forged), STATUS_DAMAGED);
+        assert_int_equal(after("a forged checkpoint", checkpoint_forged), STATUS_DAMAGED);
     printf("figure: %zu rules broken one by one in a well-sealed bundle, each refused\n",
            n + 5);
 }
@@ -509,6 +540,7 @@ static void credentials_rules(void **state) {
         if (s != broken[i].expected)
             print_error("%s: %s: %s\n", broken[i].name, status_key(s), status_detail());
         assert_int_equal(s, broken[i].expected);
+        keep_refused(broken[i].name, &bytes, s);
         buf_release(&bytes);
         sample_release(&b);
     }
@@ -549,17 +581,48 @@ static void tokens_are_kept_secret(void **state) {
         assert_int_equal(
             bundle_show_sealed_memory(bytes.data, bytes.size, &o, NULL, NULL, NULL),
             way == 2 || way == 3 ? STATUS_OK : STATUS_INVALID);
+        if (way == 0) keep_refused("a token in an open bundle", &bytes, STATUS_INVALID);
         buf_release(&bytes);
         sample_release(&b);
     }
 }
 
+/* What earlier builds were made to refuse is still refused, and for the same kind of reason. */
+static void golden_refused(void **state) {
+    (void)state;
+    struct packer p = {0};
+    struct buf file = {0}, raw = {0};
+    int64_t count = 0;
+    if (getenv("LANTERN_GOLDEN")) {
+        buf_u32(&file, (uint32_t)refused.size);
+        pack(&p, &file, refused.data, refused.size);
+        assert_int_equal(file_write(REFUSED, file.data, file.size, 0644), STATUS_OK);
+    }
+    assert_int_equal(file_read(REFUSED, 1 << 20, &file), STATUS_OK);
+    struct cursor c = cursor_of(file.data, file.size);
+    uint32_t size = cursor_u32(&c);
+    assert_int_equal(unpack(&p, &raw, c.p, (size_t)(c.end - c.p), size), STATUS_OK);
+    for (c = cursor_of(raw.data, raw.size); c.p != c.end; count++) {
+        cursor_take(&c, cursor_byte(&c));
+        uint8_t how = cursor_byte(&c);
+        size_t n = cursor_u32(&c);
+        const uint8_t *bytes = cursor_take(&c, n);
+        assert_non_null(bytes);
+        assert_int_equal(accept_bytes(bytes, n) == STATUS_OK, how == MUST_ACCEPT);
+    }
+    printf("figure: %lld golden bundles that break a rule, each judged as ever\n",
+           (long long)count);
+    packer_release(&p);
+    buf_release(&file);
+    buf_release(&raw);
+    buf_release(&refused);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_rule_refuses),
-        cmocka_unit_test(frames_are_chained),
-        cmocka_unit_test(credentials_rules),
-        cmocka_unit_test(tokens_are_kept_secret),
+        cmocka_unit_test(every_rule_refuses), cmocka_unit_test(frames_are_chained),
+        cmocka_unit_test(credentials_rules),  cmocka_unit_test(tokens_are_kept_secret),
+        cmocka_unit_test(golden_refused), /* last: takes what the others made */
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
