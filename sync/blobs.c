@@ -94,7 +94,8 @@ static int last_hash_column(const struct kind *k) {
     return last;
 }
 
-void blobs_of_record(struct hash_set *to, const struct record_wire *r) {
+void blob_names(const struct record_wire *r,
+                void (*each)(void *ctx, const hash256 *name, bool bulky), void *ctx) {
     const struct kind *k = r->body_erased ? NULL : kind_by_number(r->kind);
     int last = k ? last_hash_column(k) : -1;
     if (last < 0) return;
@@ -107,6 +108,15 @@ void blobs_of_record(struct hash_set *to, const struct record_wire *r) {
             continue;
         hash256 h;
         memcpy(h.b, item.p, HASH_BYTES);
-        hash_set_add(to, &h);
+        each(ctx, &h, k->columns[i].bulky);
     }
+}
+
+static void add_name(void *ctx, const hash256 *name, bool bulky) {
+    (void)bulky;
+    hash_set_add(ctx, name);
+}
+
+void blobs_of_record(struct hash_set *to, const struct record_wire *r) {
+    blob_names(r, add_name, to);
 }

@@ -19,6 +19,9 @@ bool hash_set_has(const struct hash_set *s, const hash256 *h);
 hash256 *hash_set_sorted(const struct hash_set *s, struct arena *a, size_t *n);
 void hash_set_release(struct hash_set *s);
 
+/* Each blob that the record's columns name; `bulky` as the column's descriptor says. */
+void blob_names(const struct record_wire *r,
+                void (*each)(void *ctx, const hash256 *name, bool bulky), void *ctx);
 /* Adds the blobs that the record's columns name. A kind that this Lantern does not know names
  * none. */
 void blobs_of_record(struct hash_set *to, const struct record_wire *r);

@@ -2,7 +2,7 @@
  *
  * What a covered record names and the receipt does not list as lacking has arrived. When a
  * receipt covers less than the one before, the office has been restored: everything is
- * forgotten and starts again. */
+ * forgotten, and what this receipt covers is noted anew. */
 #include "sync/had.h"
 
 static const char prefix[] = "had/";
@@ -76,7 +76,10 @@ enum status had_receipt(struct journal *j, const struct receipt *r, int64_t befo
     struct arena a = {0};
     size_t n = 0;
     enum status s = receipt_newest(j, &now);
-    if (!s && now.own_seq < before) s = forget_all(j);
+    if (!s && now.own_seq < before) {
+        s = forget_all(j);
+        before = 0;
+    }
     if (!s && now.own_seq > before) s = covered_names(j, before + 1, now.own_seq, &names);
     hash256 *all = hash_set_sorted(&names, &a, &n);
     for (size_t i = 0; !s && i < n; i++)

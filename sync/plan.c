@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "store/query.h"
+#include "sync/enrol.h"
 
 /* ---- checkpoints
  * ------------------------------------------------------------------------------ */
@@ -134,6 +135,27 @@ static enum status plan_log(struct planning *p, const struct receipt *receipt) {
     return p->status ? p->status : s;
 }
 
+/* A tablet that has moved to another office does not carry the former one's log to the new one,
+ * which would not know its key. */
+struct offices {
+    struct buf pinned;
+    hash256 provider;
+    struct credentials kept; /* successions only */
+};
+
+static enum status offices_of(struct journal *j, struct arena *a, struct offices *out) {
+    *out = (struct offices){0};
+    enum status s = kept_value(j, KEPT_OFFICE_KEY, a, &out->pinned);
+    if (!s) s = provider_id(j, &out->provider);
+    if (!s) s = office_successions(j, a, &out->kept.successions, &out->kept.successions_count);
+    return s;
+}
+
+static bool of_former_office(const struct offices *o, const struct log_info *log) {
+    return log->office && o->pinned.size == 32 &&
+           !succession_reaches(&o->kept, &o->provider, log->key, o->pinned.data);
+}
+
 static int by_section(const void *x, const void *y) {
     const struct planned *a = x, *b = y;
     return section_order(&a->section, &b->section);
@@ -145,10 +167,13 @@ enum status plan_sections(struct journal *j, struct arena *a, enum bundle_purpos
     struct planning p = {.j = j, .arena = a, .provider = provider, .now = now};
     struct log_info *logs;
     size_t logs_count;
+    struct offices offices;
     enum status s = union_logs(j, a, &logs, &logs_count);
+    if (!s) s = offices_of(j, a, &offices);
     for (size_t i = 0; i < logs_count && !s; i++) {
         p.log = &logs[i];
-        if (!key_known(&logs[i]) || (purpose == BUNDLE_PACK && !is_ours(j, logs[i].key)))
+        if (!key_known(&logs[i]) || of_former_office(&offices, &logs[i]) ||
+            (purpose == BUNDLE_PACK && !is_ours(j, logs[i].key)))
             continue;
         s = plan_log(&p, receipt);
     }

@@ -18,7 +18,7 @@ const struct kind kind_attachment = {
              .about = "what it belongs to",
              .to = NULL,
              .index = true},
-            {.name = "hash", .type = COL_HASH, .about = "its bytes"},
+            {.name = "hash", .type = COL_HASH, .about = "its bytes", .bulky = true},
             {.name = "sort", .type = COL_WORD, .about = "what", .words = "photo|voice|file"},
             {.name = "caption", .type = COL_TEXT, .about = "in words"},
             {.name = "type", .type = COL_TEXT, .about = "media type"},
