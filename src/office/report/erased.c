@@ -38,7 +38,7 @@ static row_id visit_of(struct report *r, row_id row) {
                          end - 1);
 }
 
-enum status erased_find(struct report *r) {
+enum status report_erased_find(struct report *r) {
     const struct findings_model *m = r->trouble;
     r->erased = ARENA_ARRAY(&r->arena, struct report_erased, m->count + 1);
     for (size_t i = 0; i < m->count; i++) {

@@ -99,7 +99,7 @@ enum status report_write(struct report *r, const char *out, int *pages) {
     if (!s) s = read_framework(r);
     if (!s) s = forms_open(r);
     if (!s) s = report_list(r);
-    if (!s) s = erased_find(r);
+    if (!s) s = report_erased_find(r);
     if (!s) {
         prepare_context(r);
         s = folder_open(r, out);

@@ -262,7 +262,7 @@ MUST_CHECK enum status all_actions_page(struct report *r);
 MUST_CHECK enum status restricted_page(struct report *r);
 MUST_CHECK enum status problems_part(struct report *r, struct html *h);
 /* erased.c: words that were erased, shown where they stood */
-MUST_CHECK enum status erased_find(struct report *r);
+MUST_CHECK enum status report_erased_find(struct report *r);
 void check_erased(struct check_part *p);
 /* check_tally.c: every item once, also when two tablets looked at it */
 void tally_check(struct report *r, struct report_check *c, struct found *const found[]);
