@@ -47,11 +47,6 @@ MUST_CHECK enum status unpack(struct packer *p, struct buf *out, const uint8_t *
                               size_t n, size_t raw_size);
 void packer_release(struct packer *p);
 
-/* One more piece of a blob, unpacked onto `blob`, which the first piece empties. */
-struct piece;
-MUST_CHECK enum status piece_join(struct packer *p, struct buf *raw, const struct piece *piece,
-                                  struct buf *blob);
-
 /* A chunk's payload: count, raw size, packed frames. */
 void chunk_put(struct packer *p, struct buf *out, uint16_t count, const struct buf *raw);
 /* Checks count and raw size without unpacking. */

@@ -9,7 +9,6 @@
 #include <zlib.h>
 
 #include "base/log.h"
-#include "sync/reader.h"
 
 #define LEVEL 6
 
@@ -98,19 +97,4 @@ enum status chunk_get(struct packer *p, struct buf *raw, const uint8_t *payload,
     enum status s = chunk_peek(payload, n, count, &raw_size);
     if (s) return s;
     return unpack(p, raw, payload + 6, n - 6, raw_size);
-}
-
-enum status piece_join(struct packer *p, struct buf *raw, const struct piece *piece,
-                       struct buf *blob) {
-    if (piece->offset == 0) buf_clear(blob);
-    BELIEVE(blob->size == piece->offset); /* the reader has seen to the order */
-    if (piece->packed) {
-        enum status s = unpack(p, raw, piece->bytes, piece->bytes_size, piece->raw_size);
-        if (s) return s;
-        buf_add(blob, raw->data, raw->size);
-    } else {
-        buf_add(blob, piece->bytes, piece->bytes_size);
-    }
-    return blob->overflow ? status_fail(STATUS_TOO_LARGE, "A photo or file is too large.")
-                          : STATUS_OK;
 }

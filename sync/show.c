@@ -12,7 +12,8 @@ struct showing {
     struct bundle_reader reader;
     struct packer packer;
     struct frame_state frames;
-    struct buf raw, blob;
+    struct hash_state blob; /* of the pieces so far */
+    struct buf raw;
     uint32_t section;
     bool inside;
     int64_t seq;
@@ -147,12 +148,17 @@ static enum status check_receipt(struct showing *w, const struct block *b) {
     return st;
 }
 
+/* Piece by piece, so that no blob is ever whole in memory. The reader has seen to their order.
+ */
 static enum status check_piece(struct showing *w, const struct block *b) {
     struct piece p;
     enum status st = piece_get(b->data, b->size, &p);
-    if (!st) st = piece_join(&w->packer, &w->raw, &p, &w->blob);
-    if (st || p.offset + p.raw_size < p.size) return st;
-    hash256 found = hash_of(w->blob.data, w->blob.size);
+    if (!st && p.packed) st = unpack(&w->packer, &w->raw, p.bytes, p.bytes_size, p.raw_size);
+    if (st) return st;
+    if (p.offset == 0) hash_start(&w->blob);
+    hash_add(&w->blob, p.packed ? w->raw.data : p.bytes, p.raw_size);
+    if (p.offset + p.raw_size < p.size) return STATUS_OK;
+    hash256 found = hash_end(&w->blob);
     return hash_equal(&found, &p.name)
                ? STATUS_OK
                : wire_damaged("a photo or file in it is not what its name says");
@@ -196,7 +202,6 @@ done:
     packer_release(&w.packer);
     frame_state_release(&w.frames);
     buf_release(&w.raw);
-    buf_release(&w.blob);
     return s;
 }
 
