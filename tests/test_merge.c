@@ -7,10 +7,7 @@
  * blobs and rebuild == live. */
 #include "merge_help.h"
 
-#include <signal.h>
-#include <sys/resource.h>
-
-#include "bundle_sample.c" /* each test is one program of one file */
+#include "sync/reader.h"
 
 /* ---- the laws of the union
  * -------------------------------------------------------------------- */
@@ -53,68 +50,6 @@ static void both_orders_are_one(void **state) {
     journal_close(b);
     journal_close(m);
     journal_close(n);
-}
-
-static void a_receipt_leaves_the_rest(void **state) {
-    (void)state;
-    struct journal *t = open_device("r-t.db", "tablet"), *m = open_device("r-m.db", "office");
-    struct journal *late = open_device("r-l.db", "office");
-    struct receipt_state receipt;
-    int64_t records, bytes;
-    work(t, 3, 60);
-    struct export_summary first = send(t, "r-1.lantern");
-    assert_int_equal(export_waiting(t, &records, &bytes), STATUS_OK);
-    assert_int_equal(records, first.records); /* sent is not received */
-    merge(m, "r-1.lantern");
-    make_pack(m, "r-p.lantern");
-    struct merge_summary got = read_pack(t, "r-p.lantern");
-    assert_true(got.pack && got.receipt);
-    assert_true(got.covered_until > EVENING);
-    assert_int_equal(receipt_newest(t, &receipt), STATUS_OK);
-    assert_true(receipt.any);
-    assert_int_equal(receipt.own_seq, first.records);
-    assert_int_equal(receipt.records, first.records);
-    assert_int_equal(export_waiting(t, &records, &bytes), STATUS_OK);
-    assert_int_equal(records, 0);
-    assert_int_equal(bytes, 0);
-
-    work(t, 4, 30);
-    assert_int_equal(export_waiting(t, &records, &bytes), STATUS_OK);
-    struct export_summary second = send(t, "r-2.lantern");
-    assert_int_equal(second.records, records);
-    struct journal_self self;
-    journal_self(t, &self);
-    assert_int_equal(first.records + second.records, self.head_seq);
-    /* The form that both visits name went along the first time only. */
-    struct bundle_head one, two;
-    assert_int_equal(bundle_show(scratch("r-1.lantern"), &one, NULL, NULL), STATUS_OK);
-    assert_int_equal(bundle_show(scratch("r-2.lantern"), &two, NULL, NULL), STATUS_OK);
-    assert_int_equal(one.blobs, first.blobs);
-    int64_t names = query_one_int(t, 0, "SELECT count(DISTINCT template_hash) FROM visit", 0);
-    int64_t photos = query_one_int(t, 0, "SELECT count(*) FROM attachment", 0);
-    assert_int_equal(first.blobs + second.blobs, names + photos);
-    assert_int_equal(two.blobs, second.blobs);
-
-    /* A master that gets the second bundle first has a gap, says so, and heals. */
-    struct merge_summary gap = merge(late, "r-2.lantern");
-    assert_int_equal(gap.gaps, 1);
-    assert_int_equal(gap.added, second.records);
-    struct journal_report report;
-    assert_int_equal(journal_verify(late, &report), STATUS_OK);
-    assert_int_equal(report.gaps, 1);
-    gap = merge(late, "r-1.lantern");
-    assert_int_equal(gap.gaps, 0);
-    merge(m, "r-2.lantern");
-    same_masters(m, late);
-    laws(late);
-    assert_int_equal(journal_verify(late, &report), STATUS_OK);
-    assert_int_equal(report.gaps, 0);
-    printf(
-        "figure: after a receipt %lld of %lld records were sent; a gap was told and healed\n",
-        (long long)second.records, (long long)self.head_seq);
-    journal_close(t);
-    journal_close(m);
-    journal_close(late);
 }
 
 static void a_lost_bundle_costs_nothing(void **state) {
@@ -319,23 +254,6 @@ static void the_door(void **state) {
     journal_close(other);
 }
 
-static void newer_receipts_win(void **state) {
-    (void)state;
-    struct journal *t = open_device("n-t.db", "tablet"), *m = open_device("n-m.db", "office");
-    struct receipt_state r;
-    work(t, 9, 20);
-    make_pack(m, "n-old.lantern"); /* before anything came: covers nothing */
-    send(t, "n-1.lantern");
-    merge(m, "n-1.lantern");
-    make_pack(m, "n-new.lantern");
-    assert_true(read_pack(t, "n-new.lantern").receipt);
-    assert_false(read_pack(t, "n-old.lantern").receipt); /* an old stick found in a drawer */
-    assert_int_equal(receipt_newest(t, &r), STATUS_OK);
-    assert_true(r.own_seq > 0);
-    journal_close(t);
-    journal_close(m);
-}
-
 static void copies_reach_a_tablet(void **state) {
     (void)state;
     struct journal *a = open_device("c-a.db", "tablet"), *b = open_device("c-b.db", "tablet");
@@ -375,237 +293,6 @@ static void copies_reach_a_tablet(void **state) {
     journal_close(m);
 }
 
-/* ---- blobs
- * ------------------------------------------------------------------------------------ */
-
-/* Somebody else carries a's bundle on and has lost its photos: the records come in, the office
- * asks for the photos, and the next bundle brings them. */
-static void lost_photos_are_asked_for(void **state) {
-    (void)state;
-    struct journal *t = open_device("b-t.db", "tablet"), *m = open_device("b-m.db", "office");
-    struct sample_bundle carried;
-    struct buf bytes = {0}, resealed = {0};
-    row_id visit = add_visit(t, "NIGHT");
-    add_photo(t, visit, 700000, 12); /* three pieces */
-    add_photo(t, visit, 900, 13);
-    send(t, "b-1.lantern");
-    assert_int_equal(file_read(scratch("b-1.lantern"), 4 << 20, &bytes), STATUS_OK);
-    assert_true(sample_split(&carried, bytes.data, bytes.size));
-    while (carried.blocks[carried.count - 1].type == BLOCK_PIECE)
-        buf_release(&carried.blocks[--carried.count].bytes);
-    memcpy(carried.blocks[0].bytes.data + 43, carried.carrier.key, 32);
-    sample_seal(&carried, &resealed);
-    assert_int_equal(file_write(scratch("b-2.lantern"), resealed.data, resealed.size, 0600),
-                     STATUS_OK);
-    struct merge_summary got = merge(m, "b-2.lantern");
-    assert_true(got.added > 0);
-    assert_int_equal(got.blobs, 0);
-    make_pack(m, "b-p.lantern");
-    read_pack(t, "b-p.lantern");
-    int64_t records, waiting;
-    assert_int_equal(export_waiting(t, &records, &waiting), STATUS_OK);
-    assert_int_equal(records, 0);
-    assert_true(waiting > 700000);
-    struct export_summary rest = send(t, "b-3.lantern");
-    assert_int_equal(rest.records, 0);
-    assert_int_equal(rest.blobs, 3);
-    got = merge(m, "b-3.lantern");
-    assert_int_equal(got.blobs, 3);
-    laws(m);
-    buf_clear(&bytes);
-    struct query q;
-    int photos = 0;
-    for (query_open(&q, m, "SELECT hash FROM attachment", 0); query_next(&q); photos++) {
-        size_t n;
-        hash256 h;
-        memcpy(h.b, query_bytes(&q, 0, &n), 32);
-        buf_clear(&bytes);
-        assert_int_equal(blob_get(m, &h, &bytes), STATUS_OK);
-    }
-    assert_int_equal(query_close(&q), STATUS_OK);
-    assert_int_equal(photos, 2);
-    make_pack(m, "b-p2.lantern");
-    read_pack(t, "b-p2.lantern");
-    assert_int_equal(export_waiting(t, &records, &waiting), STATUS_OK);
-    assert_int_equal(records + waiting, 0);
-    sample_release(&carried);
-    buf_release(&bytes);
-    buf_release(&resealed);
-    journal_close(t);
-    journal_close(m);
-}
-
-/* ---- nothing by halves
- * ------------------------------------------------------------------------ */
-
-/* Frames changed under fitting signatures of the carrier: only the second pass can tell, and
- * rolls back. */
-static void refused_changes_nothing(void **state) {
-    (void)state;
-    struct journal *t = open_device("z-t.db", "tablet"), *m = open_device("z-m.db", "office");
-    struct sample_bundle b;
-    struct buf bytes = {0}, changed = {0}, raw = {0};
-    struct packer packer = {0};
-    struct merge_summary sum;
-    uint16_t count;
-    int64_t rows, rows_after;
-    work(t, 20, 15);
-    send(t, "z-1.lantern");
-    merge(m, "z-1.lantern");
-    work(t, 21, 40);
-    send(t, "z-2.lantern");
-    hash256 before = content(m), tables = tables_of(m, true, &rows);
-    assert_int_equal(file_read(scratch("z-2.lantern"), 4 << 20, &bytes), STATUS_OK);
-    draw d = {5};
-    int refused = 0;
-    for (int round = 0; round < 60; round++) {
-        assert_true(sample_split(&b, bytes.data, bytes.size));
-        memcpy(b.blocks[0].bytes.data + 43, b.carrier.key, 32);
-        struct sample_block *x = sample_find(&b, BLOCK_CHUNK, 0);
-        assert_int_equal(chunk_get(&packer, &raw, x->bytes.data, x->bytes.size, &count),
-                         STATUS_OK);
-        raw.data[draw_below(&d, (uint32_t)raw.size)] ^= (uint8_t)(1 + draw_below(&d, 255));
-        sample_chunk(&x->bytes, count, &raw);
-        sample_seal(&b, &changed);
-        assert_int_equal(file_write(scratch("z-3.lantern"), changed.data, changed.size, 0600),
-                         STATUS_OK);
-        enum status s =
-            try_merge(m, "z-3.lantern", (struct merge_options){.trust = true}, &sum);
-        assert_true(s == STATUS_DAMAGED || s == STATUS_INVALID);
-        assert_true(strlen(status_detail()) > 0);
-        refused++;
-        sample_release(&b);
-    }
-    hash256 after = content(m);
-    assert_memory_equal(before.b, after.b, 32);
-    after = tables_of(m, true, &rows_after);
-    assert_memory_equal(tables.b, after.b, 32);
-    laws(m);
-    merge(m, "z-2.lantern");
-    laws(m);
-    printf("figure: %d bundles damaged inside under a fitting signature: refused, nothing "
-           "changed\n",
-           refused);
-    packer_release(&packer);
-    buf_release(&bytes);
-    buf_release(&changed);
-    buf_release(&raw);
-    journal_close(t);
-    journal_close(m);
-}
-
-/* The disk is full after so many bytes, for every step of the way. */
-static void a_full_disk_is_told(void **state) {
-    (void)state;
-    struct journal *t = open_device("f-t.db", "tablet");
-    row_id visit = add_visit(t, "NIGHT");
-    add_photo(t, visit, 300000, 30);
-    for (int i = 0; i < 20; i++)
-        add_answer(t, visit, "met");
-    journal_close(t);
-    t = open_device("f-t.db",
-                    "tablet"); /* what was in its own log of changes is in the database now */
-    struct export_summary whole = send(t, "f-whole.lantern");
-    signal(SIGXFSZ, SIG_IGN);
-    struct rlimit free_limit, limit;
-    assert_int_equal(getrlimit(RLIMIT_FSIZE, &free_limit), 0);
-    int told = 0;
-    const char *path = scratch("f-full.lantern"), *part = scratch("f-full.lantern.part");
-    /* Larger than the database, or its own writes would fail first; so fill the bundle's file
-     * up instead. */
-    for (int64_t bytes = 0; bytes < whole.bytes; bytes += whole.bytes / 23 + 1) {
-        struct export *e = NULL;
-        struct export_options o = {.path = path};
-        bool done = false;
-        limit = free_limit;
-        enum status s = STATUS_OK;
-        limit.rlim_cur = (rlim_t)bytes;
-        assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
-        s = export_start(&e, t, &o);
-        while (!s && !done)
-            s = export_step(e, 1000, &done, NULL);
-        assert_int_equal(setrlimit(RLIMIT_FSIZE, &free_limit), 0);
-        assert_int_equal(s, STATUS_DISK_FULL);
-        export_cancel(e);
-        assert_false(file_exists(path));
-        assert_false(file_exists(part));
-        told++;
-    }
-    /* And with room again it is whole. */
-    export_to(t, "f-full.lantern", (struct export_options){.everything = true});
-    assert_int_equal(bundle_show(path, NULL, NULL, NULL), STATUS_OK);
-    printf("figure: a disk full after %d different numbers of bytes: told, no half file\n",
-           told);
-    journal_close(t);
-}
-
-/* ---- steps, lists
- * ----------------------------------------------------------------------------- */
-
-static void steps_and_cancel(void **state) {
-    (void)state;
-    struct journal *t = open_device("s-t.db", "tablet"), *m = open_device("s-m.db", "office");
-    struct journal *p = open_device("s-p.db", "tablet");
-    struct export *e;
-    struct merge *g;
-    struct export_summary sum;
-    struct merge_summary got;
-    struct export_options o = {.path = scratch("s-1.lantern")};
-    bool done = false;
-    double progress = 0, before = -1;
-    int steps = 0;
-    work(t, 40, 150);
-    assert_int_equal(export_start(&e, t, &o), STATUS_OK);
-    assert_int_equal(export_step(e, 0, &done, &progress), STATUS_OK);
-    assert_false(file_exists(o.path));
-    export_cancel(e);
-    assert_false(file_exists(scratch("s-1.lantern.part")));
-
-    assert_int_equal(export_start(&e, t, &o), STATUS_OK);
-    for (done = false; !done; steps++) {
-        assert_int_equal(export_step(e, 0, &done, &progress), STATUS_OK);
-        assert_true(progress >= before && progress <= 1);
-        before = progress;
-        if (steps == 1) add_visit(t, "MEANWHILE"); /* people go on */
-    }
-    assert_int_equal(export_finish(e, &sum), STATUS_OK);
-    assert_true(steps > 5);
-
-    assert_int_equal(merge_start(&g, m, &(struct merge_options){.path = o.path, .trust = true}),
-                     STATUS_OK);
-    for (int i = 0; i < 8; i++)
-        assert_int_equal(merge_step(g, 0, &done, &progress), STATUS_OK);
-    merge_cancel(g);
-    assert_int_equal(query_one_int(m, -1, "SELECT count(*) FROM visit", 0), 0);
-    assert_int_equal(merge_start(&g, m, &(struct merge_options){.path = o.path, .trust = true}),
-                     STATUS_OK);
-    for (done = false, before = -1; !done; before = progress) {
-        assert_int_equal(merge_step(g, 0, &done, &progress), STATUS_OK);
-        assert_true(progress >= before);
-    }
-    assert_int_equal(merge_finish(g, &got), STATUS_OK);
-    assert_int_equal(got.added, sum.records);
-
-    /* On a tablet each step leaves the journal free for the person's next touch. */
-    make_pack(m, "s-pack.lantern");
-    assert_int_equal(merge_start(&g, p,
-                                 &(struct merge_options){.path = scratch("s-pack.lantern"),
-                                                         .tablet = true,
-                                                         .trust = true}),
-                     STATUS_OK);
-    for (done = false; !done;) {
-        assert_int_equal(merge_step(g, 0, &done, &progress), STATUS_OK);
-        add_visit(p, "TOUCH");
-    }
-    assert_int_equal(merge_finish(g, &got), STATUS_OK);
-    assert_true(got.pack);
-    laws(m);
-    laws(p);
-    journal_close(t);
-    journal_close(m);
-    journal_close(p);
-}
-
 static void bundles_are_listed(void **state) {
     (void)state;
     struct journal *t = open_device("m-t.db", "tablet"), *m = open_device("m-m.db", "office");
@@ -636,17 +323,11 @@ static void bundles_are_listed(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_orders_are_one),
-        cmocka_unit_test(a_receipt_leaves_the_rest),
         cmocka_unit_test(a_lost_bundle_costs_nothing),
         cmocka_unit_test(sections_are_carried_on),
         cmocka_unit_test(a_clone_forks_and_loses_nothing),
         cmocka_unit_test(the_door),
-        cmocka_unit_test(newer_receipts_win),
         cmocka_unit_test(copies_reach_a_tablet),
-        cmocka_unit_test(lost_photos_are_asked_for),
-        cmocka_unit_test(refused_changes_nothing),
-        cmocka_unit_test(a_full_disk_is_told),
-        cmocka_unit_test(steps_and_cancel),
         cmocka_unit_test(bundles_are_listed),
         cmocka_unit_test(any_order_is_one),
     };

@@ -1,0 +1,420 @@
+/* test_door.c -- who is let in, by a master and by a tablet: one test for each way of not
+ * being. needs: sync store base
+ *
+ * Those who should stay outside are devices like any other, with what they would have stolen or
+ * guessed put into their journals: so each bundle here is whole, well-formed and rightly signed
+ * by its carrier, and only the door can tell. */
+#include "merge_help.h"
+
+#define REFUSE_OPEN          \
+    (struct merge_options) { \
+        0                    \
+    }
+#define TRUSTED              \
+    (struct merge_options) { \
+        .trust = true        \
+    }
+#define ON_TABLET            \
+    (struct merge_options) { \
+        .tablet = true       \
+    }
+
+static void plant(struct journal *j, const char *key, const void *p, size_t n) {
+    assert_int_equal(union_keep(j, key, p, n), STATUS_OK);
+}
+
+/* A device that knows our office's key and provider (they are no secret), and seals to it. */
+static struct journal *open_pretender(const char *name, struct journal *office,
+                                      const uint8_t token[TOKEN_BYTES]) {
+    struct journal *p = open_device(name, "tablet");
+    struct journal_self self, own;
+    hash256 provider;
+    journal_self(office, &self);
+    journal_self(p, &own);
+    assert_int_equal(provider_id(office, &provider), STATUS_OK);
+    plant(p, KEPT_OFFICE_KEY, self.key, 32);
+    plant(p, KEPT_OFFICE_PROVIDER, provider.b, 32);
+    plant(p, KEPT_TOKEN, token, TOKEN_BYTES);
+    plant(p, KEPT_TOKEN_KEY, own.key, 32);
+    work(p, 77, 10);
+    return p;
+}
+
+/* ---- a master
+ * ---------------------------------------------------------------------------------- */
+
+static void open_bundles_need_trust(void **state) {
+    (void)state;
+    struct journal *m = open_office("op-m.db", NULL), *t = open_device("op-t.db", "tablet");
+    struct merge_summary sum;
+    enrol_tablet(m, t, "op");
+    work(t, 1, 20);
+    export_to(t, "op-1.lantern", (struct export_options){.open = true});
+    refused(m, "op-1.lantern", REFUSE_OPEN, STATUS_NOT_TRUSTED, "open");
+    assert_int_equal(try_merge(m, "op-1.lantern", TRUSTED, &sum), STATUS_OK);
+    assert_false(sum.sealed);
+    assert_true(sum.added > 0);
+    struct arena a = {0};
+    struct bundle_made *made;
+    size_t n;
+    assert_int_equal(bundles_made(t, &a, &made, &n), STATUS_OK);
+    assert_true(n == 1 && !made[0].sealed);
+    arena_release(&a);
+    laws(m);
+    journal_close(m);
+    journal_close(t);
+}
+
+static void other_recipients(void **state) {
+    (void)state;
+    struct journal *m = open_office("or-m.db", NULL), *t = open_device("or-t.db", "tablet");
+    struct journal *n = open_office("or-n.db", NULL), *u = open_device("or-u.db", "tablet");
+    enrol_tablet(m, t, "ort");
+    enrol_tablet(n, u, "oru");
+    work(t, 2, 20);
+    send(t, "or-1.lantern");
+    refused(n, "or-1.lantern", REFUSE_OPEN, STATUS_NOT_OURS, "sealed for somebody else");
+    refused(n, "or-1.lantern", TRUSTED, STATUS_NOT_OURS, "sealed for somebody else");
+    refused(u, "or-1.lantern", ON_TABLET, STATUS_NOT_OURS, "another tablet");
+    /* Open, it is still another provider's. */
+    export_to(t, "or-2.lantern", (struct export_options){.open = true});
+    refused(n, "or-2.lantern", TRUSTED, STATUS_NOT_OURS, "another provider");
+    merge_sealed(m, "or-1.lantern");
+    journal_close(m);
+    journal_close(n);
+    journal_close(t);
+    journal_close(u);
+}
+
+static void unknown_devices(void **state) {
+    (void)state;
+    struct journal *m = open_office("un-m.db", NULL);
+    uint8_t token[TOKEN_BYTES];
+    struct merge_summary sum;
+    random_bytes(token, sizeof token); /* a token that nobody gave out */
+    struct journal *p = open_pretender("un-p.db", m, token);
+    send(p, "un-1.lantern");
+    refused(m, "un-1.lantern", REFUSE_OPEN, STATUS_NOT_TRUSTED, "not enrolled");
+    assert_int_equal(try_merge(m, "un-1.lantern", TRUSTED, &sum), STATUS_OK);
+    assert_true(sum.sealed && !sum.enrolled && sum.added > 0);
+    /* Trusted once is not enrolled. */
+    work(p, 78, 10);
+    send(p, "un-2.lantern");
+    refused(m, "un-2.lantern", REFUSE_OPEN, STATUS_NOT_TRUSTED, "not enrolled");
+    laws(m);
+    journal_close(m);
+    journal_close(p);
+}
+
+/* Whoever copied stick and code before the tablet used them enrols in its place, once; the true
+ * tablet then finds out, and so does the office. */
+static void a_token_is_used_once(void **state) {
+    (void)state;
+    struct journal *m = open_office("tk-m.db", NULL), *t = open_device("tk-t.db", "tablet");
+    struct journal *thief = open_device("tk-x.db", "tablet");
+    struct enrol_made made = first_pack(m, "tk", "tk-first.lantern");
+    read_first_pack(t, "tk-first.lantern", made.code);
+    read_first_pack(thief, "tk-first.lantern", made.code);
+    work(t, 3, 20);
+    work(thief, 4, 20);
+    send(t, "tk-1.lantern");
+    assert_true(merge_sealed(m, "tk-1.lantern").enrolled);
+    send(thief, "tk-2.lantern");
+    refused(m, "tk-2.lantern", REFUSE_OPEN, STATUS_NOT_TRUSTED, "used by another tablet");
+    refused(m, "tk-2.lantern", TRUSTED, STATUS_NOT_TRUSTED, "used by another tablet");
+    /* The same key and token again is simply known. */
+    assert_int_equal(merge_sealed(m, "tk-1.lantern").added, 0);
+    export_to(t, "tk-3.lantern", (struct export_options){.everything = true});
+    assert_false(merge_sealed(m, "tk-3.lantern").enrolled);
+    laws(m);
+    journal_close(m);
+    journal_close(t);
+    journal_close(thief);
+}
+
+/* An enrolment that the office took back before anybody used it. */
+static void a_withdrawn_enrolment_counts_no_more(void **state) {
+    (void)state;
+    struct journal *m = open_office("wd-m.db", NULL), *t = open_device("wd-t.db", "tablet");
+    struct enrol_made made = enrol_tablet(m, t, "wd");
+    assert_int_equal(journal_begin(m), STATUS_OK);
+    assert_int_equal(journal_withdraw(m, &kind_enrolment, made.row), STATUS_OK);
+    assert_int_equal(journal_commit(m), STATUS_OK);
+    work(t, 5, 10);
+    send(t, "wd-1.lantern");
+    refused(m, "wd-1.lantern", REFUSE_OPEN, STATUS_NOT_TRUSTED, "not enrolled");
+    journal_close(m);
+    journal_close(t);
+}
+
+/* A copied tablet database under a key of its own: it is not the tablet that was enrolled. */
+static void a_copy_without_its_key_is_not_enrolled(void **state) {
+    (void)state;
+    struct journal *m = open_office("cp-m.db", NULL), *t = open_device("cp-t.db", "tablet");
+    struct enrol_state e;
+    enrol_tablet(m, t, "cp");
+    work(t, 6, 20);
+    send(t, "cp-1.lantern");
+    merge_sealed(m, "cp-1.lantern");
+    journal_close(t);
+    copy_file("cp-t.db", "cp-u.db");
+    copy_file("cp-t.db-wal", "cp-u.db-wal");
+    struct journal *u = open_device("cp-u.db", "tablet");
+    assert_int_equal(enrol_state(u, &e), STATUS_OK);
+    assert_false(e.enrolled);
+    work(u, 7, 10);
+    assert_true(send(u, "cp-2.lantern").sealed); /* still for nobody else to read */
+    refused(m, "cp-2.lantern", REFUSE_OPEN, STATUS_NOT_TRUSTED, "not enrolled");
+    enrol_tablet(m, u, "cp again");
+    send(u, "cp-3.lantern");
+    assert_true(merge_sealed(m, "cp-3.lantern").enrolled);
+    laws(m);
+    journal_close(m);
+    journal_close(u);
+}
+
+static row_id revoke_tablet(struct journal *m, struct journal *t, int64_t seq) {
+    struct journal_self self;
+    struct row r = row_new(&kind_revoke);
+    journal_self(t, &self);
+    row_bytes(&r, "key", self.key, 32);
+    row_bytes(&r, "incarnation", self.incarnation, 8);
+    row_int(&r, "seq", seq);
+    row_text(&r, "why", "lost on a train");
+    return put(m, &r);
+}
+
+static void revoked_carriers(void **state) {
+    (void)state;
+    struct journal *m = open_office("rv-m.db", NULL), *t = open_device("rv-t.db", "tablet");
+    struct merge_summary sum;
+    struct arena a = {0};
+    struct enrolment *all, one;
+    size_t n;
+    enrol_tablet(m, t, "rv");
+    work(t, 8, 20);
+    struct export_summary first = send(t, "rv-1.lantern");
+    merge_sealed(m, "rv-1.lantern");
+    struct journal_self self;
+    journal_self(t, &self);
+    revoke_tablet(m, t, self.head_seq);
+    work(t, 9, 20);
+    struct export_summary second = send(t, "rv-2.lantern");
+    refused(m, "rv-2.lantern", REFUSE_OPEN, STATUS_REVOKED, "not trusted any more");
+    int64_t visits = query_one_int(m, -1, "SELECT count(*) FROM visit", 0);
+    assert_int_equal(try_merge(m, "rv-2.lantern", TRUSTED, &sum), STATUS_OK);
+    assert_int_equal(sum.parked, second.records - first.records);
+    assert_int_equal(sum.added, second.records - first.records);
+    assert_int_equal(query_one_int(m, -1, "SELECT count(*) FROM visit", 0), visits);
+    assert_int_equal(enrol_list(m, &a, &all, &n), STATUS_OK);
+    assert_true(n == 1 && all[0].revoked);
+    assert_int_equal(enrol_find(m, &a, "rv", &one), STATUS_NOT_FOUND);
+    laws(m);
+    /* Revoked before anything of it came: its key alone is enough. */
+    struct journal *u = open_device("rv-u.db", "tablet");
+    enrol_tablet(m, u, "rvu");
+    revoke_tablet(m, u, 0);
+    work(u, 10, 10);
+    send(u, "rv-3.lantern");
+    refused(m, "rv-3.lantern", REFUSE_OPEN, STATUS_REVOKED, "not trusted any more");
+    arena_release(&a);
+    journal_close(m);
+    journal_close(t);
+    journal_close(u);
+}
+
+/* One tablet's records carried by another device, with the proof that goes along. */
+static void proofs_are_carried_on(void **state) {
+    (void)state;
+    struct journal *m = open_office("pr-m.db", NULL), *t = open_device("pr-t.db", "tablet");
+    struct journal *c = open_device("pr-c.db", "tablet"), *u = open_device("pr-u.db", "tablet");
+    struct merge_summary sum;
+    enrol_tablet(m, t, "prt");
+    enrol_tablet(m, c, "prc");
+    work(t, 11, 20);
+    work(u, 12, 20);
+    /* c takes in what t and u wrote, as a second office machine would. */
+    export_to(t, "pr-1.lantern", (struct export_options){.open = true});
+    assert_int_equal(try_merge(c, "pr-1.lantern", TRUSTED, &sum), STATUS_OK);
+    struct export_summary sent = send(c, "pr-2.lantern");
+    sum = merge_sealed(m, "pr-2.lantern");
+    assert_true(sum.enrolled);
+    assert_int_equal(sum.added, sent.records);
+    struct journal_self self;
+    struct arena a = {0};
+    struct enrolment one;
+    journal_self(t, &self);
+    assert_int_equal(enrol_by_key(m, &a, self.key, &one), STATUS_OK);
+    assert_string_equal(one.name, "prt");
+    send(t, "pr-3.lantern");
+    assert_false(merge_sealed(m, "pr-3.lantern").enrolled);
+    /* u was never enrolled: what it wrote comes in by nobody's hand. */
+    send(u, "pr-4.lantern");
+    assert_int_equal(try_merge(c, "pr-4.lantern", TRUSTED, &sum), STATUS_OK);
+    send(c, "pr-5.lantern");
+    refused(m, "pr-5.lantern", REFUSE_OPEN, STATUS_NOT_TRUSTED, "carries on");
+    laws(m);
+    arena_release(&a);
+    journal_close(m);
+    journal_close(t);
+    journal_close(c);
+    journal_close(u);
+}
+
+static void clocks_are_noticed(void **state) {
+    (void)state;
+    struct journal *m = open_office("ck-m.db", NULL), *t = open_device("ck-t.db", "tablet");
+    struct wrong_clock *all;
+    struct arena a = {0};
+    size_t n;
+    enrol_tablet(m, t, "ck");
+    int64_t right = now.wall_ms;
+    now.wall_ms += 3650 * DAY_MS; /* the tablet's battery was flat: ten years ahead */
+    work(t, 13, 10);
+    send(t, "ck-1.lantern");
+    now.wall_ms = right + 60000;
+    struct merge_summary sum = merge_sealed(m, "ck-1.lantern");
+    assert_true(sum.clock_ms > 3649 * DAY_MS && sum.clock_ms < 3651 * DAY_MS);
+    assert_int_equal(enrol_clocks(m, &a, &all, &n), STATUS_OK);
+    assert_int_equal(n, 1);
+    assert_true(all[0].off_ms == sum.clock_ms && all[0].right_at == 0);
+    assert_string_equal(all[0].name, "ck");
+    /* Within a day nothing is said; and it is noted that it is right again. */
+    work(t, 14, 10);
+    now.wall_ms += DAY_MS / 2;
+    send(t, "ck-2.lantern");
+    now.wall_ms -= DAY_MS / 2;
+    assert_int_equal(merge_sealed(m, "ck-2.lantern").clock_ms, 0);
+    assert_int_equal(enrol_clocks(m, &a, &all, &n), STATUS_OK);
+    assert_true(n == 1 && all[0].right_at > 0);
+    /* Ten years behind: the office's time, which the tablet was told, says so. */
+    pack_for(m, t, "ck-p.lantern");
+    read_sealed(t, "ck-p.lantern");
+    right = now.wall_ms;
+    now.wall_ms -= 3650 * DAY_MS;
+    work(t, 15, 10);
+    send(t, "ck-3.lantern");
+    now.wall_ms = right;
+    sum = merge_sealed(m, "ck-3.lantern");
+    assert_true(sum.clock_ms < -3649 * DAY_MS);
+    laws(m);
+    arena_release(&a);
+    journal_close(m);
+    journal_close(t);
+}
+
+/* ---- a tablet
+ * ---------------------------------------------------------------------------------- */
+
+static void strangers_packs(void **state) {
+    (void)state;
+    struct journal *m = open_office("st-m.db", NULL), *t = open_device("st-t.db", "tablet");
+    struct journal *s = open_office("st-s.db", NULL), *fresh = open_device("st-f.db", "tablet");
+    struct merge_summary sum;
+    hash256 provider;
+    enrol_tablet(m, t, "st");
+    make_pack(s, "st-1.lantern");
+    refused(t, "st-1.lantern", ON_TABLET, STATUS_NOT_OURS, "another office");
+    refused(t, "st-1.lantern", (struct merge_options){.tablet = true, .trust = true},
+            STATUS_NOT_OURS, "another office");
+    pack_for(s, t, "st-2.lantern"); /* a tablet's key is no secret either */
+    refused(t, "st-2.lantern", ON_TABLET, STATUS_NOT_OURS, "another office");
+    /* Even under our provider's id. */
+    assert_int_equal(provider_id(m, &provider), STATUS_OK);
+    plant(s, KEPT_OFFICE_PROVIDER, provider.b, 32);
+    pack_for(s, t, "st-3.lantern");
+    refused(t, "st-3.lantern", ON_TABLET, STATUS_NOT_OURS, "another office");
+    /* A tablet that belongs to nobody yet asks first. */
+    make_pack(m, "st-4.lantern");
+    refused(fresh, "st-4.lantern", ON_TABLET, STATUS_NOT_TRUSTED, "does not know yet");
+    assert_int_equal(try_merge(fresh, "st-4.lantern",
+                               (struct merge_options){.tablet = true, .trust = true}, &sum),
+                     STATUS_OK);
+    make_pack(m, "st-5.lantern");
+    assert_int_equal(try_merge(fresh, "st-5.lantern", ON_TABLET, &sum), STATUS_OK);
+    /* What is meant for the office stays outside. */
+    work(fresh, 16, 5);
+    send(fresh, "st-6.lantern");
+    refused(t, "st-6.lantern", ON_TABLET, STATUS_INVALID, "meant for the office");
+    laws(t);
+    laws(fresh);
+    journal_close(m);
+    journal_close(s);
+    journal_close(t);
+    journal_close(fresh);
+}
+
+static void packs_for_other_tablets(void **state) {
+    (void)state;
+    struct journal *m = open_office("po-m.db", NULL), *t = open_device("po-t.db", "tablet");
+    struct journal *u = open_device("po-u.db", "tablet");
+    enrol_tablet(m, t, "pot");
+    enrol_tablet(m, u, "pou");
+    pack_for(m, u, "po-1.lantern");
+    refused(t, "po-1.lantern", ON_TABLET, STATUS_NOT_OURS, "another tablet");
+    read_sealed(u, "po-1.lantern");
+    journal_close(m);
+    journal_close(t);
+    journal_close(u);
+}
+
+static void first_packs_grow_old(void **state) {
+    (void)state;
+    struct journal *m = open_office("fo-m.db", NULL), *t = open_device("fo-t.db", "tablet");
+    struct enrol_made made = first_pack(m, "fo", "fo-first.lantern");
+    int64_t made_at = now.wall_ms;
+    now.wall_ms = made_at + ENROL_PACK_DAYS * DAY_MS + 1;
+    refused(t, "fo-first.lantern", (struct merge_options){.tablet = true, .code = made.code},
+            STATUS_INVALID, "older than 14 days");
+    now.wall_ms = made_at + ENROL_PACK_DAYS * DAY_MS;
+    read_first_pack(t, "fo-first.lantern", made.code);
+    journal_close(m);
+    journal_close(t);
+}
+
+/* A tablet moves to another office of the same provider by a new first pack, never by itself;
+ * and never to another provider with somebody's work on it. */
+static void a_new_first_pack_moves_a_tablet(void **state) {
+    (void)state;
+    struct journal *m = open_office("mv-m.db", NULL), *n = open_office("mv-n.db", NULL);
+    struct journal *other = open_office("mv-o.db", NULL), *t = open_device("mv-t.db", "tablet");
+    hash256 provider;
+    struct enrol_state e;
+    assert_int_equal(provider_id(m, &provider), STATUS_OK);
+    plant(n, KEPT_OFFICE_PROVIDER, provider.b, 32);
+    enrol_tablet(m, t, "mv");
+    work(t, 17, 10);
+    struct enrol_made theirs = first_pack(other, "mv", "mv-other.lantern");
+    refused(t, "mv-other.lantern", (struct merge_options){.tablet = true, .code = theirs.code},
+            STATUS_NOT_OURS, "another provider");
+    struct enrol_made made = first_pack(n, "moved", "mv-first.lantern");
+    read_first_pack(t, "mv-first.lantern", made.code);
+    assert_int_equal(enrol_state(t, &e), STATUS_OK);
+    assert_true(e.enrolled && !e.confirmed);
+    send(t, "mv-1.lantern");
+    refused(m, "mv-1.lantern", REFUSE_OPEN, STATUS_NOT_OURS, "sealed for somebody else");
+    assert_true(merge_sealed(n, "mv-1.lantern").enrolled);
+    journal_close(m);
+    journal_close(n);
+    journal_close(other);
+    journal_close(t);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(open_bundles_need_trust),
+        cmocka_unit_test(other_recipients),
+        cmocka_unit_test(unknown_devices),
+        cmocka_unit_test(a_token_is_used_once),
+        cmocka_unit_test(a_withdrawn_enrolment_counts_no_more),
+        cmocka_unit_test(a_copy_without_its_key_is_not_enrolled),
+        cmocka_unit_test(revoked_carriers),
+        cmocka_unit_test(proofs_are_carried_on),
+        cmocka_unit_test(clocks_are_noticed),
+        cmocka_unit_test(strangers_packs),
+        cmocka_unit_test(packs_for_other_tablets),
+        cmocka_unit_test(first_packs_grow_old),
+        cmocka_unit_test(a_new_first_pack_moves_a_tablet),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
