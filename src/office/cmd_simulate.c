@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "care/template.h"
 #include "model/reference.h"
 #include "office/simulate.h"
 #include "store/query.h"
@@ -90,7 +91,7 @@ static enum status make_office(struct simulation *s, const char *path) {
     enum status st = open_master(s, path, true, &j);
     if (!st) st = add_reference(s, j);
     if (!st) st = make_provider_real(s, j);
-    if (!st) st = write_pack(s, j, "pack.lantern");
+    if (!st) st = s->sealed ? simulate_enrol(s, j) : write_pack(s, j, "pack.lantern");
     journal_close(j);
     return st;
 }
@@ -103,7 +104,7 @@ static enum status merge_folder(struct simulation *s, struct journal *j, const c
     for (size_t i = 0; !st && i < n; i++)
         st = merge_file(j,
                         &(struct merge_options){.path = path_join(&s->o->arena, dir, names[i]),
-                                                .trust = true},
+                                                .trust = !s->sealed},
                         &got);
     return st;
 }
@@ -127,7 +128,7 @@ static enum status answer_first_round(struct simulation *s, const char *master) 
     if (!st) st = open_master(s, copy, false, &j);
     if (!st) st = merge_folder(s, j, "bundles");
     if (!st && s->tablets > 1) st = merge_folder(s, j, "later");
-    if (!st) st = write_pack(s, j, "pack-2.lantern");
+    if (!st) st = s->sealed ? simulate_packs(s, j) : write_pack(s, j, "pack-2.lantern");
     journal_close(j);
     remove_master(s, copy);
     return st;
@@ -196,13 +197,12 @@ int office_simulate(struct office *o, int argc, char **argv) {
     const char *tablets = NULL, *checks = NULL, *seed = "1", *out = NULL;
     char **rest;
     int n;
+    bool sealed = false;
     int64_t tablets_n, checks_n, seed_n;
-    const struct option_spec specs[] = {{"tablets", &tablets, NULL},
-                                        {"checks", &checks, NULL},
-                                        {"seed", &seed, NULL},
-                                        {"out", &out, NULL},
-                                        {"json", NULL, &o->json}};
-    int wrong = office_options(o, argc, argv, specs, 5, 0, 0, &rest, &n);
+    const struct option_spec specs[] = {{"tablets", &tablets, NULL}, {"checks", &checks, NULL},
+                                        {"seed", &seed, NULL},       {"out", &out, NULL},
+                                        {"sealed", NULL, &sealed},   {"json", NULL, &o->json}};
+    int wrong = office_options(o, argc, argv, specs, 6, 0, 0, &rest, &n);
     if (wrong) return wrong;
     if (text_blank(out)) return office_wrong(o, "office.needs", "--out");
     if (!office_number(tablets, 1, SIMULATE_TABLETS_MOST, &tablets_n))
@@ -217,6 +217,7 @@ int office_simulate(struct office *o, int argc, char **argv) {
                            .tablets = (int)tablets_n,
                            .checks = (int)checks_n,
                            .seed = (uint64_t)seed_n,
+                           .sealed = sealed,
                            .office_time = {.boot_ms = 1}};
     bool starts = time_read_iso(STARTS, &s.office_time.wall_ms);
     BELIEVE(starts);

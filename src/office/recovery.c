@@ -46,6 +46,14 @@ enum status recovery_give(struct office *o, struct journal *j, const char *file)
     return s;
 }
 
+enum status recovery_write(struct office *o, struct journal *j, const char *file) {
+    char text[RECOVERY_TEXT_BYTES];
+    enum status s = office_recovery_make(j, text);
+    if (!s) s = write_new(o, file, text);
+    key_wipe(text, sizeof text);
+    return s;
+}
+
 enum status recovery_load(struct office *o, const char *file, uint8_t secret[32]) {
     struct buf b = {0};
     enum status s = file_read(file, RECOVERY_FILE_MAX, &b);

@@ -9,6 +9,8 @@
 /* Makes one and gives it out: once, on standard output, or into a new file (0600) when `file` is
  * not NULL. */
 MUST_CHECK enum status recovery_give(struct office *o, struct journal *j, const char *file);
+/* The same into a file, without a word to anybody. */
+MUST_CHECK enum status recovery_write(struct office *o, struct journal *j, const char *file);
 /* Reads it from a file: the first line that is a key, so that a note may stand around it. */
 MUST_CHECK enum status recovery_load(struct office *o, const char *file, uint8_t secret[32]);
 

@@ -11,12 +11,15 @@
  * Trouble: the last tablet's first bundle lies in later/ (a gap that closes when it comes);
  * tablets 1 and 2 change one telephone number without knowing of each other; tablet 2 also
  * sends everything a second time; tablet 3 was copied with its key, and both go on (a fork);
- * tablet 4's clock is forty minutes fast. */
+ * tablet 4's clock is forty minutes fast.
+ *
+ * Sealed, office.db has enrolled all tablets; each reads packs/ of its own (simulate_enrol.c). */
 #ifndef OFFICE_SIMULATE_H
 #define OFFICE_SIMULATE_H
 
-#include "care/template.h"
 #include "office/office.h"
+
+struct template; /* care/template.h */
 
 #define SIMULATE_TABLETS_MOST 500
 #define SIMULATE_FORMS_MOST   64
@@ -29,6 +32,8 @@ struct simulation {
     const char *dir, *phrases;
     int tablets, checks;
     uint64_t seed;
+    bool sealed;  /* tablets are enrolled, bundles and packs sealed */
+    char **codes; /* of the first packs, by number; NULL unless sealed */
     struct clock_manual office_time;
     struct template *forms[SIMULATE_FORMS_MOST];
     size_t forms_count;
@@ -43,5 +48,11 @@ MUST_CHECK enum status simulate_round(struct simulation *s, int number, int roun
 /* Copies a closed tablet's folder, key and all. */
 MUST_CHECK enum status simulate_copy(struct simulation *s, int number);
 MUST_CHECK enum status simulate_copy_file(const char *from, const char *to, int mode);
+
+/* Sealed: enrols every tablet in the office and writes the first packs; the second ones later. */
+MUST_CHECK enum status simulate_enrol(struct simulation *s, struct journal *j);
+MUST_CHECK enum status simulate_packs(struct simulation *s, struct journal *j);
+char *simulate_name(struct arena *a, int number);
+char *simulate_pack_path(struct simulation *s, struct arena *a, int number, int round);
 
 #endif

@@ -39,13 +39,12 @@ static enum status open_life(struct life *l) {
     l->time.boot_ms = l->s->office_time.boot_ms + 1;
     enum status st = file_make_dirs(dir);
     if (st) return st;
-    return journal_open(&l->j,
-                        &(struct journal_options){
-                            .path = path_join(&l->arena, dir, "lantern.db"),
-                            .clock = clock_manual(&l->time),
-                            .device_name = arena_printf(&l->arena, "Tablet %02d", l->number),
-                            .device_role = "tablet",
-                        });
+    return journal_open(&l->j, &(struct journal_options){
+                                   .path = path_join(&l->arena, dir, "lantern.db"),
+                                   .clock = clock_manual(&l->time),
+                                   .device_name = simulate_name(&l->arena, l->number),
+                                   .device_role = "tablet",
+                               });
 }
 
 /* ---- what is done in a round
@@ -146,13 +145,21 @@ static int64_t records_written(struct journal *j) {
     return self.head_seq;
 }
 
-static enum status live(struct life *l) {
+static enum status read_pack(struct life *l) {
+    struct simulation *s = l->s;
     struct merge_summary read;
+    struct merge_options pack = {.path = s->pack, .tablet = true, .trust = !s->sealed};
+    if (s->sealed) {
+        pack.path = simulate_pack_path(s, &l->arena, l->number, l->round);
+        pack.code = l->round == 0 ? s->codes[l->number] : NULL;
+    }
+    return merge_file(l->j, &pack, &read);
+}
+
+static enum status live(struct life *l) {
     enum status st = open_life(l);
     int64_t before = st ? 0 : records_written(l->j);
-    if (!st && !l->copy)
-        st = merge_file(l->j, &(struct merge_options){.path = l->s->pack, .tablet = true},
-                        &read);
+    if (!st && !l->copy) st = read_pack(l);
     if (!st && l->round == 0 && l->number <= 2) st = change_telephone(l);
     if (!st) st = check_for_weeks(l);
     if (!st) st = send_round(l);
