@@ -134,11 +134,13 @@ static enum status scan_log(struct findings_work *w, const struct log_info *l,
     return query_close(&q);
 }
 
-/* A clock that was set right again jumped back: from there on the log can be believed. */
-static int64_t believed(struct findings_work *w, const struct log_info *l, int64_t newest) {
+/* A clock that was set right again jumped back: from there on the log can be believed. One that
+ * is still wrong may jump about as it likes. */
+static int64_t believed(struct findings_work *w, const struct log_info *l,
+                        const struct findings_clock *clock, int64_t newest) {
     int64_t last = query_one_int(w->j, 0, "SELECT at FROM journal WHERE id = ?1", 1,
                                  ROW_ID(l->no, l->highest_seq));
-    return last < newest - DAY_MS ? last : 0;
+    return clock->right_at && last < newest - DAY_MS ? last : 0;
 }
 
 static void tell_newer(struct findings_work *w, const struct log_info *l,
@@ -181,7 +183,7 @@ static enum status scan_logs(struct findings_work *w, struct findings_model *m) 
         if (clock)
             wrongs[m->wrongs_count++] = (struct findings_wrong){l->no, clock->off_ms > 0};
         if (clock && clock->off_ms > 0) {
-            n.newest = believed(w, l, n.newest);
+            n.newest = believed(w, l, clock, n.newest);
             if (clock->seen_at > noticed) noticed = clock->seen_at;
         }
         int64_t *newest = l->own ? &own : &m->newest;

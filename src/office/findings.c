@@ -7,13 +7,9 @@ enum status office_findings(struct office *o, struct journal *j, struct arena *a
                             const struct findings_model **out) {
     struct findings_known *known = ARENA_NEW(a, struct findings_known);
     const void *found = NULL;
-    enum status s = office_known(j, a, known);
-    if (s) {
-        status_clear();
-        *known = (struct findings_known){0};
-    }
     struct load_context c = {.j = j, .words = o->words, .known = known};
-    s = findings_load(&c, a, &found);
+    enum status s = office_known(j, a, known);
+    if (!s) s = findings_load(&c, a, &found);
     if (!s) *out = found;
     return s;
 }

@@ -36,7 +36,8 @@ static enum status clocks(struct journal *j, struct arena *a, struct findings_kn
         c[i] = (struct findings_clock){.name = arena_strdup(a, w[i].name),
                                        .off_ms = w[i].off_ms,
                                        .seen_at = w[i].seen_at,
-                                       .made_at = w[i].made_at};
+                                       .made_at = w[i].made_at,
+                                       .right_at = w[i].right_at};
         memcpy(c[i].key, w[i].key, sizeof c[i].key);
     }
     if (n) qsort(c, n, sizeof *c, by_key);
