@@ -169,9 +169,12 @@ static enum status append_device(struct journal *j) {
     row_bytes(&row, "incarnation", incarnation, 8);
     row_text(&row, "role", j->device_role);
     row_text(&row, "program", LANTERN_PROGRAM);
+    struct arena a = {0};
+    letters_carry_on(j, &a, &row);
     enum status s = append_now(j, &kind_device, OP_CREATE, 0, 0, row.values, &r);
     if (!s) s = project_create(j, &kind_device, &r, row.values);
     if (!s) j->head.device = r.id;
+    arena_release(&a);
     if (!s && strcmp(j->device_role, "office") == 0) {
         /* A new log of ours, or one under a new key, is still an office's. */
         sqlite3_stmt *q = st(j, ST_MARK_PUT);
@@ -180,6 +183,12 @@ static enum status append_device(struct journal *j) {
         s = st_done(j, q);
     }
     return s;
+}
+
+enum status device_ensure(struct journal *j) {
+    if (j->head.seq) return STATUS_OK;
+    enum status s = append_salt(j, 0);
+    return s ? s : append_device(j);
 }
 
 /* The salt that the next record is hashed with: one for a visit, one for a day outside visits.
@@ -194,11 +203,7 @@ static enum status epoch_for(struct journal *j, row_id visit) {
 enum status append_record(struct journal *j, const struct kind *k, enum record_op op,
                           row_id row, row_id parent, const struct value *values,
                           struct record *out) {
-    enum status s = STATUS_OK;
-    if (j->head.seq == 0) {
-        s = append_salt(j, 0);
-        if (!s) s = append_device(j);
-    }
+    enum status s = device_ensure(j);
     if (s) return s;
     row_id visit = visit_of(j, k, row, values);
     if (j->kinds[k->number].visit == KIND_IS_VISIT && !row)

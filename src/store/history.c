@@ -1,10 +1,9 @@
-/* history.c -- what a row said before, and which device says it next.
+/* history.c -- what a row said before.
  *
  * Journey: the history sheet, undo, "two people changed this". */
 #include <string.h>
 
 #include "store/inside.h"
-#include "store/query.h"
 
 static enum status kind_of_row(struct journal *j, row_id row, const struct kind **out) {
     enum status s = STATUS_OK;
@@ -80,67 +79,4 @@ enum status journal_record_hash(struct journal *j, row_id record, hash256 *out) 
         s = status_fail(STATUS_DAMAGED, "record %lld has no hash", (long long)record);
     sqlite3_reset(q);
     return s;
-}
-
-/* ---- action references ---- */
-
-/* A to Z without I and O, which look like 1 and 0. */
-static void own_letters(struct journal *j, char out[16]) {
-    static const char alphabet[] = "ABCDEFGHJKLMNPQRSTUVWXYZ";
-    struct arena a = {0};
-    struct row device;
-    out[0] = '\0';
-    if (j->head.device && !journal_row(j, &kind_device, j->head.device, &a, &device))
-        snprintf(out, 16, "%.12s", row_get_text(&device, "letters"));
-    if (!out[0]) {
-        /* From key and incarnation, so that a restored tablet does not count on where an older
-         * copy of it went on. */
-        for (int i = 0; i < 3; i++)
-            out[i] = alphabet[j->own_id.b[i] % (sizeof alphabet - 1)];
-        out[3] = '\0';
-    }
-    arena_release(&a);
-}
-
-static int64_t highest_given(struct journal *j, const char *letters) {
-    struct query q;
-    struct arena a = {0};
-    size_t n = strlen(letters);
-    int64_t highest = 0;
-    for (query_open(&q, j, "SELECT reference FROM action WHERE reference >= ?1", 0),
-         query_bind_text(&q, 1, letters);
-         query_next(&q);) {
-        const char *text = query_text(&q, 0, &a);
-        if (strncmp(text, letters, n) == 0 && text[n] >= '0' && text[n] <= '9') {
-            int64_t v = strtoll(text + n, NULL, 10);
-            if (v > highest && v < INT32_MAX) highest = v;
-        }
-        arena_reset(&a);
-    }
-    if (query_close(&q)) highest = 0;
-    arena_release(&a);
-    return highest;
-}
-
-static int64_t last_reference(struct journal *j, const char *letters, const char *key) {
-    int64_t given = local_int(j, key, 0), seen = highest_given(j, letters);
-    return seen > given ? seen : given;
-}
-
-char *journal_peek_reference(struct journal *j, struct arena *a) {
-    char letters[16], key[32];
-    own_letters(j, letters);
-    snprintf(key, sizeof key, "reference.%s", letters);
-    return arena_printf(a, "%s%02lld", letters, (long long)last_reference(j, letters, key) + 1);
-}
-
-char *journal_next_reference(struct journal *j, struct arena *a) {
-    char letters[16], key[32], text[24];
-    own_letters(j, letters);
-    snprintf(key, sizeof key, "reference.%s", letters);
-    int64_t given = last_reference(j, letters, key) + 1;
-    snprintf(text, sizeof text, "%lld", (long long)given);
-    enum status s = local_put(j, key, text);
-    if (s) log_line("store: reference not kept: %s", status_key(s));
-    return arena_printf(a, "%s%02lld", letters, (long long)given);
 }

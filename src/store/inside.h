@@ -17,6 +17,7 @@
  *   revoke.c     what a revoked device wrote beyond its last accepted record
  *   erase.c      dropping bodies, keeping hashes
  *   history.c    reading versions back
+ *   letters.c    action references
  *   verify.c     proof of everything
  *   local.c      drafts, settings
  *   blob.c       bytes named by their hash
@@ -382,6 +383,13 @@ MUST_CHECK enum status salt_of(struct journal *j, const struct record *r, uint8_
 MUST_CHECK enum status append_record(struct journal *j, const struct kind *k, enum record_op op,
                                      row_id row, row_id parent, const struct value *values,
                                      struct record *out);
+
+MUST_CHECK enum status device_ensure(struct journal *j); /* the first records of our log */
+
+/* ---- letters.c ---- */
+/* Letters and name of the incarnation before, when it had letters, into a new log's device row.
+ * Texts live in `a`. */
+void letters_carry_on(struct journal *j, struct arena *a, struct row *device);
 
 /* ---- keyfile.c ---- */
 /* STATUS_OK with *there false when there is none; else STATUS_LOCKED, STATUS_WRONG_CODE,

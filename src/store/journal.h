@@ -208,7 +208,12 @@ bool journal_former(const struct journal *j, size_t back, uint8_t key[32]);
 bool journal_sign_as(const struct journal *j, const uint8_t key[32], const void *p, size_t n, uint8_t out[64]);
 /* Puts the key file under a passphrase, or (NULL) under none. STATUS_INVALID: an empty one. */
 MUST_CHECK enum status journal_set_passphrase(struct journal *j, const char *passphrase);
-/* Next action reference of this device, such as "B12"; three letters from the key while not enrolled. */
+/* What the office calls this device, brought by a pack: written as a change of this device's own row, only when it
+ * differs; in a transaction of its own unless inside one. NULL or "": left as it is. A new incarnation carries both on.
+ * STATUS_INVALID: not one to eight capital letters. */
+MUST_CHECK enum status journal_set_letters(struct journal *j, const char *letters, const char *name);
+/* Next action reference of this device, such as "B12"; "B2-01" for the second incarnation that may count under the same
+ * letters; three letters from the log's id while not enrolled. */
 char *journal_next_reference(struct journal *j, struct arena *a);
 /* What it would be now, without taking it: for showing. */
 char *journal_peek_reference(struct journal *j, struct arena *a);
