@@ -269,9 +269,9 @@ static enum status count_parked(struct apply *a) {
         struct log_info log;
         enum status s = union_log_by_id(a->j, &x->log, &log);
         if (s) return s;
+        if (!log.revoked || log.accepted_seq >= x->last_seq) continue;
         int64_t from = log.accepted_seq < x->first_seq ? x->first_seq : log.accepted_seq + 1;
-        if (log.revoked && log.accepted_seq < x->last_seq)
-            a->summary->parked += x->last_seq - from + 1;
+        a->summary->parked += x->last_seq - from + 1;
     }
     return STATUS_OK;
 }

@@ -118,6 +118,13 @@ static enum status take_back(struct blob_writer *w) {
     return st_done(j, q);
 }
 
+/* A hash in the making wants more alignment than an arena gives. */
+static struct blob_writer *writer_room(struct arena *a) {
+    size_t wide = _Alignof(struct blob_writer);
+    uintptr_t p = (uintptr_t)arena_take(a, sizeof(struct blob_writer) + wide);
+    return (struct blob_writer *)((p + wide - 1) / wide * wide);
+}
+
 enum status blob_write_start(struct blob_writer **out, struct journal *j, const hash256 *name,
                              uint32_t size) {
     BELIEVE(j->writing);
@@ -131,7 +138,7 @@ enum status blob_write_start(struct blob_writer **out, struct journal *j, const 
         return status_fail(STATUS_DAMAGED, "a blob of %lld bytes said to have %u",
                            (long long)there, size);
     struct arena a = {0};
-    struct blob_writer *w = ARENA_NEW(&a, struct blob_writer);
+    struct blob_writer *w = writer_room(&a);
     *w = (struct blob_writer){
         .arena = a, .j = j, .name = *name, .size = size, .transaction = j->transaction};
     w->next = j->blob_writers;
