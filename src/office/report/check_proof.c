@@ -118,7 +118,9 @@ static enum status seal_facts(struct check_part *p) {
         html_fact(p->h, REPORT_WORD(r, "seal_covers"),
                   REPORT_SAY(r, "seal_rows", report_int(r, query_int(&q, 1))));
         html_fact(p->h, REPORT_WORD(r, "seal_checked"),
-                  agrees ? REPORT_WORD(r, "seal_agrees") : REPORT_WORD(r, "seal_differs"));
+                  agrees                          ? REPORT_WORD(r, "seal_agrees")
+                  : check_has_erased(r, p->visit) ? REPORT_WORD(r, "seal_erased")
+                                                  : REPORT_WORD(r, "seal_differs"));
         if (r->who.records) {
             html_fact(p->h, REPORT_WORD(r, "digest"),
                       digest ? hex_of(&r->page, digest, n) : "");

@@ -45,9 +45,15 @@ enum status report_erased_find(struct report *r) {
         if (m->all[i].sort != FINDING_ERASED) continue;
         struct report_erased *e = &r->erased[r->erased_count++];
         e->finding = &m->all[i];
-        if (!m->all[i].shy) e->visit = visit_of(r, m->all[i].row);
+        e->visit = visit_of(r, m->all[i].row);
     }
     return STATUS_OK;
+}
+
+bool check_has_erased(const struct report *r, row_id visit) {
+    for (int i = 0; i < r->erased_count; i++)
+        if (r->erased[i].visit == visit) return true;
+    return false;
 }
 
 void check_erased(struct check_part *p) {
@@ -55,7 +61,7 @@ void check_erased(struct check_part *p) {
     bool any = false;
     for (int i = 0; i < r->erased_count; i++) {
         const struct finding *f = r->erased[i].finding;
-        if (r->erased[i].visit != p->visit) continue;
+        if (r->erased[i].visit != p->visit || f->shy) continue;
         if (!any) {
             html_say(p->h, "h3", NULL, REPORT_WORD(r, "erased"));
             html_raw(p->h, "<ul class=\"erased\">\n");

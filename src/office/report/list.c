@@ -100,8 +100,8 @@ static enum status read_services(struct report *r) {
     r->services = ARENA_ARRAY(&r->arena, struct report_service, n + 1);
     query_open(&q, r->j,
                "SELECT id, code, name, setting, address, telephone, places, people, "
-               "night_starts, day_starts, closed, sample FROM service WHERE withdrawn = 0 "
-               "ORDER BY name, code, hlc, lantern_order(id)",
+               "night_starts, day_starts, closed, sample FROM service WHERE withdrawn = 0 AND "
+               "code IS NOT NULL ORDER BY name, code, hlc, lantern_order(id)",
                0);
     while (r->services_count < n && query_next(&q)) {
         read_service(r, &q);
@@ -237,14 +237,16 @@ static enum status read_checks(struct report *r) {
     struct query q;
     int64_t n = query_one_int(r->j, 0, "SELECT count(*) FROM visit", 0);
     r->checks = ARENA_ARRAY(&r->arena, struct report_check, n + 1);
-    query_open(&q, r->j,
-               "SELECT v.id, coalesce(v.started, v.made_at, v.at), v.\"left\", v.night, "
-               "v.template, v.unannounced, v.reason, v.join_code, (SELECT min(x.at) FROM seal "
-               "x WHERE x.visit = v.id AND x.withdrawn = 0), p.label, lantern_order(v.id), "
-               "v.service, v.held_back = 'held' FROM visit v LEFT JOIN person p ON p.id = "
-               "v.checker WHERE v.withdrawn = 0 ORDER BY coalesce(v.started, v.made_at, v.at), "
-               "v.hlc, lantern_order(v.id)",
-               0);
+    query_open(
+        &q, r->j,
+        "SELECT v.id, coalesce(v.started, v.made_at, v.at), v.\"left\", v.night, "
+        "v.template, v.unannounced, v.reason, v.join_code, (SELECT min(x.at) FROM seal "
+        "x WHERE x.visit = v.id AND x.withdrawn = 0), p.label, lantern_order(v.id), "
+        "v.service, v.held_back = 'held' FROM visit v LEFT JOIN person p ON p.id = "
+        "v.checker WHERE v.withdrawn = 0 AND (v.service IS NOT NULL OR v.template IS NOT "
+        "NULL) ORDER BY coalesce(v.started, v.made_at, v.at), "
+        "v.hlc, lantern_order(v.id)",
+        0);
     while (r->checks_count < n && query_next(&q)) {
         struct report_service *s = service_of(r, query_int(&q, 11));
         if (!s && !r->only) r->strangers++;

@@ -102,8 +102,7 @@ struct report_visit_at {
     row_id visit;
     struct report_check *check;
 };
-/* One that was erased, and the check it stood in; visit 0: not known any more, or not to be
- * told. */
+/* One that was erased, and the check it stood in; visit 0: not known any more. */
 struct report_erased {
     const struct finding *finding;
     row_id visit;
@@ -264,6 +263,7 @@ MUST_CHECK enum status problems_part(struct report *r, struct html *h);
 /* erased.c: words that were erased, shown where they stood */
 MUST_CHECK enum status report_erased_find(struct report *r);
 void check_erased(struct check_part *p);
+bool check_has_erased(const struct report *r, row_id visit);
 /* check_tally.c: every item once, also when two tablets looked at it */
 void tally_check(struct report *r, struct report_check *c, struct found *const found[]);
 const char *problems_line(struct report *r);
