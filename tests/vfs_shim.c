@@ -42,7 +42,7 @@ static struct {
     bool read_only;
 } shim;
 
-static void shim_forget_ops(void) {
+static inline void shim_forget_ops(void) {
     for (size_t i = 0; i < shim.n_ops; i++)
         free(shim.ops[i].bytes);
     free(shim.ops);
@@ -50,7 +50,7 @@ static void shim_forget_ops(void) {
     shim.n_ops = shim.room_ops = 0;
 }
 
-static void shim_forget_files(void) {
+static inline void shim_forget_files(void) {
     for (int i = 0; i < SHIM_FILES; i++) {
         free(shim.files[i].bytes);
         shim.files[i] = (struct shim_file){0};
@@ -303,14 +303,14 @@ static void shim_register(void) {
 
 /* ---- the power cut ---- */
 
-static bool touched_later(size_t from, size_t upto, int file) {
+static inline bool touched_later(size_t from, size_t upto, int file) {
     for (size_t i = from; i < upto; i++)
         if (shim.ops[i].type == SHIM_SYNC && shim.ops[i].file == file) return true;
     return false;
 }
 
 /* The sectors of a write that the disk had got round to. */
-static void put_some(struct shim_file *f, const struct shim_op *op, draw *d) {
+static inline void put_some(struct shim_file *f, const struct shim_op *op, draw *d) {
     for (int64_t at = 0; at < op->size;) {
         int64_t n = SHIM_SECTOR - (op->offset + at) % SHIM_SECTOR;
         if (n > op->size - at) n = op->size - at;
@@ -324,7 +324,7 @@ enum shim_cut { CUT_ALL, CUT_NONE, CUT_SOME };
 /* Builds the files as they are when the power goes after `n` operations. What was synced is
  * there; of the rest all, none, or some sectors. A removal or truncation counts as done: both
  * follow a sync of what replaces them. */
-static void shim_build(size_t n, enum shim_cut cut, draw *d) {
+static inline void shim_build(size_t n, enum shim_cut cut, draw *d) {
     char names[SHIM_FILES][256];
     for (int i = 0; i < SHIM_FILES; i++)
         memcpy(names[i], shim.files[i].name, sizeof names[i]);
