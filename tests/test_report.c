@@ -228,6 +228,16 @@ static void plant_signature(struct journal *j, row_id visit) {
     buf_release(&b);
 }
 
+static void plant_answer(struct journal *j, row_id visit, const char *item, const char *part,
+                         const char *word) {
+    struct row r = row_new(&kind_answer);
+    row_ref(&r, "visit", visit);
+    row_text(&r, "item", item);
+    row_text(&r, "part", part);
+    row_text(&r, "word", word);
+    put(j, &r);
+}
+
 static void add_rows(struct journal *j) {
     row_id service = one(j, "SELECT id FROM service WHERE code = 'OAK'");
     row_id visit = plant_visit(j, service, "given", "JOINED");
@@ -236,6 +246,11 @@ static void add_rows(struct journal *j) {
     plant_restricted(j, service, visit);
     plant_signature(j, visit);
     plant_held(j, service, visit);
+    /* Both tablets look at W02, and find different things; each at one more. */
+    plant_answer(j, visit, "W02", "", "met");
+    plant_answer(j, second, "W02", "", "not_met");
+    plant_answer(j, visit, "W04", "", "met");
+    plant_answer(j, second, "W08", "", "met");
     seal(j, visit);
     seal(j, second);
 }
@@ -464,6 +479,81 @@ static void test_joined(void **state) {
     site_close(&s);
 }
 
+/* The figures of a row of a table: what stands between its tags, one a line. */
+static char *cells_after(const char *page, const char *heading) {
+    const char *p = strstr(page, heading), *end = p ? strstr(p, "</tr>") : NULL;
+    struct buf b = {0};
+    for (bool tag = false; p && p < end; p++) {
+        if (*p == '<') tag = true;
+        if (!tag) buf_byte(&b, (uint8_t)*p);
+        if (*p == '>' && tag) {
+            tag = false;
+            if (b.size && b.data[b.size - 1] != '|') buf_byte(&b, '|');
+        }
+    }
+    char *out = arena_strdup(&memory, buf_str(&b));
+    buf_release(&b);
+    return out;
+}
+
+/* What two tablets both looked at counts once, with the worse of what they found; the items of
+ * the form are there once, too. */
+static void test_looked_at_twice(void **state) {
+    (void)state;
+    const char *dir = scratch("twice");
+    assert_int_equal(report(db_path, dir, "provider"), EXIT_DONE);
+    struct site s = read_site(dir);
+    int found = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const char *page = buf_str(&s.bytes[i]);
+        if (!text_starts(s.names[i], "check-") || !strstr(page, "Checker 2: ")) continue;
+        const char *counts = strstr(page, "id=\"counts\"");
+        assert_non_null(counts);
+        char *safe = cells_after(counts, ">Safe<"), *caring = cells_after(counts, ">Caring<");
+        char *responsive = cells_after(counts, ">Responsive<");
+        const struct template *walk = forms[1];
+        int of = 0;
+        for (int k = 0; k < walk->items_count; k++)
+            of += text_starts(walk->items[k].statement, "CAR-") &&
+                  text_equal(walk->items[k].module, "core");
+        assert_non_null(strstr(safe, "Safe|1 of "));
+        assert_non_null(strstr(safe, "|0|0|1|")); /* not met: the worse of the two */
+        assert_non_null(strstr(caring, arena_printf(&memory, "Caring|1 of %d|1|0|0|", of)));
+        assert_non_null(strstr(responsive, "Responsive|1 of "));
+        found++;
+    }
+    assert_int_equal(found, 1);
+    site_close(&s);
+}
+
+/* A service with more actions than a page holds says how many are not there. */
+static void test_too_many_actions(void **state) {
+    (void)state;
+    enum { MANY = 2007 };
+    static struct clock_manual time = {.boot_ms = 1};
+    const char *db = scratch("many.db"), *dir = scratch("many");
+    struct reference_summary added;
+    time.wall_ms = now - DAY_MS;
+    struct journal *j = open_journal(db, clock_manual(&time), "Tablet", "tablet");
+    must(reference_add_file(j, "assets/sample/sample.json", &added));
+    row_id service = one(j, "SELECT id FROM service WHERE code = 'OAK'");
+    must(journal_begin(j));
+    for (int i = 0; i < MANY; i++) {
+        struct row a = row_new(&kind_action);
+        row_ref(&a, "service", service);
+        row_text(&a, "reference", arena_printf(&memory, "X%d", i));
+        row_text(&a, "different", "Something");
+        must(journal_put(j, &a));
+    }
+    must(journal_commit(j));
+    journal_close(j);
+    assert_int_equal(report(db, dir, "provider"), EXIT_DONE);
+    struct site s = read_site(dir);
+    assert_int_equal(holding(&s, "7 older actions are kept at the office but not shown", NULL),
+                     1);
+    site_close(&s);
+}
+
 /* ---- pages hold together ---- */
 
 /* Every opened element is closed in order; returns the first that is not. */
@@ -663,11 +753,17 @@ static void test_speed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_readers),        cmocka_unit_test(test_joined),
-        cmocka_unit_test(test_no_percentage),  cmocka_unit_test(test_one_service),
-        cmocka_unit_test(test_links_and_tags), cmocka_unit_test(test_colours),
-        cmocka_unit_test(test_same_bytes),     cmocka_unit_test(test_folder),
+        cmocka_unit_test(test_readers),
+        cmocka_unit_test(test_joined),
+        cmocka_unit_test(test_no_percentage),
+        cmocka_unit_test(test_one_service),
+        cmocka_unit_test(test_links_and_tags),
+        cmocka_unit_test(test_colours),
+        cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_folder),
         cmocka_unit_test(test_speed),
+        cmocka_unit_test(test_looked_at_twice),
+        cmocka_unit_test(test_too_many_actions),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
