@@ -8,6 +8,10 @@
  * a finger, and saves a bundle. The office merges both bundles in both orders into two masters:
  * one content hash, the same report byte for byte, and every item answered on both tablets.
  *
+ * A third tablet is enrolled: a first pack under a code that the office prints, a sealed bundle
+ * that is let in without being trusted, a pack back with the receipt. Its way is
+ * tests/scripts/enrol.txt and receipt.txt.
+ *
  * The scripts of touches are made from the form itself, so a form that grows is walked whole.
  */
 #include "support.h"
@@ -23,8 +27,8 @@
 #define ITEMS 60
 
 struct tablet {
-    const char *name, *clock;
-    int every; /* each so many-th judgement is not as it should be */
+    const char *name, *clock; /* the hour; the day is the office's, or its clock were wrong */
+    int every;                /* each so many-th judgement is not as it should be */
 };
 
 static struct arena arena;
@@ -57,6 +61,14 @@ static char *output(const char *line) {
     char *copy = arena_strndup(&arena, buf_str(&text), text.size);
     buf_release(&text);
     return copy;
+}
+
+/* A tablet whose clock is more than a day from the office's is reported, so the day is today.
+ */
+static char *today_at(const char *hour) {
+    char *day = output("date +%Y-%m-%d");
+    day[strcspn(day, "\n")] = '\0';
+    return arena_printf(&arena, "%sT%s", day, hour);
 }
 
 /* ---- touches from the form
@@ -179,11 +191,12 @@ static char *make_script(const struct template *t, const struct tablet *tablet) 
     buf_printf(
         &b,
         "tap \"Open a pack\"\ntap \"Read a file\"\ntap \"pack.lantern\"\nsend\n"
+        "tap \"Yes, let it in\"\nsend\n"
         "expect \"from the office\"\ntap \"Back\"\ntap \"Who holds this?\"\ntap \"Quality "
         "lead\"\n"
         "tap \"Start a night spot check\"\ntap \"Full, over two visits\"\ntap \"Start\" #1\n"
         "press \"Yes, %s\"\n",
-        strchr(tablet->clock, 'T') + 1);
+        tablet->clock);
     for (int i = 0; i < t->sections_count; i++)
         walk_section(&b, t, i, tablet);
     buf_printf(
@@ -221,8 +234,8 @@ static pid_t start_tablet(const char *dir, const struct template *t,
         &arena,
         "LANTERN_STICKS=%s %s --data %s/%s/data --shots %s/%s/shots --script %s --clock %s "
         ">%s/%s/log 2>&1",
-        stick, program("lantern"), dir, tablet->name, dir, tablet->name, script, tablet->clock,
-        dir, tablet->name);
+        stick, program("lantern"), dir, tablet->name, dir, tablet->name, script,
+        today_at(tablet->clock), dir, tablet->name);
     pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
@@ -262,8 +275,7 @@ static int items_answered(const char *dir, const struct template *t, const char 
 
 static void journey(void **state) {
     (void)state;
-    static const struct tablet tablets[] = {{"first", "2026-11-22T02:41", 7},
-                                            {"second", "2026-11-24T23:12", 5}};
+    static const struct tablet tablets[] = {{"first", "02:41", 7}, {"second", "23:12", 5}};
     const char *dir = scratch_dir();
     struct template *t = NULL;
     pid_t child[2];
@@ -303,10 +315,104 @@ static void journey(void **state) {
         "figure: two tablets, %d items each by touch, one content hash %.16s…, reports equal\n",
         ITEMS, one);
     template_close(t);
+}
+
+/* ---- a tablet that is enrolled
+ * ---------------------------------------------------------------------- */
+
+/* "ABCD-EFGH-JKLM" on a line of its own, as the office prints it. */
+static char *code_printed(const char *said) {
+    for (const char *line = said; line && *line; line = strchr(line, '\n')) {
+        while (*line == '\n' || *line == ' ')
+            line++;
+        size_t n = strcspn(line, "\n ");
+        if (n == 14 && line[4] == '-' && line[9] == '-') return arena_strndup(&arena, line, n);
+    }
+    fail_msg("no code in: %s", said);
+    return NULL;
+}
+
+static char *with_code(const char *script, const char *code) {
+    struct buf text = {0}, out = {0};
+    static const char place[] = "\"CODE\"";
+    char *path = arena_strdup(&arena, scratch("enrol.txt"));
+    assert_int_equal(file_read(script, 1 << 20, &text), STATUS_OK);
+    const char *at = strstr(buf_str(&text), place);
+    assert_non_null(at);
+    buf_add(&out, text.data, (size_t)(at - (const char *)text.data));
+    buf_printf(&out, "\"%s\"%s", code, at + strlen(place));
+    assert_int_equal(file_write(path, out.data, out.size, 0600), STATUS_OK);
+    buf_release(&text);
+    buf_release(&out);
+    return path;
+}
+
+static void play_on(const char *dir, const char *script, const char *clock) {
+    run(arena_printf(&arena,
+                     "LANTERN_STICKS=%s/e/stick %s --data %s/e/data --shots %s/e/shots "
+                     "--script %s --clock %s",
+                     dir, program("lantern"), dir, dir, script, clock));
+}
+
+/* Whether those bytes stand anywhere in a file. */
+static bool holds(const char *path, const char *words) {
+    struct buf b = {0};
+    assert_int_equal(file_read(path, 64 << 20, &b), STATUS_OK);
+    bool found = memmem(b.data, b.size, words, strlen(words)) != NULL;
+    buf_release(&b);
+    return found;
+}
+
+static char *in_dir(const char *dir, const char *name) {
+    return arena_printf(&arena, "%s/%s", dir, name);
+}
+
+static void enrolled_and_sealed(void **state) {
+    (void)state;
+    const char *dir = arena_strdup(&arena, scratch("enrolled"));
+    assert_int_equal(file_make_dirs(in_dir(dir, "e/stick")), STATUS_OK);
+    run(office(arena_printf(&arena, "init %s/o.db --provider 'Journey Care'", dir)));
+    run(office(arena_printf(&arena, "add %s/o.db assets/sample/sample.json", dir)));
+    char *code = code_printed(output(office(arena_printf(
+        &arena, "enrol %s/o.db --tablet 'Night tablet' --out %s/e/stick/first.lantern", dir,
+        dir))));
+    /* The pack is a stranger's without its code: not one service's name can be read in it. */
+    assert_false(holds(in_dir(dir, "e/stick/first.lantern"), "Oak House"));
+
+    char *now = today_at("02:41");
+    play_on(dir, with_code("tests/scripts/enrol.txt", code), now);
+    char *bundle = output(arena_printf(&arena, "ls %s/e/stick/lantern-*.lantern", dir));
+    bundle[strcspn(bundle, "\n")] = '\0';
+    assert_null(strstr(bundle, "open")); /* neither open nor called so */
+
+    /* Let in without --trust, and its action bears the office's letter. */
+    run(office(arena_printf(&arena, "merge %s/o.db %s", dir, bundle)));
+    char *actions =
+        output(office(arena_printf(&arena, "show %s/o.db --kind action --json", dir)));
+    assert_non_null(strstr(actions, "A01"));
+    run(office(arena_printf(&arena, "verify %s/o.db", dir)));
+
+    /* The same, from its support command: enrolled, so sealed too. */
+    run(arena_printf(&arena, "%s export --data %s/e/data --out %s/all.lantern",
+                     program("lantern"), dir, dir));
+    run(office(arena_printf(&arena, "merge %s/o.db %s/all.lantern", dir, dir)));
+
+    run(office(arena_printf(
+        &arena, "pack %s/o.db --tablet 'Night tablet' --out %s/e/stick/back.lantern", dir,
+        dir)));
+    play_on(dir, "tests/scripts/receipt.txt", now);
+    printf("figure: a tablet enrolled by touch, its sealed bundle let in without trust, its "
+           "receipt read\n");
+}
+
+static int arena_end(void **state) {
+    (void)state;
     arena_release(&arena);
+    return 0;
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(journey)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const struct CMUnitTest tests[] = {cmocka_unit_test(journey),
+                                       cmocka_unit_test(enrolled_and_sealed)};
+    return cmocka_run_group_tests(tests, NULL, arena_end);
 }

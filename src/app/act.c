@@ -78,6 +78,11 @@ static void move_on(struct app *a, const struct act *t, const struct intent *in)
     struct place to = t->then.screen ? t->then : in->to;
     bool replaces = t->then.screen && t->then_replaces;
     if (to.screen && !to.row) to.row = t->made;
+    if (in->kind == INTENT_visit_seal) { /* nothing leads back into a sealed walk */
+        stack_home(a);
+        if (to.screen) stack_push(a, &to);
+        return;
+    }
     if (in->back_after && to.screen) {
         stack_replace(a, &to);
     } else if (in->back_after) {
