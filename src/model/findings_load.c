@@ -74,8 +74,8 @@ const char *findings_device(struct findings_work *w, const struct log_info *l) {
 
 struct finding findings_about(struct findings_work *w, enum finding_sort sort,
                               const struct log_info *l) {
-    static const char *const sorts[FINDING_SORTS] = {"gap",   "fork",   "clock", "files",
-                                                     "newer", "parked", "erased"};
+    static const char *const sorts[FINDING_SORTS] = {"gap",    "fork",  "clock",  "files",
+                                                     "silent", "newer", "parked", "erased"};
     struct finding f = {.sort = sort,
                         .word = sorts[sort],
                         .device = "",
@@ -230,11 +230,29 @@ static void count_tablets(const struct findings_work *w, struct findings_model *
     }
 }
 
+/* Told, not wrong: it may lie in a drawer. */
+static void tell_silent(struct findings_work *w) {
+    const struct findings_known *known = w->c->known;
+    for (size_t i = 0; known && i < known->silent_count; i++) {
+        struct finding f = findings_about(w, FINDING_SILENT, NULL);
+        day_no day = known->silent[i].day;
+        f.device = known->silent[i].name;
+        f.from = (int64_t)day * DAY_MS;
+        f.heals = true;
+        f.says =
+            FINDINGS_SAY(w, "findings.silent", f.device,
+                         arena_printf(w->a, "%s %d", day_text(w->a, day), day_civil(day).year));
+        f.cure = FINDINGS_WORD(w, "findings.silent_cure");
+        findings_add(w, &f);
+    }
+}
+
 static enum status in_order(struct findings_work *w, struct findings_model *m) {
     enum status s = findings_gaps(w);
     if (!s) s = findings_forks(w);
     if (!s) s = findings_clocks(w);
     if (!s) s = findings_files(w);
+    if (!s) tell_silent(w);
     if (!s) s = scan_logs(w, m); /* tells of newer kinds on the way */
     if (!s) s = findings_parked(w);
     return s ? s : findings_erased(w);

@@ -25,11 +25,18 @@ struct findings_clock {
     int64_t seen_at, made_at; /* the office's time; what the tablet's clock said */
     int64_t right_at;         /* a later bundle showed it right again, 0 not yet */
 };
+/* Enrolled, and nothing of it has come. */
+struct findings_silent {
+    const char *name;
+    int32_t day; /* of the enrolment */
+};
 struct findings_known {
     const struct findings_device *devices;
     size_t devices_count;
     const struct findings_clock *clocks;
     size_t clocks_count;
+    const struct findings_silent *silent;
+    size_t silent_count;
 };
 
 enum finding_sort {
@@ -37,6 +44,7 @@ enum finding_sort {
     FINDING_FORK,   /* two histories under one name */
     FINDING_CLOCK,  /* more than a day wrong */
     FINDING_FILES,  /* named by a record, bytes not here */
+    FINDING_SILENT, /* an enrolled tablet that has sent nothing yet */
     FINDING_NEWER,  /* kinds of record that only a newer Lantern knows */
     FINDING_PARKED, /* records of a tablet beyond what is trusted */
     FINDING_ERASED,

@@ -12,12 +12,17 @@ static enum status names(struct journal *j, struct arena *a, struct findings_kno
     enum status s = enrol_list(j, a, &e, &n);
     if (s) return s;
     struct findings_device *d = ARENA_ARRAY(a, struct findings_device, n + 1);
+    struct findings_silent *silent = ARENA_ARRAY(a, struct findings_silent, n + 1);
     for (size_t i = 0; i < n; i++) {
+        if (!e[i].claimed)
+            silent[out->silent_count++] =
+                (struct findings_silent){arena_strdup(a, e[i].name), e[i].day};
         if (!e[i].claimed) continue;
         d[out->devices_count].name = arena_strdup(a, e[i].name);
         memcpy(d[out->devices_count++].key, e[i].key, sizeof d->key);
     }
     out->devices = d;
+    out->silent = silent;
     return STATUS_OK;
 }
 

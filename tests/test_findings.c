@@ -1,0 +1,172 @@
+/* test_findings.c -- what is wrong with the records is told with exact numbers, dates and
+ * names. needs: office sync model media care store base
+ *
+ * It closes by itself where it can, and is the same list for verify and the report. */
+#include "story.h"
+
+static int64_t at_of_seq(struct device *t, int64_t seq) {
+    struct journal_self self;
+    journal_self(t->j, &self);
+    return query_one_int(t->j, 0, "SELECT at FROM journal WHERE id = ?1", 1,
+                         ROW_ID(self.log, seq));
+}
+
+static int64_t head_of(struct device *t) {
+    struct journal_self self;
+    journal_self(t->j, &self);
+    return self.head_seq;
+}
+
+/* Three bundles, each with what the one before had not; the deputy gets the third alone, then
+ * the first, then the second. */
+static void gaps_are_exact_and_close(void **state) {
+    (void)state;
+    struct device *office = office_of("Harbour Lights"), *t = device("Tablet B", false);
+    enrol(office, t);
+    struct device *deputy = copy_of(office, "deputy");
+    const char *bundles[3];
+    int64_t until[3];
+    for (int i = 0; i < 3; i++) {
+        t->time.wall_ms += DAY;
+        office->time.wall_ms = deputy->time.wall_ms = t->time.wall_ms;
+        walk_and_seal(t, "One more night");
+        bundles[i] = send(t);
+        until[i] = head_of(t);
+        take(office, bundles[i]);
+        give_pack(office, t);
+    }
+    assert_int_equal(take(deputy, bundles[2]).gaps, 1);
+    const struct finding *f = finding(deputy, FINDING_GAP);
+    assert_int_equal(f->first, 1);
+    assert_int_equal(f->last, until[1]);
+    assert_int_equal(f->from, 0);
+    assert_int_equal(f->until, at_of_seq(t, until[1] + 1));
+    assert_true(f->wrong && f->heals);
+    says(f, arena_printf(&memory,
+                         "Tablet B: records 1 to %lld are not here. They were written "
+                         "before Wed 25 Nov 2026",
+                         (long long)until[1]));
+    assert_non_null(strstr(f->cure, "Save a bundle on this tablet with Send everything"));
+    assert_int_equal(verify_exit(deputy), EXIT_REFUSED);
+
+    take(deputy, bundles[0]);
+    f = finding(deputy, FINDING_GAP);
+    assert_int_equal(f->first, until[0] + 1);
+    assert_int_equal(f->last, until[1]);
+    assert_int_equal(f->from, at_of_seq(t, until[0]));
+    assert_int_equal(f->until, at_of_seq(t, until[1] + 1));
+    const char *report = report_of(deputy);
+    shows(report, f->says, true);
+    shows(report, "1 tablet, 1 with records missing", true);
+
+    take(deputy, bundles[1]);
+    assert_int_equal(findings(deputy)->count, 0);
+    assert_int_equal(verify_exit(deputy), EXIT_DONE);
+    same_content(office, deputy);
+    same_report(office, deputy);
+    rest(office), rest(deputy), rest(t);
+}
+
+/* What the cure says is what cures. */
+static void send_everything_closes_a_gap(void **state) {
+    (void)state;
+    struct device *office = office_of("Harbour Lights"), *t = device("Tablet B", false);
+    enrol(office, t);
+    struct device *deputy = copy_of(office, "deputy");
+    walk_and_seal(t, "The first night");
+    take(office, send(t));
+    give_pack(office, t);
+    walk_and_seal(t, "The second night");
+    take(deputy, send(t));
+    assert_int_equal(found_of(deputy, FINDING_GAP), 1);
+    take(deputy, send_as(t, (struct export_options){.everything = true}));
+    assert_int_equal(findings(deputy)->count, 0);
+    rest(office), rest(deputy), rest(t);
+}
+
+/* A photo's bytes are lost on the way; the next pack asks for them. */
+static void files_that_lack_come_by_themselves(void **state) {
+    (void)state;
+    static const char bytes[] = "a photo of a hall at night";
+    struct device *office = office_of("Harbour Lights"), *t = device("Tablet B", false);
+    hash256 name;
+    enrol(office, t);
+    struct check c = walk(t, "With a photo");
+    struct row r = row_new(&kind_attachment);
+    must(blob_put(t->j, bytes, sizeof bytes, &name));
+    row_ref(&r, "visit", c.visit);
+    row_ref(&r, "to", c.answer);
+    row_hash(&r, "hash", &name);
+    put(t, &r);
+    must(blob_drop(t->j, &name));
+    take(office, send(t));
+    const struct finding *f = finding(office, FINDING_FILES);
+    says(f, "Tablet B: 1 file has not arrived (photos, recordings, signatures or forms), the "
+            "oldest from Sun 22 Nov 2026");
+    assert_true(f->wrong && f->heals);
+    assert_int_equal(verify_exit(office), EXIT_REFUSED);
+
+    must(blob_put(t->j, bytes, sizeof bytes, &name)); /* found on a card in the tablet */
+    give_pack(office, t);
+    take(office, send(t));
+    assert_int_equal(findings(office)->count, 0);
+    assert_int_equal(verify_exit(office), EXIT_DONE);
+    rest(office), rest(t);
+}
+
+/* A record of a kind that does not exist yet, from a Lantern of next year. */
+static void kinds_of_a_newer_lantern_are_counted(void **state) {
+    (void)state;
+    struct device *office = office_of("Harbour Lights"), *t = device("Tablet B", false);
+    static const uint8_t zeros[32], body[] = {0x80};
+    struct union_section *s = NULL;
+    struct union_outcome out;
+    struct journal_self self;
+    struct record_wire w = {.seq = 1,
+                            .hlc = (uint64_t)NIGHT << 16,
+                            .at = NIGHT,
+                            .kind = 900,
+                            .body = body,
+                            .body_size = sizeof body};
+    walk(office, "The office keeps nothing of that tablet but this");
+    journal_self(t->j, &self);
+    w.row = (struct global_ref){.log = self.log_id, .seq = 1};
+    must(union_begin(office->j));
+    must(union_section_start(&s, office->j, &self.log_id, self.key, self.incarnation, 1,
+                             &self.log_id, zeros));
+    must(union_section_add(s, &w));
+    must(union_section_end(s, &out));
+    must(union_commit(office->j));
+    const struct finding *f = finding(office, FINDING_NEWER);
+    assert_int_equal(f->count, 1);
+    assert_false(f->wrong);
+    says(f, "1 record was made by a newer Lantern, the first on Sun 22 Nov 2026, 02:11");
+    says(f, "A tablet without a name");
+    assert_int_equal(verify_exit(office), EXIT_DONE);
+    rest(office), rest(t);
+}
+
+/* Enrolled, and then nobody took the pack to it. */
+static void silence_is_told(void **state) {
+    (void)state;
+    struct device *office = office_of("Harbour Lights"), *t = device("Tablet B", false);
+    enrol(office, t);
+    says(finding(office, FINDING_SILENT),
+         "Tablet B: enrolled on Sun 22 Nov 2026, and nothing of it has come yet.");
+    assert_int_equal(verify_exit(office), EXIT_DONE);
+    walk(t, "Here it is");
+    take(office, send(t));
+    assert_int_equal(findings(office)->count, 0);
+    rest(office), rest(t);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gaps_are_exact_and_close),
+        cmocka_unit_test(send_everything_closes_a_gap),
+        cmocka_unit_test(files_that_lack_come_by_themselves),
+        cmocka_unit_test(kinds_of_a_newer_lantern_are_counted),
+        cmocka_unit_test(silence_is_told),
+    };
+    return cmocka_run_group_tests(tests, story_begin, story_end);
+}
