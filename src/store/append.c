@@ -39,7 +39,9 @@ void journal_rollback(struct journal *j) {
     memset(j->checks, 0, sizeof j->checks);
     buf_clear(&j->dirty);
     buf_clear(&j->visits_dirty);
+    buf_clear(&j->seals_next);
     buf_clear(&j->erase_next);
+    buf_clear(&j->blobs_next);
     j->wipe = j->wipe_before;
     sqlite3_stmt *q = NULL;
     enum status s = side_statement(j, SS_ANY_ODD, &q);
@@ -75,7 +77,7 @@ enum status journal_commit(struct journal *j) {
     }
     j->writing = j->merging = j->rules.touched = false;
     if (!j->wrote) return STATUS_OK;
-    if (j->wipe) erase_wipe(j);
+    if (j->wipe) wipe_now(j);
     j->generation++;
     j->committed++;
     j->durable++;

@@ -126,9 +126,10 @@ static enum status drop_body(struct journal *j, const struct record *r) {
 /* The key of an epoch goes; the salts it still has to give are written down first. */
 static enum status drop_key(struct journal *j, row_id epoch) {
     struct arena a = {0};
-    struct record salt;
+    struct record salt = {0};
     uint8_t key[32];
     enum status s = record_read(j, epoch, &a, &salt);
+    if (s == STATUS_NOT_FOUND) s = STATUS_OK;
     if (!s && !salt.body) goto done; /* gone already */
     if (!s) s = salt_key_of(j, epoch, ROW_LOG(epoch), ROW_SEQ(epoch), key);
     if (s) goto done;
@@ -138,7 +139,7 @@ static enum status drop_key(struct journal *j, row_id epoch) {
     while (st_row(j, q, &s)) {
         struct record r;
         record_columns(q, &r);
-        s = keep_salt(j, &r, key);
+        if (r.body || !row_erased(j, r.row, NULL)) s = keep_salt(j, &r, key);
         if (!s) continue;
         sqlite3_reset(q);
         break;
@@ -149,6 +150,41 @@ static enum status drop_key(struct journal *j, row_id epoch) {
 done:
     arena_release(&a);
     return s;
+}
+
+/* Beyond a gap the key is not in a record but was told by who carried it. */
+static enum status drop_run_key(struct journal *j, const struct record *of) {
+    static const uint8_t zeros[32];
+    enum status s = STATUS_OK;
+    int64_t first = 0;
+    uint8_t key[32] = {0};
+    if (of->copy) return STATUS_OK;
+    sqlite3_stmt *q = st(j, ST_RUN_BEFORE);
+    sqlite3_bind_int(q, 1, ROW_LOG(of->id));
+    sqlite3_bind_int64(q, 2, ROW_SEQ(of->id));
+    if (st_row(j, q, &s)) {
+        first = sqlite3_column_int64(q, 0);
+        if (sqlite3_column_bytes(q, 1) == 32) memcpy(key, sqlite3_column_blob(q, 1), 32);
+        sqlite3_reset(q);
+    }
+    if (s || memcmp(key, zeros, 32) == 0) return s;
+    q = st(j, ST_RUN_PEERS);
+    sqlite3_bind_int64(q, 1, ROW_ID(ROW_LOG(of->id), first));
+    sqlite3_bind_int64(q, 2, ROW_ID(ROW_LOG(of->id), 0xFFFFFFFFFFLL));
+    while (st_row(j, q, &s)) {
+        struct record r;
+        record_columns(q, &r);
+        bool needed = r.body || !row_erased(j, r.row, NULL);
+        if (r.kind != KIND_salt && needed) s = keep_salt(j, &r, key);
+        if (!s && r.kind != KIND_salt) continue;
+        sqlite3_reset(q); /* from here on the run has keys of its own */
+        break;
+    }
+    q = st(j, ST_RUN_KEY_DROP);
+    sqlite3_bind_int(q, 1, ROW_LOG(of->id));
+    sqlite3_bind_int64(q, 2, first);
+    j->wrote = j->wipe = true;
+    return s ? s : st_done(j, q);
 }
 
 /* Not words of a person, and others depend on them. */
@@ -173,10 +209,14 @@ static enum status erase_row(struct journal *j, row_id row) {
     for (size_t i = 0; !s && i < found.size / sizeof *r; i++) {
         const struct kind *k = kind_by_number(r[i].kind);
         if (k) dirty_add(j, k, row); /* wordless ones show as erased from now on */
-        if (!r[i].body) continue;
-        if (r[i].epoch) s = drop_key(j, r[i].epoch);
-        if (!s) s = drop_body(j, &r[i]);
+        s = r[i].epoch ? drop_key(j, r[i].epoch) : drop_run_key(j, &r[i]);
+        if (s || !r[i].body) continue;
+        wipe_note_blobs(j, &r[i]);
+        if (r[i].kind == KIND_seal) seal_again(j, &r[i]);
+        j->erased_now.versions++;
+        s = drop_body(j, &r[i]);
     }
+    if (!s) s = wipe_drafts(j, row);
     buf_release(&found);
     arena_release(&a);
     return s;
@@ -197,9 +237,59 @@ enum status erasures_apply(struct journal *j) {
         if ((i == 0 || rows[i] != rows[i - 1]) && row_erased(j, rows[i], NULL))
             s = erase_row(j, rows[i]);
     buf_clear(&j->erase_next);
-    return s ? s : project_dirty(j);
+    if (!s) s = project_dirty(j);
+    if (!s) s = wipe_blobs(j);
+    return !s && j->wipe ? wipe_mark(j) : s;
 }
 
-void erase_wipe(struct journal *j) {
-    (void)j;
+/* ---- the office erases ---- */
+
+static enum status may_erase(struct journal *j, row_id row) {
+    enum status s = STATUS_OK;
+    uint32_t kind = 0;
+    sqlite3_stmt *q = st(j, ST_VERSIONS);
+    sqlite3_bind_int64(q, 1, row);
+    bool there = st_row(j, q, &s);
+    if (there) {
+        kind = (uint32_t)sqlite3_column_int(q, 5);
+        sqlite3_reset(q);
+    }
+    const struct log_entry *own = log_at(j, j->own);
+    if (s) return s;
+    if (!there) return status_fail(STATUS_NOT_FOUND, "row %lld", (long long)row);
+    if (!may_go(kind)) {
+        const struct kind *k = kind_by_number(kind);
+        return status_fail(STATUS_INVALID, "%s cannot be erased", k ? k->name : "this");
+    }
+    if (row_erased(j, row, NULL)) return status_fail(STATUS_EXISTS, "it is erased already");
+    if (!own || !union_is_office(j, own->key))
+        return status_fail(STATUS_INVALID, "only an office can erase");
+    return STATUS_OK;
+}
+
+enum status journal_erase(struct journal *j, row_id row, const char *why, int32_t day,
+                          struct erase_summary *out) {
+    struct row e = row_new(&kind_erase);
+    enum status s = may_erase(j, row);
+    if (s) return s;
+    row_ref(&e, "row", row);
+    row_text(&e, "why", why);
+    row_int(&e, "day", day);
+    j->erased_now = (struct erase_summary){0};
+    s = journal_put_alone(j, &e);
+    if (!s && out) *out = j->erased_now;
+    return s;
+}
+
+bool journal_erased(struct journal *j, row_id row, struct arena *a, char **why, int32_t *day) {
+    struct record r;
+    struct value values[ROW_COLUMNS_MAX];
+    row_id record = 0;
+    if (!row_erased(j, row, &record) || record_read(j, record, a, &r) || !r.body ||
+        body_read(j, &kind_erase, ROW_LOG(record), r.body, r.body_size, values))
+        return false;
+    const struct value *w = &values[kind_column(&kind_erase, "why")];
+    *why = w->said ? arena_strndup(a, w->p, w->n) : arena_strdup(a, "");
+    *day = (int32_t)values[kind_column(&kind_erase, "day")].i;
+    return true;
 }

@@ -12,10 +12,12 @@
  *   append.c     begin, put, commit
  *   project.c    one version into its table
  *   versions.c   all versions of one row
+ *   seals.c      which seal counts, looked at again
  *   rebuild.c    all tables from the journal
  *   office.c     whose erasing and revoking counts
  *   revoke.c     what a revoked device wrote beyond its last accepted record
  *   erase.c      dropping bodies, keeping hashes
+ *   wipe.c       blobs, drafts and the WAL after erasing
  *   history.c    reading versions back
  *   letters.c    action references
  *   verify.c     proof of everything
@@ -233,11 +235,14 @@ struct journal {
     } sealed;
     bool any_odd; /* some row has late versions or has moved between visits */
     struct rules rules;
-    struct buf erase_next;   /* row_id: rows whose words have to go before this commit */
-    bool wipe_before;        /* wipe, when this transaction began */
+    struct buf erase_next; /* row_id: rows whose words have to go before this commit */
+    struct buf blobs_next; /* hash256: named by words that went in this transaction */
+    struct erase_summary erased_now; /* counts what went, until somebody reads it */
+    bool wipe_before;                /* wipe, when this transaction began */
     bool wipe;               /* words went: they are gone from the file once the WAL is empty */
     struct buf dirty;        /* struct dirty_row: to be projected from all versions at commit */
     struct buf visits_dirty; /* row_id: visits whose seal is new */
+    struct buf seals_next;   /* row_id: visits whose seals have to be looked at again */
     bool overtaken;          /* somebody else has continued our own log */
     bool relabel;            /* a log has forked: find the stretches again, then rebuild */
 
@@ -425,8 +430,11 @@ bool record_counts(struct journal *j, const struct record *r);
 /* ---- revoke.c ---- */
 /* How far each log counts: fills accepted_seq and revoked of every stretch. */
 MUST_CHECK enum status revocations_load(struct journal *j);
-/* Which seal of each visit counts now; the rows it freezes or frees become dirty. */
-MUST_CHECK enum status seals_again(struct journal *j);
+
+/* ---- seals.c ---- */
+void seal_again(struct journal *j, const struct record *r); /* it stops counting, or begins */
+MUST_CHECK enum status seals_of_log_again(struct journal *j, int32_t log);
+MUST_CHECK enum status seals_settle(struct journal *j);
 
 /* ---- erase.c ---- */
 MUST_CHECK enum status erasures_load(struct journal *j);
@@ -437,7 +445,14 @@ bool row_erased(const struct journal *j, row_id row, row_id *record); /* record 
 /* Drops the words of the rows that were noted since the last commit, and what hangs on them. */
 MUST_CHECK enum status erasures_apply(struct journal *j);
 void erase_again(struct journal *j); /* notes all that are erased: after a fork, an update */
-void erase_wipe(struct journal *j);  /* empties the WAL, outside transactions */
+
+/* ---- wipe.c ---- */
+void wipe_note_blobs(struct journal *j, const struct record *r); /* whose words are going */
+MUST_CHECK enum status wipe_blobs(struct journal *j); /* those that nothing names any more */
+MUST_CHECK enum status wipe_drafts(struct journal *j, row_id row);
+MUST_CHECK enum status wipe_mark(struct journal *j);
+bool wipe_marked(struct journal *j);
+void wipe_now(struct journal *j); /* empties the WAL, outside transactions */
 
 /* ---- self.c, verify.c ---- */
 MUST_CHECK enum status self_load(struct journal *j, const char *passphrase);

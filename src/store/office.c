@@ -201,7 +201,7 @@ enum status rules_noticed(struct journal *j, const struct record *r,
     if (r->kind == KIND_provider || r->kind == KIND_revoke || (e && e->revoked))
         j->rules.stale = true;
     if (r->kind == KIND_erase) s = erasure_noticed(j, r, values);
-    if (r->body && row_erased(j, r->row, NULL)) buf_add(&j->erase_next, &r->row, sizeof r->row);
+    if (row_erased(j, r->row, NULL)) buf_add(&j->erase_next, &r->row, sizeof r->row);
     return s;
 }
 
@@ -240,15 +240,14 @@ struct standing {
 
 static enum status dirty_changed(struct journal *j, const struct standing *before, size_t n) {
     enum status s = STATUS_OK;
-    bool moved = false;
     for (size_t i = 0; !s && i < n; i++) {
         const struct log_entry *e = log_at(j, (int32_t)i + 1);
         if (e->office != before[i].office) s = dirty_rules(j, e->no);
         if (s || e->accepted_seq == before[i].accepted_seq) continue;
-        moved = true;
         s = dirty_between(j, e->no, before[i].accepted_seq, e->accepted_seq);
+        if (!s) s = seals_of_log_again(j, e->no);
     }
-    return s || !moved ? s : seals_again(j);
+    return s;
 }
 
 static enum status dirty_row_of(struct journal *j, row_id row) {

@@ -184,6 +184,7 @@ static enum status load(struct journal *j, const char *passphrase) {
     if (!s) s = head_load(j);
     if (!s) s = rules_load(j);
     if (!s) s = tables_ready(j);
+    if (!s && !j->read_only && wipe_marked(j)) wipe_now(j);
     if (!s) s = odd_load(j);
     if (!s) s = tail_check(j);
     if (!s) j->holder = local_int(j, "holder", 0);
@@ -263,6 +264,8 @@ void journal_close(struct journal *j) {
     buf_release(&j->dirty);
     buf_release(&j->visits_dirty);
     buf_release(&j->erase_next);
+    buf_release(&j->blobs_next);
+    buf_release(&j->seals_next);
     buf_release(&j->rules.offices);
     buf_release(&j->rules.erased);
     buf_release(&j->body);

@@ -261,6 +261,7 @@ static int by_row(const void *a, const void *b) {
 
 enum status project_dirty(struct journal *j) {
     enum status s = rules_settle(j);
+    if (!s) s = seals_settle(j);
     const row_id *visits = (const row_id *)(const void *)j->visits_dirty.data;
     for (size_t i = 0; !s && i < j->visits_dirty.size / sizeof(row_id); i++)
         s = dirty_by_visit(j, visits[i]);

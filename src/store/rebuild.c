@@ -43,6 +43,7 @@ enum status rebuild_into(struct journal *j, int target) {
     if (!s) s = project_dirty(j);
     buf_clear(&j->dirty);
     buf_clear(&j->visits_dirty);
+    buf_clear(&j->seals_next);
     j->sealed.known = false;
     if (target == PROJECT_PROOF) j->any_odd = odd;
     j->target = PROJECT_LIVE;
@@ -57,6 +58,7 @@ enum status journal_rebuild(struct journal *j) {
     if (!s) s = rules_settle(j); /* all rows are made again: which have changed is no matter */
     buf_clear(&j->dirty);
     buf_clear(&j->visits_dirty);
+    buf_clear(&j->seals_next);
     if (!s) s = rebuild_into(j, PROJECT_LIVE);
     erase_again(j); /* an older Lantern may have left something */
     if (!s) s = erasures_apply(j);

@@ -6,8 +6,3 @@ enum status revocations_load(struct journal *j) {
         log_at(j, no)->accepted_seq = INT64_MAX;
     return STATUS_OK;
 }
-
-enum status seals_again(struct journal *j) {
-    (void)j;
-    return STATUS_OK;
-}

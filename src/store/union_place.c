@@ -23,6 +23,17 @@ enum status known_at(struct journal *j, row_id id, bool *there, bool *copy, hash
     return STATUS_OK;
 }
 
+enum status wordless_here(struct journal *j, row_id id, bool *out) {
+    enum status s = STATUS_OK;
+    sqlite3_stmt *q = st(j, ST_KNOWN);
+    sqlite3_bind_int64(q, 1, id);
+    *out = false;
+    if (!st_row(j, q, &s)) return s;
+    *out = sqlite3_column_int(q, 1) != 0;
+    sqlite3_reset(q);
+    return STATUS_OK;
+}
+
 enum status section_find_run(struct union_section *u) {
     enum status s = STATUS_OK;
     sqlite3_stmt *q = st(u->j, ST_RUN_AFTER);
@@ -64,6 +75,23 @@ static enum status to_local(struct union_section *u, const struct record_wire *w
     return s;
 }
 
+/* Where the key has been erased, here or where the record comes from, it has a salt of its own.
+ */
+static enum status keep_own_salt(struct union_section *u, const struct record_wire *w,
+                                 row_id id) {
+    hash256 salt;
+    bool gives = u->key_gone && w->kind != KIND_salt && memcmp(u->key, zeros, 32) != 0;
+    if (!w->salted && !gives) return STATUS_OK;
+    if (w->salted)
+        memcpy(salt.b, w->salt, 32);
+    else
+        salt = record_salt(u->key, w->seq);
+    sqlite3_stmt *q = st(u->j, ST_SALT_PUT);
+    sqlite3_bind_int64(q, 1, id);
+    sqlite3_bind_blob(q, 2, salt.b, 32, SQLITE_STATIC);
+    return st_done(u->j, q);
+}
+
 enum status section_insert(struct union_section *u, const struct record_wire *w, bool copy) {
     struct journal *j = u->j;
     struct record r;
@@ -74,12 +102,7 @@ enum status section_insert(struct union_section *u, const struct record_wire *w,
         s = k ? body_read(j, k, u->log, r.body, r.body_size, values)
               : body_check_unknown(r.body, r.body_size);
     if (!s) s = record_insert(j, &r);
-    if (!s && w->salted) {
-        sqlite3_stmt *q = st(j, ST_SALT_PUT);
-        sqlite3_bind_int64(q, 1, r.id);
-        sqlite3_bind_blob(q, 2, w->salt, 32, SQLITE_STATIC);
-        s = st_done(j, q);
-    }
+    if (!s && r.body) s = keep_own_salt(u, w, r.id);
     if (!s) s = rules_noticed(j, &r, k && r.body ? values : NULL);
     if (!s && k) s = project_added(j, k, &r, r.body ? values : NULL);
     if (s) return s;
@@ -133,6 +156,20 @@ static enum status branch_off(struct union_section *u, const struct record_wire 
     return note_run(u, w->seq);
 }
 
+/* Those whose words were erased while their key was not known: now it is. */
+static enum status erased_between(struct journal *j, row_id from, row_id to) {
+    enum status s = STATUS_OK;
+    if (j->rules.erased.size == 0) return STATUS_OK;
+    sqlite3_stmt *q = st(j, ST_ROWS_BETWEEN);
+    sqlite3_bind_int64(q, 1, from);
+    sqlite3_bind_int64(q, 2, to);
+    while (st_row(j, q, &s)) {
+        row_id row = sqlite3_column_int64(q, 0);
+        if (row_erased(j, row, NULL)) buf_add(&j->erase_next, &row, sizeof row);
+    }
+    return s;
+}
+
 /* The run that begins after this record: is this the record it follows? */
 enum status section_meet_run(struct union_section *u, const struct record_wire *w) {
     struct journal *j = u->j;
@@ -178,6 +215,7 @@ enum status section_meet_run(struct union_section *u, const struct record_wire *
     sqlite3_bind_int64(q, 2, to);
     sqlite3_bind_int64(q, 3, u->epoch);
     s = st_done(j, q);
+    if (!s) s = erased_between(j, from, to);
     if (s) return s;
     q = st(j, ST_RUN_DROP);
     sqlite3_bind_int(q, 1, u->log);
@@ -231,17 +269,11 @@ static enum status key_has_gone(struct journal *j, row_id epoch, bool *gone) {
 /* The words of a record that stands here without them: erased by somebody whose erasing does
  * not count here, or withheld by a pack. */
 static enum status wordless(struct journal *j, row_id id, struct record *r, bool *fill) {
-    enum status s = STATUS_OK;
     bool missing = false;
-    sqlite3_stmt *q = st(j, ST_KNOWN);
-    sqlite3_bind_int64(q, 1, id);
     *fill = false;
-    if (st_row(j, q, &s)) {
-        missing = sqlite3_column_int(q, 1) != 0;
-        sqlite3_reset(q);
-    }
-    q = s || !missing ? NULL : st(j, ST_RECORD);
-    if (!q) return s;
+    enum status s = wordless_here(j, id, &missing);
+    if (s || !missing) return s;
+    sqlite3_stmt *q = st(j, ST_RECORD);
     sqlite3_bind_int64(q, 1, id);
     if (!st_row(j, q, &s)) return s;
     record_columns(q, r);
@@ -269,12 +301,7 @@ static enum status fill_body(struct union_section *u, const struct record_wire *
     sqlite3_bind_int64(q, 1, id);
     sqlite3_bind_blob(q, 2, w->body, (int)w->body_size, SQLITE_STATIC);
     s = st_done(j, q);
-    if (!s && w->salted) {
-        q = st(j, ST_SALT_PUT);
-        sqlite3_bind_int64(q, 1, id);
-        sqlite3_bind_blob(q, 2, w->salt, 32, SQLITE_STATIC);
-        s = st_done(j, q);
-    }
+    if (!s) s = keep_own_salt(u, w, id);
     r.body = w->body;
     r.body_size = w->body_size;
     j->wrote = true;

@@ -368,5 +368,6 @@ enum status union_relabel(struct journal *j) {
     memset(j->checks, 0, sizeof j->checks);
     buf_clear(&j->dirty);
     buf_clear(&j->visits_dirty);
+    buf_clear(&j->seals_next);
     return s ? s : rebuild_into(j, PROJECT_LIVE);
 }

@@ -14,6 +14,7 @@ struct union_section {
     hash256 previous; /* hash before next_seq */
     int64_t hlc;      /* of that record, 0 unknown */
     uint8_t key[32];  /* salt key in force; zeros: not known */
+    bool key_gone;    /* erased here: records keep the salt that it still gives */
     row_id epoch;     /* the salt record it came from, 0 outside this database */
     int64_t next_run; /* where the next run of this stretch begins, 0 none */
     bool joined;      /* the record before is here */
@@ -22,6 +23,7 @@ struct union_section {
 
 MUST_CHECK enum status known_at(struct journal *j, row_id id, bool *there, bool *copy,
                                 hash256 *hash);
+MUST_CHECK enum status wordless_here(struct journal *j, row_id id, bool *out);
 MUST_CHECK enum status section_find_run(struct union_section *u);
 /* Puts the record where it belongs, or compares it with what is there. Its hash is filled in.
  */

@@ -162,6 +162,7 @@ enum status verified_save(struct journal *j) {
 enum status journal_verify_step(struct journal *j, int ms, bool *done) {
     *done = false;
     if (j->writing) return STATUS_OK;
+    if (!j->read_only && j->wipe) wipe_now(j);
     if (!j->read_only && (j->drafts_dropped || j->wal_frames > 500)) {
         /* Dropped drafts are really gone only when the write-ahead log is emptied. Else it
          * keeps its length: writing over it is half a tap's time faster than making it grow. */
