@@ -332,11 +332,15 @@ def add_hashes(r, previous, salt_key):
 
 
 def new_salt(r, salt_key):
-    """A salt record's body begins with an array head and a byte string of 32 bytes: 58 20."""
+    """A salt record's body is an array (RFC 8949) that begins with a byte string of 32 bytes: 58 20."""
     if r["kind"] != 1:
         return salt_key
-    body = r["body"] or b""
-    return body[3:35] if body[1:3] == b"\x58\x20" and len(body) >= 35 else ZERO32
+    body = r["body"] or b"\0"
+    more = {0x98: 1, 0x99: 2}.get(body[0], 0)
+    count = int.from_bytes(body[1 : 1 + more], "big") if more else body[0] - 0x80
+    rest = body[1 + more :]
+    well = count >= (1, 24, 256)[more] and (more or count < 24) and count <= len(rest)
+    return rest[2:34] if well and rest[:2] == b"\x58\x20" and len(rest) >= 34 else ZERO32
 
 
 def read_sections(sections, chunks):
@@ -413,6 +417,8 @@ def read_blobs(payloads):
         if this != name:
             need(len(data) == size and offset == 0 and (name is None or name < this), "blobs are out of order")
             name, data, size = this, b"", total
+        else:
+            need(len(data) < size, "a blob has more pieces than it needs")
         need(total == size <= 64 * 2**20 and offset == len(data), "a blob's pieces do not fit together")
         need(raw_size == min(262144, size - offset) and packing <= 1, "a blob's piece has the wrong size")
         rest = payload[45:]

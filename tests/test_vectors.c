@@ -1,5 +1,5 @@
-/* test_vectors.c -- the test vectors of sync/FORMAT.md: bundles written long ago, values by
- * name. needs: sync store base
+/* test_vectors.c -- the vectors of sync/FORMAT.md: bundles of long ago, values by name.
+ * needs: sync store base
  *
  * The files in tests/golden were written by an earlier build and must stay readable for ever,
  * so nothing here compares what is written today with them: zlib may pack differently.
