@@ -1,9 +1,11 @@
-/* cmd_init.c -- makes the master, the office's keys and the recovery key. */
-#include "office/office.h"
+/* cmd_init.c -- makes the master, the office's keys and the recovery key; or an office anew
+ * from its recovery key and the tablets' bundles. */
 #include "office/recovery.h"
+#include "office/restore.h"
 
 #include "base/file.h"
 #include "base/text.h"
+#include "store/query.h"
 
 static enum status put_provider(struct journal *j, const char *code, const char *name) {
     struct row r = row_new(&kind_provider);
@@ -14,8 +16,9 @@ static enum status put_provider(struct journal *j, const char *code, const char 
 }
 
 struct init {
-    const char *db, *provider, *code, *recovery;
+    const char *db, *provider, *code, *recovery, *from;
     bool passphrase;
+    struct restoring restore;
 };
 
 /* Keys of an earlier office would be taken over unseen. */
@@ -24,7 +27,7 @@ static enum status nothing_there(struct office *o, const struct init *want) {
     if (file_exists(want->db)) return status_fail(STATUS_EXISTS, "%s", want->db);
     if (file_exists(keys))
         return status_fail(STATUS_EXISTS, "%s", OFFICE_SAY(o, "office_keys.left_over", keys));
-    if (want->recovery && file_exists(want->recovery))
+    if (want->recovery && !want->from && file_exists(want->recovery))
         return status_fail(STATUS_EXISTS, "%s", want->recovery);
     return STATUS_OK;
 }
@@ -55,6 +58,42 @@ static enum status make(struct office *o, const struct init *want) {
     return s;
 }
 
+/* The lost office's own provider row may have come back with the bundles. */
+static enum status provider_again(struct journal *j, const struct init *want) {
+    if (query_one_int(
+            j, 0, "SELECT 1 FROM provider WHERE withdrawn = 0 AND coalesce(sample, 0) = 0", 0))
+        return STATUS_OK;
+    return put_provider(j, want->code ? want->code : "P1", want->provider);
+}
+
+static int make_again(struct office *o, struct init *want) {
+    struct journal *j = NULL;
+    enum status s = office_open(o, want->db, true, false, &j);
+    int result = s ? office_failed(o, s) : restore_merge(o, j, &want->restore);
+    bool any = want->restore.how.done > 0;
+    if (!s && any) s = provider_again(j, want);
+    if (s && any) result = office_failed(o, s);
+    journal_close(j);
+    if (s || !any) {
+        take_back(o, want->db);
+        return result;
+    }
+    printf("%s\n%s\n", OFFICE_SAY(o, "office.init_done", want->db, want->provider),
+           OFFICE_WORD(o, "office_keys.restored"));
+    return result;
+}
+
+/* Every bundle is looked into first, so that a slip leaves nothing behind. */
+static int restore(struct office *o, struct init *want) {
+    struct restoring *r = &want->restore;
+    if (text_blank(want->recovery)) return office_wrong(o, "office.needs", "--recovery");
+    r->bundles = option_values(o, want->from, &r->count);
+    enum status s = restore_look(o, want->recovery, r);
+    int result = s ? office_failed(o, s) : make_again(o, want);
+    key_wipe(r->how.recovery, sizeof r->how.recovery);
+    return result;
+}
+
 int office_init(struct office *o, int argc, char **argv) {
     struct init want = {0};
     char **rest;
@@ -62,15 +101,23 @@ int office_init(struct office *o, int argc, char **argv) {
     const struct option_spec specs[] = {{"provider", &want.provider, NULL},
                                         {"code", &want.code, NULL},
                                         {"passphrase", NULL, &want.passphrase},
-                                        {"recovery", &want.recovery, NULL}};
-    int wrong = office_options(o, argc, argv, specs, 4, 1, 1, &rest, &n);
+                                        {"recovery", &want.recovery, NULL},
+                                        {"from+", &want.from, NULL}};
+    int wrong = office_options(o, argc, argv, specs, 5, 1, 1, &rest, &n);
     if (wrong) return wrong;
     if (text_blank(want.provider)) return office_wrong(o, "office.needs", "--provider");
     want.db = rest[0];
     enum status s = nothing_there(o, &want);
     if (!s) s = new_passphrase(o, &want);
-    if (!s) s = make(o, &want);
+    if (s == STATUS_LOCKED) /* nobody to ask */
+        return office_wrong(o, "office.needs", "LANTERN_PASSPHRASE, --passphrase-file");
     if (s) return office_failed(o, s);
-    if (o->passphrase[0]) printf("%s\n", OFFICE_WORD(o, "office_keys.under_passphrase"));
-    return EXIT_DONE;
+    int result = EXIT_DONE;
+    if (want.from)
+        result = restore(o, &want);
+    else if ((s = make(o, &want)))
+        return office_failed(o, s);
+    if (o->passphrase[0] && file_exists(want.db))
+        printf("%s\n", OFFICE_WORD(o, "office_keys.under_passphrase"));
+    return result;
 }

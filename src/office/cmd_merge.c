@@ -1,20 +1,14 @@
 /* cmd_merge.c -- bundles into the master, one line for each: NEW new, KNOWN known, or refused:
  * WHY; and a line more for whatever else a person should know of it. */
 #include "base/json.h"
-#include "base/keys.h"
 #include "base/text.h"
-#include "office/office.h"
+#include "office/merging.h"
 #include "office/recovery.h"
 #include "sync/bundle.h"
 
 #define STEP_MS      50
 #define WAIT_SECONDS "600"
 #define WAIT_MOST    86400
-
-struct merging {
-    bool trust, recovers;
-    uint8_t recovery[KEY_BYTES];
-};
 
 static enum status merge_one(struct office *o, struct journal *j, const char *path,
                              const struct merging *how, struct merge_summary *out) {
@@ -104,15 +98,17 @@ static bool disk_failed(enum status s) {
     return s == STATUS_IO || s == STATUS_DISK_FULL || s == STATUS_READ_ONLY || s == STATUS_BUSY;
 }
 
-static int merge_all(struct office *o, struct journal *j, const struct merging *how,
-                     char **paths, int n) {
+int merge_files(struct office *o, struct journal *j, struct merging *how, char **paths, int n) {
     int result = EXIT_DONE;
     for (int i = 0; i < n; i++) {
         struct merge_summary m = {0};
         enum status s = merge_one(o, j, paths[i], how, &m);
         say(o, paths[i], s, &m);
         if (disk_failed(s)) return EXIT_FAILED;
-        if (s) result = EXIT_REFUSED;
+        if (s)
+            result = EXIT_REFUSED;
+        else
+            how->done++;
     }
     return result;
 }
@@ -136,7 +132,7 @@ int office_merge(struct office *o, int argc, char **argv) {
     enum status s = recovery ? recovery_load(o, recovery, how.recovery) : STATUS_OK;
     how.recovers = recovery != NULL;
     if (!s) s = office_open(o, rest[0], false, false, &j);
-    result = s ? office_failed(o, s) : merge_all(o, j, &how, rest + 1, n - 1);
+    result = s ? office_failed(o, s) : merge_files(o, j, &how, rest + 1, n - 1);
     key_wipe(how.recovery, sizeof how.recovery);
     journal_close(j);
     return result;

@@ -82,6 +82,16 @@ static int run(struct office *o, struct journal *j, const struct revoking *want)
     return revoke(o, j, want, &e);
 }
 
+/* A moment, or a day, which begins at midnight in London. */
+static bool read_since(const char *text, int64_t *out) {
+    day_no day;
+    if (time_read_iso(text, out)) return true;
+    if (!day_read_iso(text, &day)) return false;
+    struct civil c = day_civil(day);
+    *out = london_to_ms(c.year, c.month, c.day, 0, 0);
+    return true;
+}
+
 int office_revoke(struct office *o, int argc, char **argv) {
     struct revoking want = {.since = INT64_MAX};
     const char *since = NULL;
@@ -93,7 +103,7 @@ int office_revoke(struct office *o, int argc, char **argv) {
     if (wrong) return wrong;
     if (text_blank(want.name)) return office_wrong(o, "office.needs", "--tablet");
     if (text_blank(want.why)) return office_wrong(o, "office.needs", "--why");
-    if (since && !time_read_iso(since, &want.since))
+    if (since && !read_since(since, &want.since))
         return office_wrong(o, "office.wants_time", "--since");
     struct journal *j = NULL;
     enum status s = office_open(o, rest[0], false, false, &j);

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "office/tablets.h"
 
+#define DAY_MS (24LL * 3600 * 1000)
+
 struct listing {
     struct enrolment *all;
     size_t count;
@@ -70,6 +72,10 @@ static void say_json(struct office *o, const struct enrolment *e, const struct h
     buf_release(&b);
 }
 
+static char *moment(struct arena *a, int64_t at) {
+    return arena_printf(a, "%s, %s", time_date(a, at), time_hm(a, at));
+}
+
 static void line(struct office *o, const char *key, const char *what) {
     printf("    %s\n", OFFICE_SAY(o, key, what));
 }
@@ -86,12 +92,12 @@ static void say(struct office *o, const struct enrolment *e, const struct heard 
         line(o, "office_tablets.services", e->services);
     else
         line(o, "office_tablets.services_all", "");
-    line(o, "office_tablets.enrolled_on", day_text(a, e->day));
+    line(o, "office_tablets.enrolled_on", time_date(a, e->day * DAY_MS));
     if (e->claimed)
-        line(o, "office_tablets.proved", time_day_hm(a, e->claimed_at));
+        line(o, "office_tablets.proved", moment(a, e->claimed_at));
     else
         line(o, "office_tablets.unproved", "");
-    if (h->made) line(o, "office_tablets.last_bundle", time_day_hm(a, h->made));
+    if (h->made) line(o, "office_tablets.last_bundle", moment(a, h->made));
     if (clock)
         line(o,
              clock->off_ms > 0 ? "office_tablets.clock_ahead" : "office_tablets.clock_behind",
@@ -110,7 +116,7 @@ int office_tablets(struct office *o, int argc, char **argv) {
     enum status s = office_open(o, rest[0], false, true, &j);
     if (!s) s = enrol_list(j, &o->arena, &l.all, &l.count);
     if (!s) s = enrol_clocks(j, &o->arena, &l.clocks, &l.clocks_count);
-    for (size_t i = 0; !s && i < l.count; i++) {
+    for (size_t i = l.count; !s && i-- > 0;) { /* the first one first */
         struct heard h;
         s = last_heard(j, &l.all[i], &h);
         if (!s) say(o, &l.all[i], &h, clock_of(&l, &l.all[i]));

@@ -36,7 +36,7 @@ static int take_several(struct office *o, const struct option_spec *spec, int ar
     int taken = 0;
     for (; i + taken < argc && argv[i + taken][0] != '-'; taken++) {
         const char *before = *spec->value;
-        *spec->value = before ? arena_printf(&o->arena, "%s %s", before, argv[i + taken])
+        *spec->value = before ? arena_printf(&o->arena, "%s\n%s", before, argv[i + taken])
                               : argv[i + taken];
     }
     return taken;
@@ -46,6 +46,17 @@ static int help(struct office *o) {
     printf("%s\n\n%s\n", OFFICE_WORD(o, arena_printf(&o->arena, "office.%s_usage", o->command)),
            OFFICE_WORD(o, arena_printf(&o->arena, "office.%s_help", o->command)));
     exit(EXIT_DONE);
+}
+
+char **option_values(struct office *o, const char *joined, int *n) {
+    char *rest = arena_strdup(&o->arena, joined), *next;
+    char **all = ARENA_ARRAY(&o->arena, char *, strlen(rest) + 2);
+    for (*n = 0; *rest; rest = next) {
+        next = rest + strcspn(rest, "\n");
+        if (*next) *next++ = '\0';
+        all[(*n)++] = rest;
+    }
+    return all;
 }
 
 int office_options(struct office *o, int argc, char **argv, const struct option_spec *specs,

@@ -31,7 +31,7 @@ struct office {
 };
 
 struct option_spec {
-    const char *name;   /* "out" for --out; "service+": takes several values, given with spaces between */
+    const char *name;   /* "out" for --out; "service+": takes several values, see option_values */
     const char **value; /* takes a value … */
     bool *flag;         /* … or is a flag */
 };
@@ -39,6 +39,8 @@ struct option_spec {
  * ends options. least and most: how many others there may be (most -1: any). */
 int office_options(struct office *o, int argc, char **argv, const struct option_spec *specs, int specs_n, int least,
                    int most, char ***rest, int *n);
+/* The values of an option that takes several. */
+char **option_values(struct office *o, const char *joined, int *n);
 int office_wrong(struct office *o, const char *words_key, const char *what);
 /* Says the sentence of a status with its detail, returns the exit status that fits it. */
 int office_failed(struct office *o, enum status s);

@@ -58,20 +58,22 @@ enum status recovery_load(struct office *o, const char *file, uint8_t secret[32]
     struct buf b = {0};
     enum status s = file_read(file, RECOVERY_FILE_MAX, &b);
     if (s) return s;
-    s = status_fail(STATUS_INVALID, "%s", OFFICE_SAY(o, "office_keys.no_recovery_key", file));
+    bool found = false;
     const char *text = buf_str(&b), *end = text + b.size;
-    for (const char *line = text; s && line < end;) {
+    for (const char *line = text; !found && line < end;) {
         size_t n = strcspn(line, "\r\n");
         char one[RECOVERY_TEXT_BYTES * 2];
         if (n && n < sizeof one) {
             memcpy(one, line, n);
             one[n] = '\0';
-            if (!office_recovery_read(one, secret)) s = STATUS_OK;
+            found = office_recovery_read(one, secret) == STATUS_OK;
         }
         key_wipe(one, sizeof one);
         line += n + 1;
     }
     key_wipe(b.data, b.size);
     buf_release(&b);
-    return s;
+    if (found) return STATUS_OK;
+    return status_fail(STATUS_INVALID, "%s",
+                       OFFICE_SAY(o, "office_keys.no_recovery_key", file));
 }
