@@ -87,10 +87,16 @@ static bool skip_inside(struct cursor *c, const struct cbor_item *item, int dept
     return true;
 }
 
+/* -1 when the kind has none. Every record of every bundle asks, so what the descriptors say is
+ * noted the first time: 0 not asked yet, 1 none, else the column plus 2. */
 static int last_hash_column(const struct kind *k) {
+    static uint8_t noted[256];
+    uint8_t *n = k->number < sizeof noted ? &noted[k->number] : NULL;
+    if (n && *n) return *n - 2;
     int last = -1;
     for (int i = 0; k->columns[i].name; i++)
         if (k->columns[i].type == COL_HASH) last = i;
+    if (n) *n = (uint8_t)(last + 2);
     return last;
 }
 

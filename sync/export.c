@@ -266,7 +266,7 @@ static enum status records_chunk(struct export *e) {
     struct union_reader *u = NULL;
     struct record_wire r;
     enum status st =
-        union_read_open(&u, e->j, e->sections[e->section].log_no, e->next_seq, last);
+        union_read_lean(&u, e->j, e->sections[e->section].log_no, e->next_seq, last);
     if (st) return st;
     if (e->next_seq == s->first_seq)
         frame_section_start(&e->frames);

@@ -16,6 +16,8 @@ STATEMENT(INSERT, "INSERT INTO journal (" RECORD_COLUMNS ") "
 STATEMENT(RECORD, "SELECT " RECORD_COLUMNS " FROM journal WHERE id = ?1")
 STATEMENT(RANGE, "SELECT " RECORD_COLUMNS " FROM journal WHERE id BETWEEN ?1 AND ?2 ORDER BY id")
 STATEMENT(READ_LOG, "SELECT " RECORD_COLUMNS " FROM journal WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL ORDER BY id")
+STATEMENT(READ_LEAN, "SELECT id, hlc, at, tz, \"by\", kind, op, \"row\", parent, epoch, body, checks FROM journal "
+                     "WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL ORDER BY id")
 STATEMENT(ALL, "SELECT " RECORD_COLUMNS " FROM journal ORDER BY id")
 STATEMENT(VERSIONS, "SELECT " RECORD_COLUMNS " FROM journal WHERE id = ?1 AND op = 0 UNION ALL "
                     "SELECT " RECORD_COLUMNS " FROM journal WHERE \"row\" = ?1 AND op <> 0")

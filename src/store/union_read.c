@@ -58,6 +58,7 @@ struct union_reader {
     struct journal *j;
     sqlite3_stmt *q;
     bool shared; /* q is the journal's own: reset at the end, not finalized */
+    bool lean;
     enum status status;
     row_id epoch; /* whose key was looked up last */
     uint8_t key[32];
@@ -68,21 +69,23 @@ struct union_reader {
  * export opens a reader for each chunk and each copy: preparing every time would take longer
  * than reading. */
 static enum status take_statement(struct union_reader *u) {
-    sqlite3_stmt *q = st(u->j, ST_READ_LOG);
+    enum statement_id which = u->lean ? ST_READ_LEAN : ST_READ_LOG;
+    sqlite3_stmt *q = st(u->j, which);
     u->shared = q && !sqlite3_stmt_busy(q);
-    if (!u->shared) return st_prepare(u->j, &u->q, st_text(ST_READ_LOG));
+    if (!u->shared) return st_prepare(u->j, &u->q, st_text(which));
     u->q = q;
     return STATUS_OK;
 }
 
-enum status union_read_open(struct union_reader **out, struct journal *j, int32_t log,
-                            int64_t from_seq, int64_t to_seq) {
+static enum status open_reader(struct union_reader **out, struct journal *j, int32_t log,
+                               int64_t from_seq, int64_t to_seq, bool lean) {
     struct arena a = {0};
     if (!log_at(j, log)) return status_fail(STATUS_NOT_FOUND, "log %d", log);
     struct union_reader *u = ARENA_NEW(&a, struct union_reader);
     u->arena = a;
     u->j = j;
     u->epoch = -1;
+    u->lean = lean;
     enum status s = take_statement(u);
     if (s) {
         a = u->arena;
@@ -92,6 +95,44 @@ enum status union_read_open(struct union_reader **out, struct journal *j, int32_
     sqlite3_bind_int64(u->q, 1, ROW_ID(log, from_seq > 0 ? from_seq : 0));
     sqlite3_bind_int64(u->q, 2, ROW_ID(log, to_seq < 0xFFFFFFFFFFLL ? to_seq : 0xFFFFFFFFFFLL));
     *out = u;
+    return STATUS_OK;
+}
+
+enum status union_read_open(struct union_reader **out, struct journal *j, int32_t log,
+                            int64_t from_seq, int64_t to_seq) {
+    return open_reader(out, j, log, from_seq, to_seq, false);
+}
+
+enum status union_read_lean(struct union_reader **out, struct journal *j, int32_t log,
+                            int64_t from_seq, int64_t to_seq) {
+    return open_reader(out, j, log, from_seq, to_seq, true);
+}
+
+/* What a frame says. The commitment stands in for words that were erased, which is rare enough
+ * to be asked for by itself. */
+static enum status lean_columns(struct union_reader *u, struct record *r) {
+    sqlite3_stmt *q = u->q;
+    *r = (struct record){.id = sqlite3_column_int64(q, 0),
+                         .hlc = sqlite3_column_int64(q, 1),
+                         .at = sqlite3_column_int64(q, 2),
+                         .tz = sqlite3_column_int(q, 3),
+                         .by = sqlite3_column_int64(q, 4),
+                         .kind = (uint16_t)sqlite3_column_int(q, 5),
+                         .op = (uint8_t)sqlite3_column_int(q, 6),
+                         .row = sqlite3_column_int64(q, 7),
+                         .parent = sqlite3_column_int64(q, 8),
+                         .epoch = sqlite3_column_int64(q, 9)};
+    sqlite3_value *body = sqlite3_column_value(q, 10), *checks = sqlite3_column_value(q, 11);
+    if (sqlite3_value_bytes(checks) == sizeof r->checks)
+        memcpy(r->checks, sqlite3_value_blob(checks), sizeof r->checks);
+    if (sqlite3_value_type(body) == SQLITE_NULL) {
+        struct arena a = {0};
+        enum status s = record_read(u->j, r->id, &a, r); /* no body: nothing lies in `a` */
+        arena_release(&a);
+        return s;
+    }
+    r->body = sqlite3_value_blob(body);
+    r->body_size = (size_t)sqlite3_value_bytes(body);
     return STATUS_OK;
 }
 
@@ -112,7 +153,11 @@ static enum status fill_salt(struct union_reader *u, const struct record *r,
 bool union_read_next(struct union_reader *u, struct record_wire *r) {
     struct record rec;
     if (u->status || !st_row(u->j, u->q, &u->status)) return false;
-    record_columns(u->q, &rec);
+    if (u->lean)
+        u->status = lean_columns(u, &rec);
+    else
+        record_columns(u->q, &rec);
+    if (u->status) return false;
     record_to_wire(u->j, &rec, r);
     u->status = fill_salt(u, &rec, r);
     return u->status == STATUS_OK;
