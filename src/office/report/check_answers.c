@@ -79,14 +79,15 @@ static void marks(struct check_part *p, const struct walk_item *i, const struct 
     }
 }
 
-static void answer_row(struct check_part *p, const struct walk_item *i, int k) {
+/* The first of an item that was said bears its question, whichever part it is. */
+static void answer_row(struct check_part *p, const struct walk_item *i, int k, bool first) {
     struct report *r = p->r;
     const struct walk_part *w = &i->parts[k];
     const char *target = target_says(r, w);
     const char *said = value_says(p, i->item, w->part, w->answer);
     html_raw(p->h, "<tr>");
-    html_raw(p->h, k ? "<th scope=\"row\" class=\"more\">" : "<th scope=\"row\">");
-    if (!k || text_blank(w->part->text)) html_text(p->h, i->item->text);
+    html_raw(p->h, first ? "<th scope=\"row\">" : "<th scope=\"row\" class=\"more\">");
+    if (first || text_blank(w->part->text)) html_text(p->h, i->item->text);
     if (!text_blank(w->part->text)) html_say(p->h, "span", "mute", w->part->text);
     html_raw(p->h, "</th>");
     html_open(p->h, "td", verdict_css(w->verdict));
@@ -135,8 +136,12 @@ static void section(struct check_part *p, const struct walk_section *s) {
             html_text(p->h, room ? room_name(p, room) : "");
             html_raw(p->h, "</th></tr>\n");
         }
-        for (int k = 0; k < s->items[i].parts_count; k++)
-            if (s->items[i].parts[k].answer) answer_row(p, &s->items[i], k);
+        bool first = true;
+        for (int k = 0; k < s->items[i].parts_count; k++) {
+            if (!s->items[i].parts[k].answer) continue;
+            answer_row(p, &s->items[i], k, first);
+            first = false;
+        }
     }
     html_table_end(p->h);
 }

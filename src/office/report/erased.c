@@ -62,10 +62,7 @@ void check_erased(struct check_part *p) {
     for (int i = 0; i < r->erased_count; i++) {
         const struct finding *f = r->erased[i].finding;
         if (r->erased[i].visit != p->visit || f->shy) continue;
-        if (!any) {
-            html_say(p->h, "h3", NULL, REPORT_WORD(r, "erased"));
-            html_raw(p->h, "<ul class=\"erased\">\n");
-        }
+        if (!any) html_raw(p->h, "<ul class=\"erased\">\n");
         any = true;
         const char *why = audience_text(r, p->check->service, f->why);
         html_say(p->h, "li", NULL,
