@@ -25,7 +25,7 @@ lib_of = $(foreach m,$(1),$(B)/lib/lib$(m).a)
 LIBS_LANTERN := platform app screen model ui media sync care store base
 LIBS_OFFICE  := office sync model media care store base
 
-.PHONY: all run test test-all bench bench-bin check clean install uninstall setup floors fuzz demo
+.PHONY: all run test test-all bench bench-bin check clean install uninstall setup floors fuzz fuzz-bin demo
 all: $(B)/lantern $(B)/lantern-office
 
 define module_rules
@@ -66,6 +66,14 @@ $(addprefix $(B)/,$(BENCHES)): $(B)/bench_%: $(B)/obj/tests/bench/bench_%.o $(B)
 	$(CC) $(SAN) -o $@ $< $(B)/obj/tests/bench/measure.o -Wl,--start-group $(call lib_of,$(LIBS_LANTERN)) -Wl,--end-group $(TPLIBS)
 bench-bin: $(addprefix $(B)/,$(BENCHES)) $(B)/lantern $(B)/lantern-office
 
+# ---- fuzzing: each tests/fuzz/fuzz_X.c is a libFuzzer program (clang); make fuzz [FUZZ=body] [FUZZ_RUNS=1000000]
+FUZZES := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SAN := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer \
+            -fprofile-instr-generate -fcoverage-mapping
+$(addprefix $(B)/,$(FUZZES)): $(B)/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(call lib_of,$(LIBS_OFFICE))
+	$(CC) $(SAN) -fsanitize=fuzzer -o $@ $< -Wl,--start-group $(call lib_of,$(LIBS_OFFICE)) -Wl,--end-group $(TPLIBS)
+fuzz-bin: $(if $(FUZZ),$(B)/fuzz_$(FUZZ),$(addprefix $(B)/,$(FUZZES)))
+
 setup:
 	@sh platform/linux/setup.sh
 test: setup
@@ -94,6 +102,10 @@ uninstall:
 bench: setup
 	@$(MAKE) --no-print-directory -s bench-bin
 	@sh tests/bench/run.sh
+fuzz:
+	@sh platform/linux/setup.sh fuzz
+	@$(MAKE) --no-print-directory -s B=build/fuzz CC=clang OPT="-O1 -g -DLANTERN_LIBFUZZER" SAN="$(FUZZ_SAN)" fuzz-bin
+	@FUZZ="$(FUZZ)" sh tests/fuzz/fuzz.sh
 clean:
 	rm -rf build
 

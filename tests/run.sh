@@ -15,7 +15,7 @@ export SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy SDL_RENDER_DRIVER=software
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0
 
 # The long ones first, so that none is left over at the end.
-first="test_kill test_journey test_fuzz_bundle test_screens test_union test_merge"
+first="test_kill test_journey test_power_bundle test_orders test_fuzz_pack test_fuzz_bundle test_screens test_union test_merge"
 rm -rf build/test-logs
 mkdir -p build/test-logs
 {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Looks for what the build needs; installs it with apt-get when it may, else prints the one line to type.
+# Looks for what the build needs (with "fuzz": for make fuzz too); installs it with apt-get when it may, else prints the one line to type.
 set -eu
 packages="gcc make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev zlib1g-dev libsodium-dev libjansson-dev libcmocka-dev python3 xvfb xauth"
 missing=""
@@ -14,6 +14,14 @@ if have pkg-config; then
     done
 else
     missing="$packages"
+fi
+# Fuzzing wants clang with its runtimes, and what reads the coverage.
+if [ "${1:-}" = fuzz ]; then
+    try=$(mktemp)
+    echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n); int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { return !p && n; }' |
+        clang -fsanitize=fuzzer,address -x c - -o "$try" 2>/dev/null || missing="$missing clang libclang-rt-dev"
+    rm -f "$try"
+    { have llvm-cov && have llvm-profdata; } || missing="$missing llvm"
 fi
 [ -n "$missing" ] || exit 0
 echo "Lantern needs:$missing" >&2

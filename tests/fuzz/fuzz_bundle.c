@@ -1,248 +1,123 @@
 /* fuzz_bundle.c -- foreign bytes at the bundle's door, from valid bundles with hashes that fit
- * again.
+ * again, open ones and sealed ones.
  *
- * Random bytes only ever test the checksum. So a round takes a valid bundle apart, changes some
- * bytes (of frames before they are packed, too), then makes all hashes and signatures fit
- * again, heads of sections included, and hands the result to `show` and to a journal. Believed:
- * nothing crashes; what is refused changes nothing; what a journal lets in it can prove
- * (journal_verify) and show agrees that it holds together.
+ * covers: sync/reader.c sync/wire.c sync/frame.c sync/pack.c sync/show.c sync/sealed.c
+ * covers: sync/credentials.c
+ * max_len: 400
  *
- * tests/test_fuzz_bundle.c runs a seeded share of it; with -DLANTERN_LIBFUZZER and clang's
- * -fsanitize=fuzzer the bytes that steer the changes come from libFuzzer. */
-#include "../bundle_sample.h"
-
-#include <unistd.h>
-
-#include "base/file.h"
-#include "base/log.h"
-#include "sync/bundle.h"
-
-/* Where the changes come from: libFuzzer's bytes, or a seeded draw when they are used up. */
-struct steer {
-    struct cursor bytes;
-    draw seeded;
-};
-
-static uint32_t below(struct steer *s, uint32_t n) {
-    if (s->bytes.p < s->bytes.end) return cursor_byte(&s->bytes) % n;
-    return draw_below(&s->seeded, n);
-}
-
-static size_t place_in(struct steer *s, size_t n) {
-    return (below(s, 256) * 256u + below(s, 256)) % n;
-}
-
-/* Some bytes changed, put in or taken out. */
-static void change_bytes(struct steer *s, struct buf *b) {
-    static const uint8_t special[] = {0, 1, 0x7F, 0x80, 0xFF, 0x40, 0x18, 0x1B, 0x5A, 0x82};
-    for (uint32_t i = below(s, 3) + 1; i > 0 && b->size; i--) {
-        size_t at = place_in(s, b->size);
-        switch (below(s, 5)) {
-        case 0:
-            b->data[at] = (uint8_t)below(s, 256);
-            break;
-        case 1:
-            b->data[at] ^= (uint8_t)(1u << below(s, 8));
-            break;
-        case 2:
-            b->data[at] = special[below(s, sizeof special)];
-            break;
-        case 3:
-            buf_byte(b, 0);
-            memmove(b->data + at + 1, b->data + at, b->size - 1 - at);
-            b->data[at] = special[below(s, sizeof special)];
-            break;
-        default:
-            memmove(b->data + at, b->data + at + 1, b->size - at - 1);
-            b->size--;
-        }
-    }
-}
-
-static void change_chunk(struct steer *s, struct packer *p, struct buf *payload) {
-    struct buf raw = {0};
-    uint16_t count;
-    if (below(s, 8) == 0 || chunk_get(p, &raw, payload->data, payload->size, &count)) {
-        change_bytes(s, payload); /* the packed bytes themselves, now and then */
-    } else {
-        change_bytes(s, &raw);
-        if (below(s, 6) == 0) count = (uint16_t)(1 + below(s, 20));
-        if (raw.size && raw.size <= BUNDLE_CHUNK_BYTES) sample_chunk(payload, count, &raw);
-    }
-    buf_release(&raw);
-}
-
-static void change_order(struct steer *s, struct sample_bundle *b) {
-    size_t i = place_in(s, b->count), k = place_in(s, b->count);
-    struct sample_block t = b->blocks[i];
-    b->blocks[i] = b->blocks[k];
-    b->blocks[k] = t;
-    if (below(s, 2)) b->blocks[k].type = (uint8_t)(1 + below(s, 8));
-}
-
-/* ---- making it fit again
- * ---------------------------------------------------------------------- */
-
-static struct cursor entry_of(const struct buf *table, size_t i) {
-    return cursor_of(table->data + i * WIRE_SECTION_BYTES, WIRE_SECTION_BYTES);
-}
-
-static bool salt_key_of(const struct record_wire *r, uint8_t key[32]) {
-    if (r->kind != KIND_salt) return false;
-    memset(key, 0, 32);
-    if (!r->body_erased && r->body_size >= 35 && r->body[1] == 0x58 && r->body[2] == 32)
-        memcpy(key, r->body + 3, 32);
-    return true;
-}
-
-static void rehash(const hash256 *log, const uint8_t key[32], hash256 *previous,
-                   struct record_wire *r) {
-    static const uint8_t zeros[32];
-    if (!r->body_erased && r->salted) {
-        struct hash_state h;
-        hash_start(&h);
-        hash_add(&h, r->salt, 32);
-        hash_add(&h, r->body, r->body_size);
-        r->commitment = hash_end(&h);
-    } else if (!r->body_erased) {
-        r->commitment = record_commitment(r->kind == KIND_salt ? zeros : key, r->seq, r->body,
-                                          r->body_size);
-    }
-    *previous = record_hash(log, previous, r);
-}
-
-/* Puts the head that the frames now give into the table and drops the checkpoint, which can no
- * longer be signed. */
-static void refit_section(struct sample_bundle *b, struct packer *p, uint8_t *entry,
-                          size_t *chunk) {
-    struct frame_state frames = {0};
-    struct buf raw = {0};
-    struct cursor c = cursor_of(entry, WIRE_SECTION_BYTES);
-    hash256 log, previous;
-    uint8_t key[32];
-    memcpy(log.b, cursor_take(&c, 32), 32);
-    cursor_take(&c, 48);
-    int64_t seq = (int64_t)cursor_u64(&c), last = (int64_t)cursor_u64(&c);
-    memcpy(previous.b, cursor_take(&c, 32), 32);
-    memcpy(key, cursor_take(&c, 32), 32);
-    bool well = true;
-    while (well && seq >= 1 && seq <= last && *chunk < b->count) {
-        struct sample_block *x = &b->blocks[(*chunk)++];
-        uint16_t count;
-        if (x->type != BLOCK_CHUNK) continue;
-        well = !chunk_get(p, &raw, x->bytes.data, x->bytes.size, &count);
-        struct cursor f = cursor_of(raw.data, raw.size);
-        frame_chunk_start(&frames);
-        for (uint16_t i = 0; well && i < count; i++) {
-            struct record_wire r;
-            well = !frame_get(&f, &frames, &log, seq, &r);
-            if (!well) break;
-            rehash(&log, key, &previous, &r);
-            salt_key_of(&r, key);
-            seq++;
-        }
-    }
-    memcpy(entry + 160, previous.b, 32);
-    memset(entry + 192, 0, 1 + 8 + 32 + 64);
-    frame_state_release(&frames);
-    buf_release(&raw);
-}
-
-static void refit(struct sample_bundle *b, struct packer *p) {
-    struct buf *table = &b->blocks[1].bytes;
-    size_t chunk = 2;
-    for (size_t i = 0; (i + 1) * WIRE_SECTION_BYTES <= table->size; i++) {
-        struct cursor c = entry_of(table, i);
-        uint8_t *entry = table->data + (size_t)(c.p - table->data);
-        refit_section(b, p, entry, &chunk);
-    }
-    if (b->header.size >= WIRE_HEADER_MIN) sample_header_hash(b);
-}
-
-/* One changed bundle from `source`. */
-static void mutate(struct steer *s, const struct buf *source, struct buf *out) {
-    struct sample_bundle b;
-    struct packer p = {0};
-    BELIEVE(sample_split(&b, source->data, source->size));
-    if (b.blocks[0].bytes.size >= 75) memcpy(b.blocks[0].bytes.data + 43, b.carrier.key, 32);
-    for (uint32_t i = below(s, 2) + 1; i > 0; i--) {
-        size_t at = place_in(s, b.count);
-        uint32_t what = below(s, 12);
-        if (what == 0) change_order(s, &b);
-        if (what == 1) change_bytes(s, &b.header);
-        if (what < 2) continue;
-        /* Records are what matters most. */
-        for (size_t k = 0; what > 4 && b.blocks[at].type != BLOCK_CHUNK && k < b.count; k++)
-            at = (at + 1) % b.count;
-        if (b.blocks[at].type == BLOCK_CHUNK || b.blocks[at].type == BLOCK_COPIES)
-            change_chunk(s, &p, &b.blocks[at].bytes);
-        else
-            change_bytes(s, &b.blocks[at].bytes);
-    }
-    refit(&b, &p);
-    sample_seal(&b, out);
-    packer_release(&p);
-    sample_release(&b);
-}
-
-/* ---- one round
- * -------------------------------------------------------------------------------- */
+ * The input's bytes steer the changes (change_bundle.h); an input that begins as a bundle does
+ * is also read as it is. Most runs stay in memory: `show`, which proves all that can be known
+ * without a database. One in 32 (by the input's hash, so that it cannot be steered to) goes
+ * through a journal as well, an office's. Believed: nothing crashes; what is refused says why
+ * and changes nothing; what a journal lets in it can prove, and show agrees that it holds
+ * together; a seal that was touched never opens. */
+#include "../bundle_sample.c" /* each target is one program of one file */
+#include "fuzz_journals.h"
 
 struct fuzzing {
-    struct buf sample, real; /* valid bundles: every construct; from a journal */
+    struct bundle_source sample, real; /* every construct; from an enrolled tablet */
+    struct sample_log tablet, office;
+    uint8_t box[32], box_secret[32]; /* the office's */
     struct journal *master;
-    const char *path; /* where a changed bundle is put for the journal */
-    int64_t rounds, shown, merged, refused;
+    int64_t rounds, shown, sealed, broken, merged, refused;
 };
+static struct fuzzing fuzzing; /* made at the first run */
 
-static bool look(void *ctx, const hash256 *log, const struct record_wire *r) {
-    int64_t *sum = ctx;
-    *sum += log->b[0] + r->hash.b[0];
-    return true;
+static void fuzz_figures(void) {
+    fprintf(stderr,
+            "note: %lld changed bundles in memory (%lld sealed, %lld of these touched "
+            "afterwards), %lld whole; of them %lld into a journal as well: %lld let in and "
+            "proved, %lld refused\n",
+            (long long)fuzzing.rounds, (long long)fuzzing.sealed, (long long)fuzzing.broken,
+            (long long)fuzzing.shown, (long long)(fuzzing.merged + fuzzing.refused),
+            (long long)fuzzing.merged, (long long)fuzzing.refused);
 }
 
-static void one_round(struct fuzzing *f, struct steer *s) {
+static void fuzz_start(struct fuzzing *f) {
+    struct enrol_made made;
+    struct buf first = {0};
+    f->tablet = sample_log(40);
+    f->office = sample_log(41);
+    struct journal *office = office_open(&f->office, &made);
+    first_pack(office, &made, &first);
+    struct journal *t = tablet_open(&f->tablet, &first, made.code);
+    export_bytes(t, (struct export_options){.purpose = BUNDLE_TO_OFFICE, .open = true},
+                 &f->real.bytes);
+    f->real.carrier = f->tablet;
+    sample_source(&f->sample);
+    BELIEVE(key_of_signer(f->office.key, f->box));
+    key_secret_of_signer(f->office.secret, f->box_secret);
+    journal_close(t);
+    journal_close(office);
+    buf_release(&first);
+}
+
+/* Open ones with trust; sealed ones come in by their proof alone. */
+static void through_journal(struct fuzzing *f, const struct buf *changed, bool sealed,
+                            bool shown_whole) {
+    struct enrol_made made;
+    struct journal_report report;
+    hash256 before, after;
+    if (!f->master) f->master = office_open(&f->office, &made);
+    BELIEVE(journal_content_hash(f->master, true, &before) == STATUS_OK);
+    enum status s = merge_bytes(f->master, changed, (struct merge_options){.trust = !sealed});
+    BELIEVE(s || shown_whole); /* what a journal lets in, show finds whole */
+    BELIEVE(journal_content_hash(f->master, true, &after) == STATUS_OK);
+    if (s) {
+        BELIEVE(hash_equal(&before, &after));
+        f->refused++;
+        return;
+    }
+    BELIEVE(journal_verify(f->master, &report) == STATUS_OK);
+    f->merged++;
+    journal_close(f->master); /* each input meets the same master */
+    f->master = NULL;
+}
+
+static bool opens_with(const void *secret, const uint8_t wrapped[80], uint8_t key[32]) {
+    return key_unwrap(secret, wrapped, key);
+}
+
+static void steered(struct fuzzing *f, struct steer *s, bool journal) {
     struct buf changed = {0};
-    int64_t sum = 0;
-    bool real = below(s, 3) > 0;
-    mutate(s, real ? &f->real : &f->sample, &changed);
-    enum status shown = bundle_show_memory(changed.data, changed.size, NULL, look, &sum);
+    bool broken, sealed = below(s, 2), real = below(s, 2) || journal;
+    struct lock lock = {.readers = f->box, .count = sealed};
+    struct bundle_opener opener = {.unwrap = opens_with, .ctx = f->box_secret};
+    make_bundle(s, real ? &f->real : &f->sample, &lock, &changed, &broken);
+    enum status shown = show_bytes(&changed, &opener);
+    BELIEVE(shown || !broken);
     f->rounds++;
-    f->shown += shown == STATUS_OK;
-    if (real) {
-        struct merge_summary m = {0};
-        struct merge_options o = {.path = f->path, .trust = true};
-        hash256 before, after;
-        BELIEVE(file_write(f->path, changed.data, changed.size, 0600) == STATUS_OK);
-        BELIEVE(journal_content_hash(f->master, true, &before) == STATUS_OK);
-        enum status merged = merge_file(f->master, &o, &m);
-        BELIEVE(merged || !shown); /* what a journal lets in, show finds whole */
-        BELIEVE(journal_content_hash(f->master, true, &after) == STATUS_OK);
-        BELIEVE(!merged || hash_equal(&before, &after));
-        BELIEVE(!merged || status_detail()[0]);
-        f->merged += merged == STATUS_OK;
-        f->refused += merged != STATUS_OK;
-    }
+    f->sealed += sealed;
+    f->broken += broken;
+    f->shown += !shown;
+    if (journal) through_journal(f, &changed, sealed, !shown);
     buf_release(&changed);
 }
 
-#ifdef LANTERN_LIBFUZZER
-int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
-int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n) {
-    static struct buf sample; /* made once */
-    struct buf changed = {0};
+static void fuzz_one(const uint8_t *p, size_t n) {
     struct steer s = {.bytes = cursor_of(p, n), .seeded = {1}};
-    int64_t sum = 0;
-    if (!sample.size) {
-        struct sample_bundle b;
-        sample_make(&b);
-        sample_seal(&b, &sample);
-        sample_release(&b);
+    if (!fuzzing.real.bytes.size) {
+        fuzz_start(&fuzzing);
+        if (getenv("FUZZ_FIGURES")) atexit(fuzz_figures);
     }
-    mutate(&s, &sample, &changed);
-    (void)!bundle_show_memory(changed.data, changed.size, NULL, look, &sum);
-    (void)!bundle_show_memory(p, n, NULL, look, &sum);
-    buf_release(&changed);
-    return 0;
+    if (n >= WIRE_MAGIC_BYTES && memcmp(p, wire_magic, WIRE_MAGIC_BYTES) == 0) {
+        struct buf as_it_is = {0};
+        buf_add(&as_it_is, p, n);
+        (void)!show_bytes(&as_it_is, NULL);
+        buf_release(&as_it_is);
+    }
+    steered(&fuzzing, &s, hash_of(p, n).b[0] % 32 == 0);
 }
-#endif
+
+static void fuzz_seeds(fuzz_put *put_seed, void *ctx) {
+    for (uint64_t i = 0; i < 24; i++) {
+        draw d = {i * 977 + 5};
+        struct buf b = {0};
+        buf_byte(&b, (uint8_t)(i % 2)); /* sealed */
+        buf_byte(&b, (uint8_t)(i / 2 % 2));
+        while (b.size < 40)
+            buf_byte(&b, (uint8_t)draw_next(&d));
+        put_seed(ctx, b.data, b.size);
+        buf_release(&b);
+    }
+}
