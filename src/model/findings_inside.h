@@ -24,6 +24,7 @@ struct findings_work {
 const char *findings_device(struct findings_work *w, const struct log_info *l);
 const char *findings_when(struct findings_work *w, int64_t ms); /* "Sun 22 Nov 2026, 02:41" */
 const char *findings_int(struct findings_work *w, int64_t n);
+bool findings_lacks(const struct log_info *l);  /* has a gap */
 bool findings_branch(const struct log_info *l); /* not the trunk */
 /* Fills word, device, log and branch of one that is about a log (NULL: none). */
 struct finding findings_about(struct findings_work *w, enum finding_sort sort,

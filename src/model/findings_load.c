@@ -204,29 +204,40 @@ static int by_id(const void *x, const void *y) {
     return by ? by : memcmp(a->branch, b->branch, sizeof a->branch);
 }
 
-static bool lacks(const struct log_info *l) {
+bool findings_lacks(const struct log_info *l) {
     return l->highest_seq > l->last_seq;
 }
 
-/* A tablet may have written several logs, one after another; a key not known yet counts for
- * itself. */
+/* A tablet may have written several logs, one after another, and a log may have several
+ * stretches; one whose key is not known yet counts for itself. */
+struct writer {
+    uint8_t name[32]; /* key, else log id */
+    bool lacks;
+};
+
+static int by_name(const void *x, const void *y) {
+    const struct writer *a = x, *b = y;
+    return memcmp(a->name, b->name, sizeof a->name);
+}
+
 static void count_tablets(const struct findings_work *w, struct findings_model *m) {
     static const uint8_t unknown[32] = {0};
+    struct writer *all = ARENA_ARRAY(w->a, struct writer, w->logs_count + 1);
+    size_t n = 0;
     for (size_t i = 0; i < w->logs_count; i++) {
         const struct log_info *l = &w->logs[i];
-        bool counted = false, gap = lacks(l);
         if (l->own || l->office || !l->highest_seq) continue;
-        for (size_t k = 0; k < w->logs_count; k++) {
-            const struct log_info *o = &w->logs[k];
-            if (k == i || !o->highest_seq || o->own) continue;
-            bool same = memcmp(o->id.b, l->id.b, sizeof l->id.b) == 0 ||
-                        (memcmp(l->key, unknown, sizeof unknown) != 0 &&
-                         memcmp(o->key, l->key, sizeof l->key) == 0);
-            counted = counted || (same && k < i);
-            gap = gap || (same && lacks(o));
-        }
-        m->tablets += !counted;
-        m->lacking += !counted && gap;
+        bool named = memcmp(l->key, unknown, sizeof unknown) != 0;
+        memcpy(all[n].name, named ? l->key : l->id.b, sizeof all[n].name);
+        all[n++].lacks = findings_lacks(l);
+    }
+    if (n) qsort(all, n, sizeof *all, by_name);
+    for (size_t i = 0, end; i < n; i = end) {
+        bool lacks = false;
+        for (end = i; end < n && by_name(&all[i], &all[end]) == 0; end++)
+            lacks = lacks || all[end].lacks;
+        m->tablets++;
+        m->lacking += lacks;
     }
 }
 

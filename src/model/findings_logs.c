@@ -66,7 +66,7 @@ static enum status gaps_of(struct findings_work *w, const struct log_info *l) {
 enum status findings_gaps(struct findings_work *w) {
     enum status s = STATUS_OK;
     for (size_t i = 0; !s && i < w->logs_count; i++)
-        if (w->logs[i].highest_seq) s = gaps_of(w, &w->logs[i]);
+        if (findings_lacks(&w->logs[i])) s = gaps_of(w, &w->logs[i]);
     return s;
 }
 
