@@ -176,33 +176,38 @@ void sample_lock(struct sample_bundle *b, struct sample_lock *l, bool readers,
 /* ---- the stream
  * ------------------------------------------------------------------------------- */
 
-void sample_seal_stream(struct sample_bundle *b, const struct sample_lock *l,
-                        const struct sample_shape *shape, struct buf *out) {
+void sample_stream(const struct buf *plain, size_t header, const struct sample_lock *l,
+                   const struct sample_shape *shape, struct buf *out) {
     crypto_secretstream_xchacha20poly1305_state state;
-    struct buf plain = {0};
     uint8_t start[24], *sealed;
-    size_t most = shape->message ? shape->message : 65536;
+    size_t most = shape->message ? shape->message : 65536, at = header;
     struct arena a = {0};
-    sample_seal(b, &plain);
-    size_t at = b->header.size;
-    const uint8_t *ad = b->header.data + b->header.size - HASH_BYTES;
+    const uint8_t *ad = plain->data + header - HASH_BYTES;
     sealed = arena_take(&a, most + 17);
     crypto_secretstream_xchacha20poly1305_init_push(&state, start, l->key);
     buf_clear(out);
-    buf_add(out, plain.data, at);
+    buf_add(out, plain->data, header);
     buf_add(out, start, sizeof start);
-    for (int number = 1; at < plain.size; number++) {
-        size_t n = plain.size - at < most ? plain.size - at : most;
-        bool last = at + n == plain.size, first = number == 1 && !shape->without_header;
+    for (int number = 1; at < plain->size; number++) {
+        size_t n = plain->size - at < most ? plain->size - at : most;
+        bool last = at + n == plain->size, first = number == 1 && !shape->without_header;
         bool final =
             !shape->never_final && (shape->final_at ? number == shape->final_at : last);
         crypto_secretstream_xchacha20poly1305_push(
-            &state, sealed, NULL, plain.data + at, n, first ? ad : NULL, first ? HASH_BYTES : 0,
+            &state, sealed, NULL, plain->data + at, n, first ? ad : NULL,
+            first ? HASH_BYTES : 0,
             final ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : shape->other_tag);
         buf_add(out, sealed, n + 17);
         at += n;
     }
     arena_release(&a);
+}
+
+void sample_seal_stream(struct sample_bundle *b, const struct sample_lock *l,
+                        const struct sample_shape *shape, struct buf *out) {
+    struct buf plain = {0};
+    sample_seal(b, &plain);
+    sample_stream(&plain, b->header.size, l, shape, out);
     buf_release(&plain);
 }
 

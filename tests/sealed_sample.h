@@ -55,6 +55,9 @@ struct sample_shape {
 /* The bundle with header and trailer, its blocks sealed. */
 void sample_seal_stream(struct sample_bundle *b, const struct sample_lock *l,
                         const struct sample_shape *shape, struct buf *out);
+/* The same with plain bytes as they are, of which the clear header takes the first. */
+void sample_stream(const struct buf *plain, size_t header, const struct sample_lock *l,
+                   const struct sample_shape *shape, struct buf *out);
 /* A whole sealed sample: every construct, credentials, office and recovery key, or a code. */
 void sample_sealed(struct buf *out);
 void sample_coded(struct buf *out);

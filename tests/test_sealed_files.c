@@ -1,4 +1,4 @@
-/* test_sealed_files.c -- clear headers that nobody should make, files of zeros, and the writer.
+/* test_sealed_files.c -- headers and lengths that nobody should make, zeros, and the writer.
  * needs: sync store base
  *
  * The bundles are made by sealed_sample.c; the writer has to make the same bytes. */
@@ -145,6 +145,90 @@ static void hard_codes_are_refused(void **state) {
     }
     buf_release(&bytes);
     sample_release(&b);
+}
+
+/* ---- lengths
+ * ---------------------------------------------------------------------------------- */
+
+/* Digest and signature fit the bytes as they are now; `length` is what the trailer says. */
+static void sign_again(struct buf *b, size_t header, uint64_t length) {
+    struct sample_log carrier = sample_log(1);
+    struct buf message = {0}, end = {0};
+    hash256 head;
+    size_t digest_end = b->size - WIRE_BLOCK_HEAD - WIRE_TRAILER_BYTES;
+    struct trailer t = {.length = length,
+                        .digest = hash_of(b->data + header, digest_end - header)};
+    memcpy(head.b, b->data + header - HASH_BYTES, HASH_BYTES);
+    trailer_message(&message, &head, &t);
+    sign(&carrier, &message, t.signature);
+    trailer_put(&end, &t);
+    memcpy(b->data + b->size - WIRE_TRAILER_BYTES, end.data, WIRE_TRAILER_BYTES);
+    buf_release(&message);
+    buf_release(&end);
+}
+
+static enum status accept_plain(const struct buf *plain, size_t header,
+                                const struct sample_lock *l) {
+    struct sample_reader office = sample_reader(SAMPLE_OFFICE);
+    struct bundle_opener o = sample_opener(&office, NULL);
+    struct buf sealed = {0};
+    if (!l) return bundle_show_memory(plain->data, plain->size, NULL, NULL, NULL);
+    sample_stream(plain, header, l, &(struct sample_shape){0}, &sealed);
+    enum status s = bundle_show_sealed_memory(sealed.data, sealed.size, &o, NULL, NULL, NULL);
+    buf_release(&sealed);
+    return s;
+}
+
+static void set_u32(uint8_t *p, uint32_t v) {
+    for (int i = 0; i < 4; i++)
+        p[i] = (uint8_t)(v >> (8 * i));
+}
+
+/* Every block says another size, the trailer another length, in an open and in a sealed bundle.
+ */
+static void lengths_that_lie(void **state) {
+    (void)state;
+    int64_t tried = 0, accepted = 0;
+    for (int way = 0; way < 2; way++) {
+        struct sample_bundle b;
+        struct sample_lock lock;
+        const struct sample_lock *l = way ? &lock : NULL;
+        struct buf plain = {0};
+        sample_make(&b);
+        if (way) sample_lock(&b, &lock, true, NULL);
+        sample_seal(&b, &plain);
+        size_t header = b.header.size, size = plain.size, at = header;
+        assert_int_equal(accept_plain(&plain, header, l), STATUS_OK);
+        while (at < size) {
+            struct cursor c = cursor_of(plain.data + at, WIRE_BLOCK_HEAD);
+            uint8_t type = cursor_byte(&c);
+            uint32_t true_size = cursor_u32(&c), most = (uint32_t)block_size_max(type);
+            const uint32_t lies[] = {0,        true_size - 1,  true_size + 1, most,
+                                     most + 1, (uint32_t)size, INT32_MAX,     UINT32_MAX};
+            for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
+                if (lies[i] == true_size) continue; /* a trailer as large as it may be */
+                set_u32(plain.data + at + 1, lies[i]);
+                sign_again(&plain, header, size);
+                accepted += accept_plain(&plain, header, l) == STATUS_OK;
+                tried++;
+            }
+            set_u32(plain.data + at + 1, true_size);
+            at += WIRE_BLOCK_HEAD + true_size;
+        }
+        const uint64_t said[] = {0,         size - 1, size + 1, size + 17 + 24, size - header,
+                                 UINT64_MAX};
+        for (size_t i = 0; i < sizeof said / sizeof *said; i++, tried++) {
+            sign_again(&plain, header, said[i]);
+            accepted += accept_plain(&plain, header, l) == STATUS_OK;
+        }
+        sign_again(&plain, header, size);
+        assert_int_equal(accept_plain(&plain, header, l), STATUS_OK);
+        buf_release(&plain);
+        sample_release(&b);
+    }
+    printf("figure: %lld lengths that lie under a fitting signature, %lld accepted\n",
+           (long long)tried, (long long)accepted);
+    assert_int_equal(accepted, 0);
 }
 
 /* ---- files
@@ -298,9 +382,13 @@ static int weak_codes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(header_rules),       cmocka_unit_test(hard_codes_are_refused),
-        cmocka_unit_test(gigabytes_of_zeros), cmocka_unit_test(writer_agrees),
-        cmocka_unit_test(writer_wants_keys),  cmocka_unit_test(writer_hides_everything),
+        cmocka_unit_test(header_rules),
+        cmocka_unit_test(hard_codes_are_refused),
+        cmocka_unit_test(lengths_that_lie),
+        cmocka_unit_test(gigabytes_of_zeros),
+        cmocka_unit_test(writer_agrees),
+        cmocka_unit_test(writer_wants_keys),
+        cmocka_unit_test(writer_hides_everything),
     };
     return cmocka_run_group_tests(tests, weak_codes, NULL);
 }
