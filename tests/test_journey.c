@@ -16,6 +16,7 @@
  */
 #include "support.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -367,6 +368,31 @@ static char *in_dir(const char *dir, const char *name) {
     return arena_printf(&arena, "%s/%s", dir, name);
 }
 
+/* Two rows are erased at the office; the next pack takes their words from the tablet, too: from
+ * its screens and from its files. */
+static void erased_by_pack(const char *dir, const char *now) {
+    static const char words[] = "asleep in a chair";
+    static const char why[] = "--why 'asked for by the family' --yes";
+    char *db = in_dir(dir, "e/data/lantern.db"), *wal = in_dir(dir, "e/data/lantern.db-wal");
+    char *found = output(arena_printf(
+        &arena, "%s show %s/o.db --kind answer --json | grep '%s' | tail -1 | tr -d '\\n'",
+        program("lantern-office"), dir, words));
+    static const char mark[] = "\"row\":{\"log\":\"", at_seq[] = "\",\"seq\":";
+    const char *log = strstr(found, mark), *seq = log ? strstr(log, at_seq) : NULL;
+    assert_true(holds(db, words) || holds(wal, words));
+    assert_non_null(seq);
+    log += strlen(mark);
+    run(office(arena_printf(&arena, "erase %s/o.db %.*s/%d %s", dir, (int)(seq - log), log,
+                            (int)strtol(seq + strlen(at_seq), NULL, 10), why)));
+    run(office(arena_printf(&arena, "erase %s/o.db A01 %s", dir, why)));
+    run(office(arena_printf(
+        &arena, "pack %s/o.db --tablet 'Night tablet' --out %s/e/stick/erased.lantern", dir,
+        dir)));
+    play_on(dir, "tests/scripts/erased.txt", now);
+    assert_false(holds(db, words));
+    assert_false(file_exists(wal) && holds(wal, words));
+}
+
 static void enrolled_and_sealed(void **state) {
     (void)state;
     const char *dir = arena_strdup(&arena, scratch("enrolled"));
@@ -401,6 +427,7 @@ static void enrolled_and_sealed(void **state) {
         &arena, "pack %s/o.db --tablet 'Night tablet' --out %s/e/stick/back.lantern", dir,
         dir)));
     play_on(dir, "tests/scripts/receipt.txt", now);
+    erased_by_pack(dir, now);
     printf("figure: a tablet enrolled by touch, its sealed bundle let in without trust, its "
            "receipt read\n");
 }

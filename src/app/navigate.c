@@ -36,21 +36,12 @@ static void set_text_scale(struct app *a, int64_t percent) {
     local_put_or_tell(a, "text_percent", number_text(a, percent));
 }
 
-static enum status put_alone(struct app *a, struct row *r) {
-    enum status s = journal_begin(a->j);
-    if (s) return s;
-    s = journal_put(a->j, r);
-    if (!s) s = journal_commit(a->j);
-    if (s) journal_rollback(a->j);
-    return s;
-}
-
 static enum status add_person(struct app *a, const char *role, row_id *out) {
     struct row r = row_new(&kind_person);
     row_text(&r, "label", role);
     row_text(&r, "role", role);
     row_text(&r, "side", "provider");
-    enum status s = put_alone(a, &r);
+    enum status s = journal_put_alone(a->j, &r);
     if (!s) *out = r.id;
     return s;
 }
@@ -78,7 +69,7 @@ static enum status put_service(struct app *a, const char *name, row_id *out) {
                           (long long)self.head_seq));
     row_text(&r, "name", name);
     row_text(&r, "setting", "care_home");
-    enum status s = put_alone(a, &r);
+    enum status s = journal_put_alone(a->j, &r);
     if (!s) *out = r.id;
     return s;
 }

@@ -21,29 +21,30 @@ row_id app_visit_open(const struct app *a) {
     return sealed ? 0 : visit;
 }
 
-enum status note_put(struct app *a, const struct note *n, row_id *out) {
+/* False when there is no check to note it on. */
+static bool note_row(struct app *a, const struct note *n, struct row *r) {
     row_id visit = app_visit_open(a);
+    if (!visit) return false;
+    *r = row_new(&kind_event);
+    row_ref(r, "visit", visit);
+    row_text(r, "sort", n->sort);
+    if (n->ms) row_int(r, "ms", n->ms);
+    row_ref(r, "person", n->person);
+    row_text(r, "place", n->place);
+    row_int(r, "started", n->started ? n->started : clock_wall(&a->clock));
+    return true;
+}
+
+enum status note_put(struct app *a, const struct note *n, row_id *out) {
+    struct row r;
     *out = 0;
-    if (!visit) return STATUS_OK;
-    struct row r = row_new(&kind_event);
-    row_ref(&r, "visit", visit);
-    row_text(&r, "sort", n->sort);
-    if (n->ms) row_int(&r, "ms", n->ms);
-    row_ref(&r, "person", n->person);
-    row_text(&r, "place", n->place);
-    row_int(&r, "started", n->started ? n->started : clock_wall(&a->clock));
+    if (!note_row(a, n, &r)) return STATUS_OK;
     enum status s = journal_put(a->j, &r);
     if (!s) *out = r.id;
     return s;
 }
 
 enum status note_alone(struct app *a, const struct note *n) {
-    row_id made;
-    if (!app_visit_open(a)) return STATUS_OK;
-    enum status s = journal_begin(a->j);
-    if (s) return s;
-    s = note_put(a, n, &made);
-    if (!s) s = journal_commit(a->j);
-    if (s) journal_rollback(a->j);
-    return s;
+    struct row r;
+    return note_row(a, n, &r) ? journal_put_alone(a->j, &r) : STATUS_OK;
 }

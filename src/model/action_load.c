@@ -5,6 +5,7 @@
 #include "care/rules.h"
 #include "model/action_model.h"
 #include "model/action_rows.h"
+#include "model/erased.h"
 #include "model/laws.h"
 #include "model/roles.h"
 #include "store/query.h"
@@ -116,11 +117,31 @@ static void explain(const struct load_context *c, struct arena *a, struct action
     }
 }
 
+static struct erased_list erased_one(const struct load_context *c, row_id row,
+                                     struct arena *a) {
+    struct erased_words *e = ARENA_NEW(a, struct erased_words);
+    return (struct erased_list){.all = e, .count = erased_row(c->j, row, a, e)};
+}
+
+/* Its words are gone: what is left to show is when and why. */
+static void nothing_else(struct action_model *m, row_id row) {
+    m->id = m->row.id = row;
+    m->row.reference = m->row.different = m->row.owner = "";
+    m->measure = m->baseline = m->why = m->area = m->item = m->question = m->statement = "";
+    m->lasted_weeks = -1;
+}
+
 enum status action_load(const struct load_context *c, struct arena *a, const void **out) {
     static const char *const lanes[3] = {"before_tonight", "this_week", "this_month"};
     struct action_model *m = ARENA_NEW(a, struct action_model);
     struct parts_of_it p = {0};
     struct action_facts f;
+    m->erased = erased_one(c, c->row, a);
+    if (m->erased.count) {
+        nothing_else(m, c->row);
+        *out = m;
+        return STATUS_OK;
+    }
     enum status s = read_action(c, a, m, &p);
     if (!s) s = action_facts_read(c->j, c->row, a, &f);
     if (s) return s;
@@ -143,6 +164,8 @@ enum status action_load(const struct load_context *c, struct arena *a, const voi
     for (int i = 0; i < 3; i++)
         m->due_choices[i] = lane_due(lanes[i], c->wall_ms, (int)night, 0);
     explain(c, a, m, &p);
+    m->source_erased = erased_one(
+        c, query_one_int(c->j, 0, "SELECT source FROM action WHERE id = ?1", 1, c->row), a);
     s = read_moments(c, a, m, p.raised_by);
     if (!s) *out = m;
     return s;

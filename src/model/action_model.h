@@ -3,6 +3,7 @@
 #define MODEL_ACTION_MODEL_H
 
 #include "model/action_row_model.h"
+#include "model/erased_model.h"
 
 struct action_moment {
     const char *sort;            /* of the record kind `step`; "raised" for the first */
@@ -26,7 +27,8 @@ struct action_model {
     const struct action_moment *moments;
     int moments_count;
     int64_t due_choices[3]; /* before tonight, this week, this month: for moving the date */
-    int lasted_weeks;       /* since it was seen working, -1 not yet */
+    struct erased_list erased, source_erased; /* the action itself; what it came from */
+    int lasted_weeks;                         /* since it was seen working, -1 not yet */
 };
 
 #endif

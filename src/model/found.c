@@ -3,6 +3,7 @@
 #include "model/found_inside.h"
 
 #include "base/text.h"
+#include "model/erased.h"
 #include "model/walk_load.h"
 
 /* A danger whose worry is restricted is restricted with it, and so is every duty that came from
@@ -84,15 +85,15 @@ static enum status load_duties(struct finding *d) {
 static enum status load_dangers(struct finding *d) {
     struct found *f = d->f;
     struct query q;
-    for (query_open(&q, d->c->j,
-                    "SELECT g.id, g.text, g.opened, g.safe, g.safe_at, g.safe_by, g.closed, "
-                    "(SELECT count(*) FROM call c WHERE "
-                    "c.danger = g.id AND c.withdrawn = 0), (SELECT count(*) FROM call c WHERE "
-                    "c.danger = g.id AND c.withdrawn = 0 AND "
-                    "c.answered = 'yes'), g.source FROM danger g WHERE g.visit = ?1 AND "
-                    "g.withdrawn = 0" NOT_RESTRICTED("g.source")
-                    "ORDER BY g.hlc, lantern_order(g.id)",
-                    1, f->walk->visit);
+    for (query_open(
+             &q, d->c->j,
+             "SELECT g.id, g.text, g.opened, g.safe, g.safe_at, g.safe_by, g.closed, "
+             "(SELECT count(*) FROM call c WHERE "
+             "c.danger = g.id AND c.withdrawn = 0), (SELECT count(*) FROM call c WHERE "
+             "c.danger = g.id AND c.withdrawn = 0 AND "
+             "c.answered = 'yes'), g.source FROM danger g WHERE g.visit = ?1 AND "
+             "g.withdrawn = 0" NOT_RESTRICTED("g.source") "ORDER BY g.hlc, lantern_order(g.id)",
+             1, f->walk->visit);
          query_next(&q) && f->dangers_count < FOUND_LIST_MOST;)
         f->dangers[f->dangers_count++] =
             (struct found_danger){.row = query_int(&q, 0),
@@ -227,6 +228,7 @@ enum status found_read(const struct load_context *c, struct arena *a, struct fou
         if (!s) s = load_signatures(&d);
         if (!s) s = load_addenda(&d);
         if (!s) s = load_visit_facts(&d);
+        if (!s) s = erased_of_check(c->j, d.f->walk->visit, a, &d.f->erased);
     }
     if (!s) *out = d.f;
     return s;

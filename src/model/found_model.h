@@ -4,6 +4,7 @@
 #ifndef MODEL_FOUND_MODEL_H
 #define MODEL_FOUND_MODEL_H
 
+#include "model/erased_model.h"
 #include "model/walk_model.h"
 
 struct found_line {        /* something not as it should be */
@@ -87,6 +88,7 @@ struct found {
     int minutes; /* on site, covered time left out */
     int covered_minutes, changed;
     int rooms, rooms_entered, rooms_door, rooms_not;
+    struct erased_list erased; /* words of this check that are gone */
     const char *held_back, *held_why, *praise;
     int64_t sealed_at;
 };

@@ -5,6 +5,7 @@
 #include <ctype.h>
 
 #include "base/text.h"
+#include "model/erased.h"
 #include "model/past_model.h"
 #include "store/query.h"
 
@@ -82,6 +83,7 @@ enum status past_load(const struct load_context *c, struct arena *a, const void 
     query_open(&q, c->j, "SELECT name FROM service WHERE id = ?1", 1, c->service);
     if (query_next(&q)) m->service = query_text(&q, 0, a);
     s = query_close(&q);
+    if (!s) s = erased_elsewhere(c->j, a, &m->erased);
     if (!s) *out = m;
     return s;
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/erased_model.h"
+
 #define PAST_MOST 300
 
 struct past_check {
@@ -19,7 +21,8 @@ struct past_model {
     const char *service;
     const struct past_check *checks;
     int count, total;
-    int open; /* begun and not sealed: they stand on Home */
+    struct erased_list erased; /* words that stand on no check that is here */
+    int open;                  /* begun and not sealed: they stand on Home */
 };
 
 #endif

@@ -3,6 +3,7 @@
 #include "screen/action_pieces.h"
 
 #include "base/text.h"
+#include "screen/erased_part.h"
 #include "screen/pick_day.h"
 
 static const char *state_key(const struct action_row *r) {
@@ -21,8 +22,7 @@ static const char *state_key(const struct action_row *r) {
     return "action.state_open";
 }
 
-/* The one main thing to do next, by its state. */
-static const char *next_step(const struct action_model *m) {
+const char *action_next_step(const struct action_model *m) {
     switch (m->row.state) {
     case ACTION_OPEN:
         return "said_done";
@@ -39,7 +39,7 @@ static const char *next_step(const struct action_model *m) {
 
 static struct intent header(struct action_view *v, rect *area) {
     const struct action_model *m = v->m;
-    const char *step = next_step(m);
+    const char *step = action_next_step(m);
     const char *title = arena_printf(ui_arena(v->u), "%s · %s",
                                      part_reference(v->u, m->row.must, m->row.reference),
                                      WORD(v->s, m->row.must ? "common.must" : "common.should"));
@@ -75,6 +75,16 @@ static struct intent body(struct action_view *v, rect area) {
     return in;
 }
 
+static struct intent erased(struct action_view *v, rect area) {
+    struct header h = {.title = WORD(v->s, "erased.kind_action"), .no_saved = true};
+    struct intent in = part_header_intent(part_header(v->u, v->s, &area, &h));
+    float pad = ui_theme(v->u)->screen_pad;
+    rect page = ui_scroll_begin(v->u, area, "action"), column = rect_inset(page, pad, pad);
+    erased_card(v->u, v->s, &column, WORD(v->s, "erased.title"), &v->m->erased);
+    ui_scroll_end(v->u, column.y - page.y);
+    return in;
+}
+
 static struct intent date_sheet(struct action_view *v) {
     day_no day = 0;
     if (v->state->sheet != 1) return (struct intent){0};
@@ -89,6 +99,7 @@ static struct intent date_sheet(struct action_view *v) {
 static struct intent draw(struct ui *u, const struct scene *s, void *state, const void *model,
                           rect area) {
     struct action_view v = {.u = u, .s = s, .m = model, .state = state};
+    if (v.m->erased.count) return erased(&v, area);
     struct intent in = header(&v, &area);
     in = either(in, body(&v, area));
     return either(in, date_sheet(&v));

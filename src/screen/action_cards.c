@@ -3,6 +3,7 @@
 #include "screen/action_pieces.h"
 
 #include "base/text.h"
+#include "screen/erased_part.h"
 
 #define RAIL_DP 36.0F
 
@@ -47,6 +48,11 @@ void action_facts_card(struct action_view *v, rect *area) {
     fact(v, &in, "action.baseline", m->baseline);
     fact(v, &in, "action.where", m->area);
     fact(v, &in, "action.from", m->item);
+    if (m->source_erased.count) {
+        if (text_blank(m->item))
+            part_text(v->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(v->s, "action.from"));
+        erased_line(v->u, v->s, &in, &m->source_erased.all[0]);
+    }
     if (m->found_at_night)
         fact(v, &in, "action.found_at_night", WORD(v->s, "action.found_at_night_text"));
     part_card_end(v->u, area, &card, in);

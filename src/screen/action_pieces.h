@@ -15,6 +15,8 @@ struct action_view {
     const struct action_model *m;
     struct action_state_of_screen *state;
 };
+/* The one main thing to do next, by its state: the top bar has it. NULL: none. */
+const char *action_next_step(const struct action_model *m);
 void action_facts_card(struct action_view *v, rect *area);
 void action_why_card(struct action_view *v, rect *area);
 void action_timeline(struct action_view *v, rect *area);

@@ -8,7 +8,6 @@
 struct step {
     const char *sort;
     enum icon icon;
-    enum button_role role;
 };
 
 static const char *key_of(struct action_view *v, const char *part) {
@@ -31,31 +30,34 @@ struct intent action_step_intent(struct action_view *v, const char *sort, int64_
                            .undo = "action.kept"};
 }
 
+/* Besides the main one, which stands in the top bar. */
 static int steps_now(const struct action_model *m, struct step out[6]) {
-    int n = 0;
-    out[n++] = (struct step){"update", ICON_CHAT_TEARDROP_TEXT, BUTTON_PLAIN};
+    const char *main = action_next_step(m);
+    struct step all[6];
+    int n = 0, kept = 0;
+    all[n++] = (struct step){"update", ICON_CHAT_TEARDROP_TEXT};
     switch (m->row.state) {
     case ACTION_OPEN:
-        out[n++] = (struct step){"said_done", ICON_CHECK, BUTTON_PLAIN};
-        out[n++] = (struct step){"moved", ICON_CALENDAR, BUTTON_PLAIN};
+        all[n++] = (struct step){"said_done", ICON_CHECK};
+        all[n++] = (struct step){"moved", ICON_CALENDAR};
         break;
     case ACTION_SAID_DONE:
-        out[n++] = (struct step){"seen_working", ICON_EYE, BUTTON_PLAIN};
-        out[n++] = (struct step){"not_working", ICON_X, BUTTON_PLAIN};
+        all[n++] = (struct step){"seen_working", ICON_EYE};
+        all[n++] = (struct step){"not_working", ICON_X};
         break;
     case ACTION_SEEN_WORKING:
-        if (m->lasted_weeks >= 12)
-            out[n++] = (struct step){"lasted", ICON_SEAL_CHECK, BUTTON_PLAIN};
-        else
-            out[n++] = (struct step){"seen_working", ICON_EYE, BUTTON_PLAIN};
-        out[n++] = (struct step){"reopened", ICON_ARROW_COUNTER_CLOCKWISE, BUTTON_PLAIN};
+        all[n++] = (struct step){"lasted", ICON_SEAL_CHECK};
+        if (m->lasted_weeks < 12) all[n - 1] = (struct step){"seen_working", ICON_EYE};
+        all[n++] = (struct step){"reopened", ICON_ARROW_COUNTER_CLOCKWISE};
         break;
     case ACTION_LASTED:
     case ACTION_CLOSED:
-        out[n++] = (struct step){"reopened", ICON_ARROW_COUNTER_CLOCKWISE, BUTTON_PLAIN};
+        all[n++] = (struct step){"reopened", ICON_ARROW_COUNTER_CLOCKWISE};
         break;
     }
-    return n;
+    for (int i = 0; i < n; i++)
+        if (!main || !text_equal(all[i].sort, main)) out[kept++] = all[i];
+    return kept;
 }
 
 static const char *label_of(struct action_view *v, const char *sort) {

@@ -1,6 +1,7 @@
 /* check.c -- one past check, read-only: how it was done, what was found, every answer; words
  * can be added, and words of one's own taken back before they were ever carried out of the
  * building. */
+#include "screen/erased_part.h"
 #include "screen/found_part.h"
 
 #include "base/text.h"
@@ -324,6 +325,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     }
     card_found(&d, &left);
     card_said(&d, &left);
+    erased_card(u, s, &left, WORD(s, "erased.title"), &f->erased);
     if (width != WIDTH_WIDE) right = left;
     card_how(&d, &right);
     card_added(&d, &right);

@@ -1,16 +1,12 @@
 /* past.c -- Past checks: every sealed check of the service, searchable; one opens read-only. */
 #include "model/past_model.h"
-#include "screen/part.h"
+#include "screen/erased_part.h"
 
 #include <ctype.h>
 
 #include "base/text.h"
 
 #define SEARCH_KEY "past/search"
-
-struct past_state {
-    bool entered;
-};
 
 static const char *needle(struct ui *u) {
     const char *typed = ui_field_text(u, SEARCH_KEY);
@@ -84,9 +80,10 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     if (m->open)
         part_text(u, &list, FONT_SMALL, COLOR_MUTE, COLOR_BG,
                   SAY(u, s, "past.open", int_text(ui_arena(u), m->open)));
+    rect_cut_top(&list, ui_theme(u)->gap);
+    erased_card(u, s, &list, WORD(s, "erased.elsewhere"), &m->erased);
     ui_scroll_end(u, list.y - top + pad);
     return in;
 }
 
-const struct screen screen_past = {
-    .name = "past", .state_size = sizeof(struct past_state), .draw = draw};
+const struct screen screen_past = {.name = "past", .draw = draw};
