@@ -111,6 +111,7 @@ static void a_cloned_tablet(void **state) {
     assert_non_null(strstr(fork->cure, "set up anew the one that wrote history"));
     assert_true(fork->wrong);
     assert_int_equal(times(report, "2 tablets have written under this one name"), 1);
+    says(finding(office, FINDING_NUMBER), "1 number was given to more than one action: A02");
     assert_int_equal(verify_exit(office), EXIT_REFUSED);
 
     /* The cure: each gets a pack, and writes under a name of its own from then on. */

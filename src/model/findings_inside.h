@@ -36,6 +36,7 @@ MUST_CHECK enum status findings_gaps(struct findings_work *w);
 MUST_CHECK enum status findings_forks(struct findings_work *w);
 MUST_CHECK enum status findings_clocks(struct findings_work *w);
 MUST_CHECK enum status findings_files(struct findings_work *w);
+MUST_CHECK enum status findings_numbers(struct findings_work *w);
 MUST_CHECK enum status findings_parked(struct findings_work *w);
 MUST_CHECK enum status findings_erased(struct findings_work *w);
 

@@ -74,8 +74,8 @@ const char *findings_device(struct findings_work *w, const struct log_info *l) {
 
 struct finding findings_about(struct findings_work *w, enum finding_sort sort,
                               const struct log_info *l) {
-    static const char *const sorts[FINDING_SORTS] = {"gap",    "fork",  "clock",  "files",
-                                                     "silent", "newer", "parked", "erased"};
+    static const char *const sorts[FINDING_SORTS] = {
+        "gap", "fork", "clock", "files", "number", "silent", "newer", "parked", "erased"};
     struct finding f = {.sort = sort,
                         .word = sorts[sort],
                         .device = "",
@@ -263,6 +263,7 @@ static enum status in_order(struct findings_work *w, struct findings_model *m) {
     if (!s) s = findings_forks(w);
     if (!s) s = findings_clocks(w);
     if (!s) s = findings_files(w);
+    if (!s) s = findings_numbers(w);
     if (!s) tell_silent(w);
     if (!s) s = scan_logs(w, m); /* tells of newer kinds on the way */
     if (!s) s = findings_parked(w);

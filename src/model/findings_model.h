@@ -44,6 +44,7 @@ enum finding_sort {
     FINDING_FORK,   /* two histories under one name */
     FINDING_CLOCK,  /* more than a day wrong */
     FINDING_FILES,  /* named by a record, bytes not here */
+    FINDING_NUMBER, /* actions that bear the same number, as after a fork */
     FINDING_SILENT, /* an enrolled tablet that has sent nothing yet */
     FINDING_NEWER,  /* kinds of record that only a newer Lantern knows */
     FINDING_PARKED, /* records of a tablet beyond what is trusted */

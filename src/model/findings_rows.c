@@ -1,5 +1,5 @@
-/* findings_rows.c -- files that a record names and nobody has brought, and words that were
- * erased. */
+/* findings_rows.c -- files that a record names and nobody has brought, actions that bear one
+ * number, and words that were erased. */
 #include <string.h>
 
 #include "base/text.h"
@@ -41,6 +41,33 @@ enum status findings_files(struct findings_work *w) {
         findings_add(w, &f);
     }
     return s;
+}
+
+/* ---- numbers of actions ---- */
+
+#define NUMBERS_NAMED 12
+
+/* Tablets that were copied go on counting from the same number, each by itself. */
+enum status findings_numbers(struct findings_work *w) {
+    struct query q;
+    struct finding f = findings_about(w, FINDING_NUMBER, NULL);
+    const char *named = "";
+    query_open(&q, w->j,
+               "SELECT reference FROM action WHERE withdrawn = 0 AND reference <> '' GROUP BY "
+               "reference HAVING count(*) > 1 ORDER BY reference",
+               0);
+    while (query_next(&q)) {
+        if (f.count++ >= NUMBERS_NAMED) continue;
+        const char *one = query_text(&q, 0, w->a);
+        named = *named ? arena_printf(w->a, "%s, %s", named, one) : one;
+    }
+    enum status s = query_close(&q);
+    if (s || !f.count) return s;
+    if (f.count > NUMBERS_NAMED) named = arena_printf(w->a, "%s …", named);
+    f.says = FINDINGS_SAY(w, "findings.number", findings_int(w, f.count), named);
+    f.cure = FINDINGS_WORD(w, "findings.number_cure");
+    findings_add(w, &f);
+    return STATUS_OK;
 }
 
 /* ---- erased ---- */
