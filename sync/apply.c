@@ -32,6 +32,8 @@ void apply_release(struct apply *a) {
     frame_state_release(&a->frames);
     buf_release(&a->raw);
     hash_set_release(&a->names);
+    hash_set_release(&a->gone);
+    buf_release(&a->named);
     arena_release(&a->arena);
 }
 
@@ -63,6 +65,53 @@ static enum status section_close(struct apply *a, const struct section *s) {
     return checkpoint_keep(a->j, s, &a->arena);
 }
 
+/* ---- blobs that records name ---- */
+
+struct named {
+    hash256 name;
+    row_id row;
+};
+
+struct naming {
+    struct apply *a;
+    const struct section *section;
+    const struct record_wire *r;
+    row_id row; /* 0: not looked up yet */
+    bool erased;
+};
+
+static void find_row(struct naming *n) {
+    struct log_info log;
+    struct arena scratch = {0};
+    char *why;
+    int32_t day;
+    bool creates = n->r->op == OP_CREATE;
+    const hash256 *id = creates ? &n->section->log : &n->r->row.log;
+    if (n->row || union_log_by_id(n->a->j, id, &log)) return;
+    n->row = ROW_ID(log.no, n->r->row.seq);
+    n->erased = journal_erased(n->a->j, n->row, &scratch, &why, &day);
+    arena_release(&scratch);
+}
+
+static void note_name(void *ctx, const hash256 *name, bool bulky) {
+    struct naming *n = ctx;
+    (void)bulky;
+    if (hash_is_zero(name) || hash_set_has(&n->a->names, name)) return;
+    find_row(n);
+    if (n->erased) {
+        hash_set_add(&n->a->gone, name);
+        return;
+    }
+    struct named one = {*name, n->row};
+    hash_set_add(&n->a->names, name);
+    buf_add(&n->a->named, &one, sizeof one);
+}
+
+static void note_names(struct apply *a, const struct section *s, const struct record_wire *r) {
+    struct naming n = {.a = a, .section = s, .r = r};
+    blob_names(r, note_name, &n);
+}
+
 static enum status apply_chunk(struct apply *a, const struct block *b) {
     BELIEVE(a->section < a->reader->manifest.sections);
     const struct section *s = &a->reader->sections[a->section];
@@ -79,7 +128,7 @@ static enum status apply_chunk(struct apply *a, const struct block *b) {
         st = frame_get(&c, &a->frames, &s->log, a->next_seq, &r);
         if (!st) st = union_section_add(a->open, &r);
         if (st) break;
-        blobs_of_record(&a->names, &r);
+        note_names(a, s, &r);
         a->next_seq++;
     }
     if (!st && c.p != c.end) st = wire_damaged("a part of it holds more than it says");
@@ -180,10 +229,6 @@ static enum status covered_until(struct journal *j, int64_t *at) {
 /* ---- blobs
  * ------------------------------------------------------------------------------------ */
 
-static char *key_of(struct apply *a, const char *prefix, const hash256 *name) {
-    return arena_printf(&a->arena, "%s/%s", prefix, hex_of(&a->arena, name->b, HASH_BYTES));
-}
-
 static enum status blob_done(struct apply *a, const struct piece *p) {
     struct blob_writer *w = a->blob;
     a->blob = NULL;
@@ -191,7 +236,7 @@ static enum status blob_done(struct apply *a, const struct piece *p) {
     if (s == STATUS_DAMAGED)
         return wire_damaged("a photo or file in it is not what its name says");
     arena_reset(&a->arena);
-    if (!s) s = union_keep(a->j, key_of(a, "lacking", &p->name), NULL, 0);
+    if (!s) s = union_keep(a->j, lacking_key(&a->arena, &p->name), NULL, 0);
     if (!s && a->tablet) s = had_note(a->j, &p->name);
     if (!s) a->summary->blobs += !a->blob_known;
     return s;
@@ -205,8 +250,10 @@ static enum status apply_piece(struct apply *a, const struct block *b) {
     if (p.offset == 0) {
         BELIEVE(!a->blob);
         a->blob_known = blob_have(a->j, &p.name);
-        s = blob_write_start(&a->blob, a->j, &p.name, p.size);
+        a->blob_gone = hash_set_has(&a->gone, &p.name) && !hash_set_has(&a->names, &p.name);
+        if (!a->blob_gone) s = blob_write_start(&a->blob, a->j, &p.name, p.size);
     }
+    if (a->blob_gone) return s; /* its row was erased here: its bytes do not come back */
     if (!s && p.packed) {
         s = unpack(&a->packer, &a->raw, p.bytes, p.bytes_size, p.raw_size);
         p.bytes = a->raw.data;
@@ -250,14 +297,16 @@ enum status apply_before(struct apply *a) {
 }
 
 /* Named, but neither here nor in the bundle: the next receipt asks for them. */
-enum status apply_finish(struct apply *a, struct arena *arena) {
-    size_t n;
-    hash256 *names = hash_set_sorted(&a->names, arena, &n);
+enum status apply_finish(struct apply *a) {
     enum status s = STATUS_OK;
-    for (size_t i = 0; i < n && !s; i++) {
+    const struct named *all = (const struct named *)(const void *)a->named.data;
+    for (size_t i = 0; i < a->named.size / sizeof *all && !s; i++) {
+        struct buf row = {0};
         arena_reset(&a->arena);
-        if (!blob_have(a->j, &names[i]))
-            s = union_keep(a->j, key_of(a, "lacking", &names[i]), "", 1);
+        if (blob_have(a->j, &all[i].name)) continue;
+        buf_u64(&row, (uint64_t)all[i].row);
+        s = union_keep(a->j, lacking_key(&a->arena, &all[i].name), row.data, row.size);
+        buf_release(&row);
     }
     return s;
 }

@@ -33,8 +33,10 @@ struct apply {
     struct union_section *open;
     int64_t next_seq;
     struct blob_writer *blob; /* the one whose pieces come */
-    bool blob_known;
-    struct hash_set names;    /* blobs that the records name */
+    bool blob_known, blob_gone;
+    struct hash_set names;    /* blobs that the records name … */
+    struct buf named;         /* … each with the first row that does (struct named) */
+    struct hash_set gone;     /* named by nobody but rows whose words were erased here */
     struct receipt_state was; /* tablets: the receipt before this one */
     bool renew;               /* a receipt names what our log never held */
     int64_t erased_before;
@@ -46,7 +48,7 @@ void apply_init(struct apply *a, struct journal *j, struct bundle_reader *r, boo
 MUST_CHECK enum status apply_before(struct apply *a);
 MUST_CHECK enum status apply_block(struct apply *a, const struct block *b);
 /* After the last block: what the bundle leaves to be remembered besides its records. */
-MUST_CHECK enum status apply_finish(struct apply *a, struct arena *arena);
+MUST_CHECK enum status apply_finish(struct apply *a);
 /* Once all is committed: what it came to, and what follows for this device. */
 MUST_CHECK enum status apply_after(struct apply *a);
 /* Ends what was left in its middle, before the transaction is rolled back. */

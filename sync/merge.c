@@ -223,7 +223,7 @@ static enum status keep_bundle(struct merge *m) {
 static enum status second_pass_done(struct merge *m) {
     if (!hash_equal(&m->reader.id, &m->first.id))
         return wire_damaged("it changed while it was read");
-    enum status s = apply_finish(&m->apply, &m->arena);
+    enum status s = apply_finish(&m->apply);
     if (!s) s = keep_bundle(m);
     if (!s) s = union_commit(m->j);
     if (s) return s;

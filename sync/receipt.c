@@ -133,6 +133,21 @@ static enum status put_logs(struct journal *j, struct arena *a, struct buf *out)
     return s;
 }
 
+char *lacking_key(struct arena *a, const hash256 *name) {
+    return arena_printf(a, "lacking/%s", hex_of(a, name->b, HASH_BYTES));
+}
+
+bool lacking_still(struct journal *j, const struct buf *kept) {
+    struct arena a = {0};
+    char *why;
+    int32_t day;
+    struct cursor c = cursor_of(kept->data, kept->size);
+    row_id row = kept->size == 8 ? (row_id)cursor_u64(&c) : 0;
+    bool erased = row && journal_erased(j, row, &a, &why, &day);
+    arena_release(&a);
+    return !erased;
+}
+
 /* Merge lists blobs that records name and nobody has brought under "lacking/HEX"; keys come
  * sorted. */
 static enum status put_lacking(struct journal *j, struct arena *a, struct buf *out) {
@@ -146,7 +161,8 @@ static enum status put_lacking(struct journal *j, struct arena *a, struct buf *o
     uint32_t count = 0;
     for (size_t i = 0; i < n; i++) {
         hash256 h;
-        if (!hex_read(keys[i] + sizeof prefix - 1, h.b, HASH_BYTES) || blob_have(j, &h))
+        if (!hex_read(keys[i] + sizeof prefix - 1, h.b, HASH_BYTES) || blob_have(j, &h) ||
+            !lacking_still(j, &values[i]))
             continue;
         buf_add(&names, h.b, HASH_BYTES);
         count++;

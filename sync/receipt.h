@@ -51,6 +51,11 @@ MUST_CHECK enum status receipt_keep(struct journal *j, const uint8_t *p, size_t 
 MUST_CHECK enum status receipt_covers(struct journal *j, const struct receipt *r,
                                       const struct log_info *log, int64_t *seq);
 
+/* "lacking/HEX": a blob that a row names and nobody has brought yet. */
+char *lacking_key(struct arena *a, const hash256 *name);
+/* Whether it is still to be asked for: what was erased meanwhile is not. */
+bool lacking_still(struct journal *j, const struct buf *kept);
+
 /* The gaps of one log: stretches that are missing below its highest seq. Calls `each` for the
  * missing and `run` for the held stretches beyond the unbroken run; both may be NULL. */
 MUST_CHECK enum status log_gaps(struct journal *j, const struct log_info *log, void *ctx,

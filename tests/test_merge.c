@@ -254,45 +254,6 @@ static void the_door(void **state) {
     journal_close(other);
 }
 
-static void copies_reach_a_tablet(void **state) {
-    (void)state;
-    struct journal *a = open_device("c-a.db", "tablet"), *b = open_device("c-b.db", "tablet");
-    struct journal *m = open_device("c-m.db", "office");
-    row_id visit = add_visit(a, "NIGHT");
-    add_action(a, visit, "B12");
-    add_answer(a, visit, "met");
-    send(a, "c-1.lantern");
-    merge(m, "c-1.lantern");
-    row_id action = query_one_int(m, 0, "SELECT id FROM action", 0);
-    assert_true(action != 0);
-    export_to(
-        m, "c-p.lantern",
-        (struct export_options){
-            .purpose = BUNDLE_PACK, .everything = true, .copies = &action, .copies_count = 1});
-    struct merge_summary got = read_pack(b, "c-p.lantern");
-    assert_int_equal(got.copies, 1);
-    assert_int_equal(
-        query_one_int(b, -1, "SELECT count(*) FROM action WHERE reference = 'B12'", 0), 1);
-    assert_int_equal(query_one_int(b, -1, "SELECT count(*) FROM answer", 0), 0);
-    /* Copies are exported by nobody but the office; b adds a step of its own to the action. */
-    struct row step = row_new(&kind_step);
-    row_ref(&step, "action", query_one_int(b, 0, "SELECT id FROM action", 0));
-    row_text(&step, "sort", "seen_working");
-    put(b, &step);
-    struct journal_self self;
-    journal_self(b, &self);
-    struct export_summary sent = send(b, "c-2.lantern");
-    assert_int_equal(sent.records, self.head_seq);
-    merge(m, "c-2.lantern");
-    assert_int_equal(
-        query_one_int(m, -1, "SELECT count(*) FROM step WHERE action = ?1", 1, action), 1);
-    laws(m);
-    laws(b);
-    journal_close(a);
-    journal_close(b);
-    journal_close(m);
-}
-
 static void bundles_are_listed(void **state) {
     (void)state;
     struct journal *t = open_device("m-t.db", "tablet"), *m = open_device("m-m.db", "office");
@@ -327,7 +288,6 @@ int main(void) {
         cmocka_unit_test(sections_are_carried_on),
         cmocka_unit_test(a_clone_forks_and_loses_nothing),
         cmocka_unit_test(the_door),
-        cmocka_unit_test(copies_reach_a_tablet),
         cmocka_unit_test(bundles_are_listed),
         cmocka_unit_test(any_order_is_one),
     };
