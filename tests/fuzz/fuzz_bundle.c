@@ -7,9 +7,9 @@
  *
  * The input's bytes steer the changes (change_bundle.h); an input that begins as a bundle does
  * is also read as it is. Most runs stay in memory: `show`, which proves all that can be known
- * without a database. One in 32 (by the input's hash, so that it cannot be steered to) goes
- * through a journal as well, an office's. Believed: nothing crashes; what is refused says why
- * and changes nothing; what a journal lets in it can prove, and show agrees that it holds
+ * without a database. One in FUZZ_SHARE (by the input's hash, so that it cannot be steered to)
+ * goes through a journal as well, an office's. Believed: nothing crashes; what is refused says
+ * why and changes nothing; what a journal lets in it can prove, and show agrees that it holds
  * together; a seal that was touched never opens. */
 #include "../bundle_sample.c" /* each target is one program of one file */
 #include "fuzz_journals.h"
@@ -106,7 +106,7 @@ static void fuzz_one(const uint8_t *p, size_t n) {
         (void)!show_bytes(&as_it_is, NULL);
         buf_release(&as_it_is);
     }
-    steered(&fuzzing, &s, hash_of(p, n).b[0] % 32 == 0);
+    steered(&fuzzing, &s, hash_of(p, n).b[0] % FUZZ_SHARE == 0);
 }
 
 static void fuzz_seeds(fuzz_put *put_seed, void *ctx) {

@@ -4,10 +4,10 @@
  * max_len: 400
  *
  * As in fuzz_bundle.c the input's bytes steer changes to a valid pack, whose signatures, the
- * receipt's too, are made to fit again. Every run is shown in memory; one in 16 (by the input's
- * hash) is read by an enrolled tablet. Believed: what is refused says why and changes nothing
- * that counts; what is let in, show finds whole and the tablet can prove; the same pack again
- * adds nothing. */
+ * receipt's too, are made to fit again. Every run is shown in memory; one in FUZZ_SHARE (by the
+ * input's hash) is read by an enrolled tablet. Believed: what is refused says why and changes
+ * nothing that counts; what is let in, show finds whole and the tablet can prove; the same pack
+ * again adds nothing. */
 #include "../bundle_sample.c" /* each target is one program of one file */
 #include "fuzz_journals.h"
 
@@ -159,7 +159,7 @@ static void fuzz_one(const uint8_t *p, size_t n) {
         if (getenv("FUZZ_FIGURES")) atexit(fuzz_figures);
     }
     uint32_t source = below(&s, SOURCES);
-    bool journal = source != EVERY && hash_of(p, n).b[0] % 16 == 0, broken;
+    bool journal = source != EVERY && hash_of(p, n).b[0] % FUZZ_SHARE == 0, broken;
     bool open = source == EVERY || below(&s, 4) == 0;
     struct lock lock = {0};
     if (!open && source == FIRST)
