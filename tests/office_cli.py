@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""The office program from outside, as a person or a script at the office uses it.
+"""The office program from outside, with tablets that are not enrolled: open bundles and --trust.
 
-How the proof works: a small simulation makes an office and the bundles of four tablets. Every
-command is run as a process of its own; what counts is its exit status (0 done, 1 wrong use,
-2 refused, 3 the disk), what it prints, and the content hash of the master before and after. A
-refusal that changes the hash is a failure, whatever was printed.
+A small simulation makes an office and the bundles of four tablets; tests/office/place.py says how the proof
+works. Enrolled tablets: office_tablets.py; keys: office_keys.py; erasing: office_erase.py; several at once:
+office_at_once.py.
 """
 import csv
 import glob
@@ -16,53 +15,11 @@ import shutil
 import signal
 import stat
 import subprocess
-import sys
-import tempfile
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-OFFICE = os.environ.get("LANTERN_OFFICE", os.path.join(ROOT, "build/asan/lantern-office"))
+from office import place
+from office.place import OFFICE, ROOT, expect, hash_of, run
+
 NOBODY = 65534
-checks = 0
-
-
-def run(*args, want=0, **more):
-    """Runs a command; its exit status must be `want`. Gives standard output and error."""
-    done = subprocess.run([OFFICE, *map(str, args)], capture_output=True, text=True, cwd=ROOT, **more)
-    expect(done.returncode == want,
-           f"{' '.join(map(str, args))}: exit {done.returncode}, not {want}\n{done.stdout}{done.stderr}")
-    return done.stdout, done.stderr
-
-
-def expect(true, what):
-    global checks
-    checks += 1
-    if not true:
-        sys.exit(f"FAILED: {what}")
-
-
-class Place:
-    """A folder with a simulation in it, and masters copied from its office."""
-
-    def __init__(self, folder):
-        self.dir = folder
-        self.sim = os.path.join(folder, "sim")
-        run("simulate", "--tablets", 4, "--checks", 10, "--seed", 7, "--out", self.sim)
-        self.early = sorted(glob.glob(self.sim + "/bundles/*.lantern"))
-        self.later = sorted(glob.glob(self.sim + "/later/*.lantern"))
-        self.all = self.early + self.later
-
-    def path(self, name):
-        return os.path.join(self.dir, name)
-
-    def master(self, name):
-        """A fresh copy of the office's database, nothing merged yet."""
-        shutil.copy(self.sim + "/office.db", self.path(name))
-        shutil.copy(self.sim + "/office.db.keys", self.path(name) + ".keys")
-        return self.path(name)
-
-
-def hash_of(db):
-    return run("hash", db, "--all")[0].strip()
 
 
 # ---- wrong use and help ------------------------------------------------------------------------
@@ -314,25 +271,20 @@ def test_read_only_folder(p):
     expect(hash_of(db) == before, "read-only folder: nothing changed")
 
 
-def main():
-    folder = tempfile.mkdtemp(prefix="office-", dir=os.path.join(ROOT, "build"))
-    os.chmod(folder, 0o755)
-    try:
-        p = Place(folder)
-        test_help(p)
-        test_missing(p)
-        test_init_and_add(p)
-        test_mistakes(p)
-        test_pack(p)
-        db = test_merge(p)
-        test_damage(p)
-        test_show(p, db)
-        test_csv(p, db)
-        test_full_disk(p)
-        test_read_only_folder(p)
-        print(f"figure: {checks} office expectations met")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def all_tests(p):
+    test_help(p)
+    test_missing(p)
+    test_init_and_add(p)
+    test_mistakes(p)
+    test_pack(p)
+    db = test_merge(p)
+    test_damage(p)
+    test_show(p, db)
+    test_csv(p, db)
+    test_full_disk(p)
+    test_read_only_folder(p)
+    print(f"figure: {place.count} office expectations met")
 
 
-main()
+if __name__ == "__main__":
+    place.in_place(all_tests)

@@ -51,17 +51,6 @@ static enum status replace(struct journal *j, const struct enrolment *before) {
     return s;
 }
 
-/* Actions that begin with these letters are known: another tablet may have written them. */
-static bool letters_used(struct office *o, struct journal *j, const char *letters) {
-    struct query q;
-    bool used = false;
-    query_open(&q, j, "SELECT 1 FROM action WHERE reference GLOB ?1 LIMIT 1", 0);
-    query_bind_text(&q, 1, arena_printf(&o->arena, "%s[0-9]*", letters));
-    while (query_next(&q))
-        used = true;
-    return query_close(&q) != STATUS_OK || used;
-}
-
 static void say(struct office *o, const struct enrolling *want, const struct enrol_made *made,
                 const struct export_summary *sum) {
     struct arena *a = &o->arena;
@@ -101,8 +90,6 @@ static int run(struct office *o, struct journal *j, struct enrolling *want) {
     if (!s && any && !before.revoked) {
         if (before.claimed)
             return office_refused(o, "office_tablets.there_already", want->name);
-        if (!want->letters && !letters_used(o, j, before.letters))
-            want->letters = before.letters;
         s = replace(j, &before);
         if (!s) fprintf(stderr, "%s\n", OFFICE_SAY(o, "office_tablets.replaced", want->name));
     }
