@@ -77,7 +77,7 @@ static void card_found(struct checking *d, rect *area) {
     heading(d, &in, "finish.concerns");
     if (!d->f->lines_count)
         part_text(d->u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD,
-                  WORD(d->s, "finish.no_concerns"));
+                  WORD(d->s, d->f->erased.count ? "check.none_left" : "finish.no_concerns"));
     for (int i = 0; i < d->f->lines_count; i++) {
         found_row(d->u, d->s, &in, &d->f->lines[i], false);
         if (d->f->lines[i].observation && !d->f->sealed_at)

@@ -83,6 +83,16 @@ static const char *subtitle(struct finishing *d) {
                         until, SAY(d->u, d->s, "finish.minutes", int_text(f, d->f->minutes)));
 }
 
+/* Always in reach, however much there is to read: before the seal it asks once more. */
+static void main_thing(struct finishing *d) {
+    if (d->sealed) {
+        d->intent = part_go(SCREEN_morning, d->f->walk->visit, 0, "");
+        return;
+    }
+    ui_leave_fields(d->u);
+    d->state->sealing = true;
+}
+
 static struct intent draw(struct ui *u, const struct scene *s, void *state, const void *model,
                           rect area) {
     const struct found *f = model;
@@ -96,8 +106,14 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     d.sealed = f->sealed_at != 0;
     d.praise_key = arena_printf(ui_arena(u), "finish/%lld/praise", (long long)f->walk->visit);
     const char *title = SAY(u, s, "finish.title_of", f->walk->form->title);
-    d.intent = part_header_intent(
-        part_header(u, s, &area, &(struct header){.title = title, .sub = subtitle(&d)}));
+    struct header_result head = part_header(
+        u, s, &area,
+        &(struct header){.title = title,
+                         .sub = subtitle(&d),
+                         .main = WORD(s, d.sealed ? "finish.morning" : "finish.seal"),
+                         .main_icon = d.sealed ? ICON_SUN : ICON_SEAL_CHECK});
+    d.intent = part_header_intent(head);
+    if (head.tap == HEADER_MAIN) main_thing(&d);
     rect page = ui_scroll_begin(u, area, "finish");
     float pad = part_width(u, area) == WIDTH_PHONE ? 16 : ui_theme(u)->screen_pad - 4, bottom,
           top = page.y;

@@ -220,7 +220,7 @@ static void copy(struct finishing *d, rect *in) {
 /* ---- leaving and sealing
  * ------------------------------------------------------------------------------------------ */
 
-static void leave_and_seal(struct finishing *d, rect *in) {
+static void leaving(struct finishing *d, rect *in) {
     struct ui *u = d->u;
     struct arena *a = ui_arena(u);
     const struct walk_model *w = d->f->walk;
@@ -230,22 +230,12 @@ static void leave_and_seal(struct finishing *d, rect *in) {
                                : WORD(d->s, "finish.leave_sub");
     part_text(u, in, FONT_SMALL, late ? COLOR_NOT_MET : COLOR_MUTE, COLOR_CARD, said);
     rect_cut_top(in, 12);
-    struct option options[2];
-    int n = 0;
-    if (!w->left)
-        options[n++] =
-            (struct option){.label = SAY(u, d->s, "finish.leaving", time_hm(a, d->s->wall_ms))};
-    options[n++] = (struct option){
-        .label = WORD(d->s, "finish.seal"), .icon = ICON_SEAL_CHECK, .role = BUTTON_MAIN};
-    int tapped = part_options(u, in, "leave", options, n, n - 1, ui_theme(u)->touch_answer);
-    if (tapped < 0) return;
-    if (n == 2 && tapped == 0) {
+    if (w->left) return;
+    struct button leave = {.label = SAY(u, d->s, "finish.leaving", time_hm(a, d->s->wall_ms))};
+    rect r = rect_cut_top(in, ui_button_height(u, &leave, in->w, ui_theme(u)->touch_answer));
+    if (ui_button(u, r, &leave))
         d->intent = (struct intent){
             .kind = INTENT_visit_leave, .row = w->visit, .undo = "finish.left_kept"};
-    } else {
-        ui_leave_fields(u);
-        d->state->sealing = true;
-    }
 }
 
 static void told_lines(struct finishing *d, rect *in) {
@@ -294,13 +284,8 @@ void finish_tell(struct finishing *d, rect *area) {
         part_text(u, &in, FONT_BODY, COLOR_MET, COLOR_CARD,
                   SAY(u, d->s, "finish.sealed", time_day_hm(ui_arena(u), d->f->sealed_at)));
     } else {
-        leave_and_seal(d, &in);
+        leaving(d, &in);
     }
-    struct button morning = {.label = WORD(d->s, "finish.morning"), .icon = ICON_SUN};
-    if (d->sealed &&
-        ui_button(u, rect_cut_top(&in, ui_theme(u)->touch_primary * ui_text_scale(u)),
-                  &morning))
-        d->intent = part_go(SCREEN_morning, d->f->walk->visit, 0, "");
     part_card_end(u, area, &card, in);
 }
 
