@@ -154,6 +154,7 @@ static bool check_right(char *text, size_t n) {
     char *check = text + n - CHECK_BYTES;
     text[n - 1] = '\0';
     if (strncmp(check, CHECK_LINE, sizeof CHECK_LINE - 1) != 0 ||
+        strspn(check + sizeof CHECK_LINE - 1, "0123456789abcdef") != 64 ||
         !hex_read(check + sizeof CHECK_LINE - 1, want.b, 32))
         return false;
     hash256 is = hash_of(text, n - CHECK_BYTES);

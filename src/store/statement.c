@@ -40,7 +40,8 @@ static enum status status_of(int rc, int system_errno) {
 enum status db_fail(sqlite3 *db, int rc) {
     enum status s = status_of(rc, db ? sqlite3_system_errno(db) : 0);
     if (!s) return s;
-    log_line("store: %s (%d)", status_key(s), rc);
+    /* Another program at work is nothing for the log: it is waited for, or told. */
+    if (s != STATUS_BUSY) log_line("store: %s (%d)", status_key(s), rc);
     return status_fail(s, "%s (%d)", db ? sqlite3_errmsg(db) : sqlite3_errstr(rc),
                        db ? sqlite3_extended_errcode(db) : rc);
 }
