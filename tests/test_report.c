@@ -479,6 +479,43 @@ static void test_joined(void **state) {
     site_close(&s);
 }
 
+/* What was said in confidence is erased: with it goes the mark that it was. What hangs on it
+ * stays where it was, and the erasing is told without the hour. */
+static void test_erased_in_confidence(void **state) {
+    (void)state;
+    static const char *const readers[] = {"provider", "manager", "board", "public"};
+    static struct clock_manual time = {.boot_ms = 1};
+    const char *db = scratch("confidence.db");
+    struct reference_summary added;
+    struct erase_summary gone;
+    time.wall_ms = now;
+    struct journal *j = open_journal(db, clock_manual(&time), "Office", "office");
+    must(reference_add_file(j, "assets/sample/sample.json", &added));
+    row_id service = one(j, "SELECT id FROM service WHERE code = 'OAK'");
+    row_id visit = plant_visit(j, service, "given", "");
+    plant_restricted(j, service, visit);
+    seal(j, visit);
+    must(journal_erase(j, one(j, "SELECT id FROM feedback"), "ZZWHY asked for", 20000, &gone));
+    must(journal_erase(j, one(j, "SELECT id FROM observation"), "ZZWHY asked for", 20000,
+                       &gone));
+    journal_close(j);
+    for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
+        const char *dir = scratch(arena_printf(&memory, "confidence-%s", readers[k]));
+        assert_int_equal(report(db, dir, readers[k]), EXIT_DONE);
+        struct site s = read_site(dir);
+        bool provider = k == 0;
+        assert_int_equal(holding(&s, "ZZSECRET said", NULL), 0);
+        assert_int_equal(holding(&s, "ZZSECRET conduct", NULL), 0);
+        assert_int_equal(holding(&s, "ZZSECRET danger", NULL), provider);
+        assert_int_equal(holding(&s, "ZZSECRET action", NULL) > 0, provider);
+        assert_int_equal(holding(&s, "ZZDUTY", "restricted.html"), 0);
+        assert_int_equal(holding(&s, "ZZWHY", "index.html"), 0);
+        assert_int_equal(holding(&s, "ZZWHY", NULL), provider);
+        assert_int_equal(holding(&s, "[report.", NULL), 0);
+        site_close(&s);
+    }
+}
+
 /* The figures of a row of a table: what stands between its tags, one a line. */
 static char *cells_after(const char *page, const char *heading) {
     const char *p = strstr(page, heading), *end = p ? strstr(p, "</tr>") : NULL;
@@ -764,6 +801,7 @@ int main(void) {
         cmocka_unit_test(test_speed),
         cmocka_unit_test(test_looked_at_twice),
         cmocka_unit_test(test_too_many_actions),
+        cmocka_unit_test(test_erased_in_confidence),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

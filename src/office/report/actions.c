@@ -14,8 +14,10 @@ static enum status read_details(struct report *r, struct report_action *a) {
                "SELECT x.measure, x.baseline, x.why, x.statement, x.regulations, x.item, "
                "x.severity, x.times_found, x.found_at_night, x.visit, x.source, "
                "coalesce(m.name, ''), x.rival, coalesce(p.label, ''), coalesce(m.unit, ''), "
-               "m.sort = 'room', x.service FROM action x LEFT JOIN area m ON m.id = x.area "
-               "LEFT JOIN person p ON p.id = coalesce(x.made_by, x.\"by\") WHERE x.id = ?1",
+               "m.sort = 'room', x.service, " REPORT_RESTRICTED(
+                   "x.source") " FROM action x LEFT JOIN area m ON m.id = x.area "
+                               "LEFT JOIN person p ON p.id = coalesce(x.made_by, x.\"by\") "
+                               "WHERE x.id = ?1",
                1, a->row.id);
     if (query_next(&q)) {
         a->measure = query_text(&q, 0, keep);
@@ -34,6 +36,7 @@ static enum status read_details(struct report *r, struct report_action *a) {
                                                     query_int(&q, 15) == 1));
         a->two_changed = !query_null(&q, 12);
         a->raised_by = query_text(&q, 13, keep);
+        a->source_erased = query_int(&q, 17) == 1;
     }
     enum status s = query_close(&q);
     a->key = report_key(r, keep, a->row.id);
@@ -44,6 +47,7 @@ static enum status read_details(struct report *r, struct report_action *a) {
 /* An action of a check that this reader does not get (held back, under way) is not there
  * either. */
 static bool may_see(struct report *r, const struct report_action *a) {
+    if (a->source_erased && !r->who.restricted) return false;
     return !r->who.home || !a->visit || report_check_of(r, a->visit);
 }
 

@@ -180,15 +180,12 @@ static enum status addenda(struct check_part *p) {
     struct report *r = p->r;
     struct query q;
     bool any = false;
-    query_open(
-        &q, r->j,
-        "SELECT coalesce(n.made_at, n.at), n.text, n.why, coalesce(x.label, '') FROM "
-        "addendum n LEFT JOIN person x ON x.id = coalesce(n.made_by, n.\"by\") WHERE "
-        "n.visit = ?1 AND n.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM feedback f WHERE "
-        "f.id = n.about AND f.restricted = 1) AND NOT EXISTS (SELECT 1 FROM observation "
-        "o WHERE o.id = n.about AND o.restricted = 1) ORDER BY n.hlc, "
-        "lantern_order(n.id)",
-        1, p->visit);
+    query_open(&q, r->j,
+               "SELECT coalesce(n.made_at, n.at), n.text, n.why, coalesce(x.label, '') FROM "
+               "addendum n LEFT JOIN person x ON x.id = coalesce(n.made_by, n.\"by\") WHERE "
+               "n.visit = ?1 AND n.withdrawn = 0 AND NOT " REPORT_RESTRICTED(
+                   "n.about") " ORDER BY n.hlc, lantern_order(n.id)",
+               1, p->visit);
     while (query_next(&q)) {
         const struct report_service *s = p->check->service;
         if (!any) {

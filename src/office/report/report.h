@@ -200,11 +200,15 @@ MUST_CHECK enum status check_told(struct check_part *p);
 MUST_CHECK enum status check_dangers(struct check_part *p);
 void check_signed(struct check_part *p);
 MUST_CHECK enum status check_proof(struct check_part *p);
-/* In SQL: is this row a restricted word or observation; which service is it about? */
-#define REPORT_RESTRICTED(row)                                                           \
-    "(EXISTS (SELECT 1 FROM feedback rf WHERE rf.id = " row                              \
-    " AND rf.restricted = 1) OR EXISTS (SELECT 1 FROM observation ro WHERE ro.id = " row \
-    " AND ro.restricted = 1))"
+/* In SQL: is this row a restricted word or observation; which service is it about? One that was
+ * erased says nothing any more, so what hangs on it is kept back as if it were. */
+#define REPORT_SHY(x)                                                                \
+    "(" x ".restricted = 1 OR (" x ".service IS NULL AND " x ".visit IS NULL AND " x \
+    ".text IS NULL))"
+#define REPORT_RESTRICTED(row)                                                              \
+    "(EXISTS (SELECT 1 FROM feedback rf WHERE rf.id = " row                                 \
+    " AND " REPORT_SHY("rf") ") OR EXISTS (SELECT 1 FROM observation ro WHERE ro.id = " row \
+                             " AND " REPORT_SHY("ro") "))"
 #define REPORT_SERVICE_OF(row)                                        \
     "coalesce((SELECT rf.service FROM feedback rf WHERE rf.id = " row \
     "), (SELECT ro.service FROM observation ro WHERE ro.id = " row "))"
@@ -231,6 +235,7 @@ struct report_action {
     row_id visit, source;
     int severity, times_found;
     bool found_at_night, two_changed, clock_wrong;
+    bool source_erased; /* nobody can tell any more whether it was said in confidence */
 };
 /* Into r->actions; counts them for the service. */
 MUST_CHECK enum status actions_read(struct report *r, struct report_service *s);
