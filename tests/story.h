@@ -261,6 +261,18 @@ static inline struct check walk_and_seal(struct device *t, const char *note) {
     return c;
 }
 
+/* From its present head on nothing of it counts any more. */
+static inline void revoke_from(struct device *office, const struct journal_self *stolen,
+                               const char *why) {
+    struct row r = row_new(&kind_revoke);
+    row_bytes(&r, "key", stolen->key, sizeof stolen->key);
+    row_bytes(&r, "incarnation", stolen->incarnation, sizeof stolen->incarnation);
+    row_int(&r, "seq", stolen->head_seq);
+    row_bytes(&r, "hash", stolen->head_hash.b, sizeof stolen->head_hash.b);
+    row_text(&r, "why", why);
+    put(office, &r);
+}
+
 /* ---- looking ---- */
 
 /* Chains, hashes, blobs, rebuild == live. */

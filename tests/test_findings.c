@@ -160,6 +160,81 @@ static void silence_is_told(void **state) {
     rest(office), rest(t);
 }
 
+/* A gap, a fork, a clock ten years ahead and a revoked tablet, and the office's bundles of a
+ * night, with repeats, in orders drawn by lot: one report and one list, byte for byte. The
+ * bundles of the revoked tablet come in by --trust, so that there is something to park. */
+static void any_order_says_the_same(void **state) {
+    (void)state;
+    enum { ORDERS = 8, MOST = 16 };
+    struct device *office = office_of("Harbour Lights");
+    struct device *t[4] = {device("Tablet A", false), device("Tablet B", false),
+                           device("Tablet C", false), device("Tablet D", false)};
+    const char *files[MOST];
+    int n = 0;
+    for (int i = 0; i < 4; i++) {
+        enrol(office, t[i]);
+        walk_and_seal(t[i], "The first night");
+        files[n++] = send(t[i]);
+        take(office, files[n - 1]);
+        give_pack(office, t[i]);
+    }
+    struct device *spare = copy_of(t[1], "spare"), *first = copy_of(office, "first");
+    struct journal_self stolen;
+    journal_self(t[3]->j, &stolen);
+    revoke_from(office, &stolen, "lost on a bus");
+    rest(first);
+    first = copy_of(office, "first-again");
+    n = 1; /* of the first bundles only Tablet A's comes again: it is known */
+    t[2]->time.wall_ms += 10 * YEAR;
+    for (int i = 1; i < 4; i++) {
+        walk_and_seal(t[i], "The second night");
+        files[n++] = send(t[i]);
+    }
+    walk_and_seal(spare, "On the copy");
+    files[n++] = send(spare);
+    walk_and_seal(t[0], "The second night, on a stick that only the office saw");
+    take(office, send(t[0]));
+    give_pack(office, t[0]);
+    walk_and_seal(t[0], "The third night");
+    files[n++] = send(t[0]);
+
+    const char *expected = NULL;
+    draw d = {2026};
+    for (int order = 0; order < ORDERS; order++) {
+        struct device *m = copy_of(first, arena_printf(&memory, "order-%d", order));
+        bool seen[MOST] = {false};
+        for (int left = n; left > 0;) {
+            struct merge_summary sum;
+            uint32_t which = draw_below(&d, (uint32_t)n);
+            left -= !seen[which];
+            seen[which] = true;
+            m->time.wall_ms = first->time.wall_ms; /* all in the same minute */
+            must(try_take(m, files[which], (struct merge_options){.trust = true}, &sum));
+        }
+        const struct findings_model *all = findings(m);
+        struct buf said = {0};
+        for (size_t i = 0; i < all->count; i++)
+            buf_printf(&said, "%s %s\n", all->all[i].says,
+                       all->all[i].sort == FINDING_CLOCK ? "" : all->all[i].cure);
+        buf_text(&said, report_of(m));
+        if (!expected) expected = arena_strdup(&memory, buf_str(&said));
+        assert_string_equal(expected, buf_str(&said));
+        buf_release(&said);
+        assert_int_equal(found_of(m, FINDING_GAP), 1);
+        assert_int_equal(found_of(m, FINDING_FORK), 1);
+        assert_int_equal(found_of(m, FINDING_CLOCK), 1);
+        assert_int_equal(found_of(m, FINDING_PARKED), 1);
+        rest(m);
+    }
+    printf("figure: %d random orders of %d bundles with a gap, a fork, a wrong clock and a "
+           "revoked "
+           "tablet: one report, byte for byte\n",
+           ORDERS, n);
+    rest(office), rest(first), rest(spare);
+    for (int i = 0; i < 4; i++)
+        rest(t[i]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gaps_are_exact_and_close),
@@ -167,6 +242,7 @@ int main(void) {
         cmocka_unit_test(files_that_lack_come_by_themselves),
         cmocka_unit_test(kinds_of_a_newer_lantern_are_counted),
         cmocka_unit_test(silence_is_told),
+        cmocka_unit_test(any_order_says_the_same),
     };
     return cmocka_run_group_tests(tests, story_begin, story_end);
 }

@@ -222,17 +222,6 @@ static void an_erased_record(void **state) {
 
 /* ---- a revoked tablet ---- */
 
-static void revoked_at(struct device *office, const struct journal_self *stolen,
-                       const char *why) {
-    struct row r = row_new(&kind_revoke);
-    row_bytes(&r, "key", stolen->key, sizeof stolen->key);
-    row_bytes(&r, "incarnation", stolen->incarnation, sizeof stolen->incarnation);
-    row_int(&r, "seq", stolen->head_seq);
-    row_bytes(&r, "hash", stolen->head_hash.b, sizeof stolen->head_hash.b);
-    row_text(&r, "why", why);
-    put(office, &r);
-}
-
 /* A tablet is stolen from a car. What it wrote before stays; what comes from it after that is
  * refused at the door, and parked when another master, which knew of nothing, carries it on.
  * The police find it, untouched: it was the night lead who had taken it along. */
@@ -249,7 +238,7 @@ static void a_revoked_tablet(void **state) {
     b->time.wall_ms += 3 * HOUR;
     walk_and_seal(b, "After it was stolen");
     const char *after = send(b);
-    revoked_at(office, &stolen, "stolen from a car");
+    revoke_from(office, &stolen, "stolen from a car");
     assert_int_equal(findings(office)->count, 0); /* nothing beyond has come */
     struct merge_summary sum;
     assert_int_equal(try_take(office, after, (struct merge_options){0}, &sum), STATUS_REVOKED);

@@ -4,17 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/union.h"
 #include "sync/enrol.h"
 
 static enum status names(struct journal *j, struct arena *a, struct findings_known *out) {
     struct enrolment *e = NULL;
+    struct journal_self self;
     size_t n = 0;
     enum status s = enrol_list(j, a, &e, &n);
     if (s) return s;
     struct findings_device *d = ARENA_ARRAY(a, struct findings_device, n + 1);
     struct findings_silent *silent = ARENA_ARRAY(a, struct findings_silent, n + 1);
+    journal_self(j, &self);
+    bool office = union_is_office(j, self.key); /* a tablet hears nothing of the others */
     for (size_t i = 0; i < n; i++) {
-        if (!e[i].claimed)
+        if (!e[i].claimed && office)
             silent[out->silent_count++] =
                 (struct findings_silent){arena_strdup(a, e[i].name), e[i].day};
         if (!e[i].claimed) continue;
