@@ -5,63 +5,10 @@
  * Erasing: the office says which row; its words go from the tables, the journal, the files and
  * the photos, on every device, whenever they arrive. The chain still verifies.
  * Withholding: a pack brings records without their words; they show when the words come. */
-#include "store_help.h"
-
-#include <stdlib.h>
+#include "device_hand.h"
 
 #define PERSON "Zephyrine Quillfeather-Oxenbridge"
 #define LATER  "Quillfeather spoke of it again \xe2\x80\x94 at night"
-
-struct device {
-    struct journal *j;
-    struct clock_manual clock;
-    char path[300];
-};
-
-static int more(int usual, int all) {
-    return getenv("LANTERN_TEST_ALL") ? all : usual;
-}
-
-static void device_open(struct device *d, const char *name, const char *role) {
-    snprintf(d->path, sizeof d->path, "%s", scratch(name));
-    d->clock = (struct clock_manual){.wall_ms = NOON};
-    d->j = open_device(d->path, &d->clock, role);
-}
-
-/* An office is known to the others by the provider row it made. */
-static void office_open(struct device *d, const char *name) {
-    device_open(d, name, "office");
-    struct row p = row_new(&kind_provider);
-    row_text(&p, "code", "P1");
-    row_text(&p, "name", "who runs the homes");
-    put_alone(d->j, &p);
-}
-
-static row_id new_visit(struct device *d) {
-    struct row s = row_new(&kind_service), v = row_new(&kind_visit);
-    row_text(&s, "code", "S1");
-    row_text(&s, "name", "a home");
-    put_alone(d->j, &s);
-    row_ref(&v, "service", s.id);
-    return put_alone(d->j, &v);
-}
-
-static row_id answer(struct device *d, row_id visit, const char *note) {
-    struct row r = row_new(&kind_answer);
-    row_ref(&r, "visit", visit);
-    row_text(&r, "item", "lights");
-    row_text(&r, "note", note);
-    return put_alone(d->j, &r);
-}
-
-static void change_note(struct device *d, row_id id, const char *note) {
-    struct arena a = {0};
-    struct row r;
-    OK(journal_row(d->j, &kind_answer, id, &a, &r));
-    row_text(&r, "note", note);
-    put_alone(d->j, &r);
-    arena_release(&a);
-}
 
 static row_id photo(struct device *d, row_id visit, const void *p, size_t n, hash256 *name) {
     struct row r = row_new(&kind_attachment);
@@ -70,25 +17,6 @@ static row_id photo(struct device *d, row_id visit, const void *p, size_t n, has
     row_hash(&r, "hash", name);
     row_text(&r, "sort", "photo");
     return put_alone(d->j, &r);
-}
-
-/* The same row in another database, by what it means everywhere. */
-static row_id same_row(struct journal *from, row_id id, struct journal *to) {
-    struct arena a = {0};
-    struct log_info *logs, there;
-    size_t n;
-    row_id found = 0;
-    OK(union_logs(from, &a, &logs, &n));
-    for (size_t i = 0; i < n; i++)
-        if (logs[i].no == ROW_LOG(id) && !union_log_by_id(to, &logs[i].id, &there))
-            found = ROW_ID(there.no, ROW_SEQ(id));
-    arena_release(&a);
-    assert_true(found != 0);
-    return found;
-}
-
-static int64_t notes(struct journal *j) {
-    return query_one_int(j, -1, "SELECT count(*) FROM answer WHERE note IS NOT NULL", 0);
 }
 
 /* ---- in no file ---- */
@@ -444,12 +372,6 @@ static void carry_withheld(struct journal *from, struct journal *to, const struc
     OK(union_section_end(section, &out));
     assert_memory_equal(&out.head, &log->last_hash, 32);
     OK(union_commit(to));
-}
-
-static void own_log(struct journal *j, struct log_info *log) {
-    struct journal_self self;
-    journal_self(j, &self);
-    OK(union_log_by_id(j, &self.log_id, log));
 }
 
 static void withheld_words_come_later(void **state) {

@@ -123,19 +123,13 @@ static enum status drop_body(struct journal *j, const struct record *r) {
     return s ? s : st_done(j, q);
 }
 
-/* The key of an epoch goes; the salts it still has to give are written down first. */
-static enum status drop_key(struct journal *j, row_id epoch) {
-    struct arena a = {0};
-    struct record salt = {0};
-    uint8_t key[32];
-    enum status s = record_read(j, epoch, &a, &salt);
-    if (s == STATUS_NOT_FOUND) s = STATUS_OK;
-    if (!s && !salt.body) goto done; /* gone already */
-    if (!s) s = salt_key_of(j, epoch, ROW_LOG(epoch), ROW_SEQ(epoch), key);
-    if (s) goto done;
+static enum status keep_salts_in(struct journal *j, int32_t log, row_id epoch,
+                                 const uint8_t key[32]) {
+    enum status s = STATUS_OK;
     sqlite3_stmt *q = st(j, ST_EPOCH_PEERS);
-    sqlite3_bind_int64(q, 1, epoch);
-    sqlite3_bind_int64(q, 2, ROW_ID(ROW_LOG(epoch), 0xFFFFFFFFFFLL));
+    sqlite3_bind_int64(q, 1, log == ROW_LOG(epoch) ? epoch + 1 : ROW_ID(log, 0));
+    sqlite3_bind_int64(q, 2, ROW_ID(log, 0xFFFFFFFFFFLL));
+    sqlite3_bind_int64(q, 3, epoch);
     while (st_row(j, q, &s)) {
         struct record r;
         record_columns(q, &r);
@@ -144,6 +138,22 @@ static enum status drop_key(struct journal *j, row_id epoch) {
         sqlite3_reset(q);
         break;
     }
+    return s;
+}
+
+/* The key of an epoch goes; the salts it still has to give are written down first, along every
+ * branch that goes on from it. */
+static enum status drop_key(struct journal *j, row_id epoch) {
+    struct arena a = {0};
+    struct record salt = {0};
+    uint8_t key[32];
+    enum status s = record_read(j, epoch, &a, &salt);
+    if (s == STATUS_NOT_FOUND) s = STATUS_OK;
+    if (!s && !salt.body) goto done; /* gone already */
+    if (!s) s = salt_key_of(j, epoch, ROW_LOG(epoch), ROW_SEQ(epoch), key);
+    struct log_entry *e = log_at(j, ROW_LOG(epoch));
+    for (e = e ? log_trunk(j, &e->id) : NULL; e && !s; e = log_at(j, e->next))
+        s = keep_salts_in(j, e->no, epoch, key);
     if (!s) s = drop_body(j, &salt);
     if (!s && j->head.epoch.record == epoch) j->head.epoch = (struct epoch){0};
     if (!s) dirty_add(j, &kind_salt, epoch);
@@ -152,25 +162,38 @@ done:
     return s;
 }
 
-/* Beyond a gap the key is not in a record but was told by who carried it. */
-static enum status drop_run_key(struct journal *j, const struct record *of) {
-    static const uint8_t zeros[32];
+/* The run that a record belongs to which no salt record is known for; *first 0: none. */
+static enum status run_of(struct journal *j, row_id record, int64_t *first, int64_t *end,
+                          uint8_t key[32]) {
     enum status s = STATUS_OK;
-    int64_t first = 0;
-    uint8_t key[32] = {0};
-    if (of->copy) return STATUS_OK;
+    *first = 0;
+    *end = 0xFFFFFFFFFFLL;
     sqlite3_stmt *q = st(j, ST_RUN_BEFORE);
-    sqlite3_bind_int(q, 1, ROW_LOG(of->id));
-    sqlite3_bind_int64(q, 2, ROW_SEQ(of->id));
-    if (st_row(j, q, &s)) {
-        first = sqlite3_column_int64(q, 0);
-        if (sqlite3_column_bytes(q, 1) == 32) memcpy(key, sqlite3_column_blob(q, 1), 32);
-        sqlite3_reset(q);
-    }
-    if (s || memcmp(key, zeros, 32) == 0) return s;
-    q = st(j, ST_RUN_PEERS);
-    sqlite3_bind_int64(q, 1, ROW_ID(ROW_LOG(of->id), first));
-    sqlite3_bind_int64(q, 2, ROW_ID(ROW_LOG(of->id), 0xFFFFFFFFFFLL));
+    sqlite3_bind_int(q, 1, ROW_LOG(record));
+    sqlite3_bind_int64(q, 2, ROW_SEQ(record));
+    if (!st_row(j, q, &s)) return s;
+    *first = sqlite3_column_int64(q, 0);
+    memset(key, 0, 32);
+    if (sqlite3_column_bytes(q, 1) == 32) memcpy(key, sqlite3_column_blob(q, 1), 32);
+    sqlite3_reset(q);
+    q = st(j, ST_RUN_AFTER);
+    sqlite3_bind_int(q, 1, ROW_LOG(record));
+    sqlite3_bind_int64(q, 2, *first);
+    if (!st_row(j, q, &s)) return s;
+    *end = sqlite3_column_int64(q, 0) - 1;
+    sqlite3_reset(q);
+    return STATUS_OK;
+}
+
+enum status keep_salts_of_run(struct journal *j, row_id record) {
+    static const uint8_t zeros[32];
+    int64_t first = 0, end = 0;
+    uint8_t key[32] = {0};
+    enum status s = run_of(j, record, &first, &end, key);
+    if (s || !first || memcmp(key, zeros, 32) == 0) return s;
+    sqlite3_stmt *q = st(j, ST_RUN_PEERS);
+    sqlite3_bind_int64(q, 1, ROW_ID(ROW_LOG(record), first));
+    sqlite3_bind_int64(q, 2, ROW_ID(ROW_LOG(record), end));
     while (st_row(j, q, &s)) {
         struct record r;
         record_columns(q, &r);
@@ -180,7 +203,19 @@ static enum status drop_run_key(struct journal *j, const struct record *of) {
         sqlite3_reset(q); /* from here on the run has keys of its own */
         break;
     }
-    q = st(j, ST_RUN_KEY_DROP);
+    return s;
+}
+
+/* Beyond a gap the key is not in a record but was told by who carried it. */
+static enum status drop_run_key(struct journal *j, const struct record *of) {
+    static const uint8_t zeros[32];
+    int64_t first = 0, end = 0;
+    uint8_t key[32] = {0};
+    if (of->copy) return STATUS_OK;
+    enum status s = run_of(j, of->id, &first, &end, key);
+    if (s || !first || memcmp(key, zeros, 32) == 0) return s;
+    s = keep_salts_of_run(j, of->id);
+    sqlite3_stmt *q = st(j, ST_RUN_KEY_DROP);
     sqlite3_bind_int(q, 1, ROW_LOG(of->id));
     sqlite3_bind_int64(q, 2, first);
     j->wrote = j->wipe = true;

@@ -187,6 +187,7 @@ struct erased_row {
  * up as records come; never stored, so that it cannot disagree. */
 struct rules {
     struct buf offices; /* public keys, 32 bytes each */
+    uint8_t obeyed[32]; /* a tablet: its office's key in use; zeros: none */
     bool own_office;    /* this device has called itself an office from its first record on */
     struct buf erased;  /* struct erased_row, by row */
     int32_t own;        /* the log of our own that these were read for */
@@ -416,6 +417,9 @@ void blob_new_transaction(struct journal *j);
 /* ---- office.c: whose word counts ---- */
 /* Kinds that only an office's records can say: others' are kept and carried on, never shown. */
 bool kind_is_rule(uint32_t kind);
+bool office_has(const struct journal *j, const uint8_t key[32]); /* as read last */
+/* This device itself, or the office that it takes its packs from: never parked here. */
+bool office_obeyed(struct journal *j, const uint8_t key[32]);
 /* Reads everything again: when opening, after a rollback and after a fork. */
 MUST_CHECK enum status rules_load(struct journal *j);
 /* A record has been added, or its words have come. */
@@ -442,6 +446,8 @@ MUST_CHECK enum status erasure_noticed(struct journal *j, const struct record *r
                                        const struct value *values);
 const struct erased_row *erased_find(const struct buf *erased, row_id row); /* NULL: not */
 bool row_erased(const struct journal *j, row_id row, row_id *record); /* record may be NULL */
+/* Before the key that a run was carried with is forgotten. */
+MUST_CHECK enum status keep_salts_of_run(struct journal *j, row_id record);
 /* Drops the words of the rows that were noted since the last commit, and what hangs on them. */
 MUST_CHECK enum status erasures_apply(struct journal *j);
 void erase_again(struct journal *j); /* notes all that are erased: after a fork, an update */

@@ -32,7 +32,7 @@ hash256 union_provider_hash(const hash256 *log, int64_t seq) {
 
 /* ---- the keys ---- */
 
-static bool has_key(const struct journal *j, const uint8_t key[32]) {
+bool office_has(const struct journal *j, const uint8_t key[32]) {
     for (size_t at = 0; at + 32 <= j->rules.offices.size; at += 32)
         if (memcmp(j->rules.offices.data + at, key, 32) == 0) return true;
     return false;
@@ -40,9 +40,17 @@ static bool has_key(const struct journal *j, const uint8_t key[32]) {
 
 static void add_key(struct journal *j, const uint8_t key[32]) {
     static const uint8_t zeros[32];
-    if (memcmp(key, zeros, 32) == 0 || has_key(j, key)) return;
+    if (memcmp(key, zeros, 32) == 0 || office_has(j, key)) return;
     buf_add(&j->rules.offices, key, 32);
     BELIEVE(!j->rules.offices.overflow);
+}
+
+bool office_obeyed(struct journal *j, const uint8_t key[32]) {
+    static const uint8_t zeros[32];
+    const struct log_entry *own = log_at(j, j->own);
+    if (memcmp(key, zeros, 32) == 0) return false;
+    if (own && memcmp(own->key, key, 32) == 0) return true;
+    return memcmp(j->rules.obeyed, key, 32) == 0;
 }
 
 /* What its first record said, whatever this program was called with now. */
@@ -78,7 +86,11 @@ static enum status kept_keys(struct journal *j) {
     struct buf *values;
     size_t n = 0;
     enum status s = union_kept_one(j, KEPT_KEY, &a, &one);
-    if (!s && one.size == 32) add_key(j, one.data);
+    memset(j->rules.obeyed, 0, sizeof j->rules.obeyed);
+    if (!s && one.size == 32) {
+        memcpy(j->rules.obeyed, one.data, 32);
+        add_key(j, one.data);
+    }
     if (!s) s = union_kept(j, KEPT_KEYS, &a, &keys, &values, &n);
     for (size_t i = 0; !s && i < n; i++) {
         uint8_t key[32];
@@ -155,7 +167,7 @@ static enum status offices_load(struct journal *j) {
     if (!s) s = kept_keys(j);
     if (!s) s = makers_of_provider(j);
     for (int32_t no = 1; !s && no <= (int32_t)logs_count(j); no++)
-        log_at(j, no)->office = has_key(j, log_at(j, no)->key);
+        log_at(j, no)->office = office_has(j, log_at(j, no)->key);
     return s;
 }
 
@@ -163,7 +175,7 @@ bool union_is_office(struct journal *j, const uint8_t key[32]) {
     const struct log_entry *own = log_at(j, j->own);
     if (j->writing && rules_settle(j)) return false;
     if (own && j->rules.own_office && memcmp(own->key, key, 32) == 0) return true;
-    return has_key(j, key);
+    return office_has(j, key);
 }
 
 enum status union_trust_office(struct journal *j, const uint8_t key[32]) {

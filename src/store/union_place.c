@@ -23,7 +23,7 @@ enum status known_at(struct journal *j, row_id id, bool *there, bool *copy, hash
     return STATUS_OK;
 }
 
-enum status wordless_here(struct journal *j, row_id id, bool *out) {
+static enum status wordless_here(struct journal *j, row_id id, bool *out) {
     enum status s = STATUS_OK;
     sqlite3_stmt *q = st(j, ST_KNOWN);
     sqlite3_bind_int64(q, 1, id);
@@ -75,12 +75,19 @@ static enum status to_local(struct union_section *u, const struct record_wire *w
     return s;
 }
 
+static enum status gone_at(struct union_section *u, row_id epoch, int64_t seq, bool *gone) {
+    uint8_t key[32];
+    enum status s = salt_key_of(u->j, epoch, u->log, seq, key);
+    *gone = !s && memcmp(key, zeros, 32) == 0;
+    return s;
+}
+
 /* Where the key has been erased, here or where the record comes from, it has a salt of its own.
  */
 static enum status keep_own_salt(struct union_section *u, const struct record_wire *w,
-                                 row_id id) {
+                                 row_id id, bool gone) {
     hash256 salt;
-    bool gives = u->key_gone && w->kind != KIND_salt && memcmp(u->key, zeros, 32) != 0;
+    bool gives = gone && w->kind != KIND_salt && memcmp(u->key, zeros, 32) != 0;
     if (!w->salted && !gives) return STATUS_OK;
     if (w->salted)
         memcpy(salt.b, w->salt, 32);
@@ -90,6 +97,20 @@ static enum status keep_own_salt(struct union_section *u, const struct record_wi
     sqlite3_bind_int64(q, 1, id);
     sqlite3_bind_blob(q, 2, salt.b, 32, SQLITE_STATIC);
     return st_done(u->j, q);
+}
+
+/* Asked once for each stretch and key. */
+static enum status salt_inserted(struct union_section *u, const struct record_wire *w,
+                                 const struct record *r) {
+    enum status s = STATUS_OK;
+    if (!r->body || r->kind == KIND_salt) return STATUS_OK;
+    if (r->copy) return keep_own_salt(u, w, r->id, false);
+    if (u->gone_epoch != u->epoch || u->gone_log != u->log) {
+        s = gone_at(u, u->epoch, w->seq, &u->key_gone);
+        u->gone_epoch = u->epoch;
+        u->gone_log = u->log;
+    }
+    return s ? s : keep_own_salt(u, w, r->id, u->key_gone);
 }
 
 enum status section_insert(struct union_section *u, const struct record_wire *w, bool copy) {
@@ -102,7 +123,7 @@ enum status section_insert(struct union_section *u, const struct record_wire *w,
         s = k ? body_read(j, k, u->log, r.body, r.body_size, values)
               : body_check_unknown(r.body, r.body_size);
     if (!s) s = record_insert(j, &r);
-    if (!s && r.body) s = keep_own_salt(u, w, r.id);
+    if (!s) s = salt_inserted(u, w, &r);
     if (!s) s = rules_noticed(j, &r, k && r.body ? values : NULL);
     if (!s && k) s = project_added(j, k, &r, r.body ? values : NULL);
     if (s) return s;
@@ -207,6 +228,9 @@ enum status section_meet_run(struct union_section *u, const struct record_wire *
         to = sqlite3_column_int64(q, 0) - 1;
         sqlite3_reset(q);
     }
+    bool gone = false;
+    if (!s && to >= from) s = gone_at(u, u->epoch, run - 1, &gone);
+    if (!s && gone) s = keep_salts_of_run(j, from);
     if (!s && to >= from && !key_fits)
         s = status_fail(STATUS_INVALID, "a run's salt key is not its log's");
     if (s) return s;
@@ -254,14 +278,15 @@ static enum status stands(struct union_section *u, const struct record_wire *w,
 /* A key that went so that erased words cannot be guessed does not come back. */
 static enum status key_has_gone(struct journal *j, row_id epoch, bool *gone) {
     enum status s = STATUS_OK;
-    sqlite3_stmt *q = st(j, ST_EPOCH_WORDLESS);
-    sqlite3_bind_int64(q, 1, epoch);
-    sqlite3_bind_int64(q, 2, ROW_ID(ROW_LOG(epoch), 0xFFFFFFFFFFLL));
-    while (st_row(j, q, &s)) {
-        if (!row_erased(j, sqlite3_column_int64(q, 0), NULL)) continue;
-        *gone = true;
+    struct log_entry *e = log_trunk(j, &log_at(j, ROW_LOG(epoch))->id);
+    for (; e && !s && !*gone; e = log_at(j, e->next)) {
+        sqlite3_stmt *q = st(j, ST_EPOCH_WORDLESS);
+        sqlite3_bind_int64(q, 1, ROW_ID(e->no, 0));
+        sqlite3_bind_int64(q, 2, ROW_ID(e->no, 0xFFFFFFFFFFLL));
+        sqlite3_bind_int64(q, 3, epoch);
+        while (!*gone && st_row(j, q, &s))
+            *gone = row_erased(j, sqlite3_column_int64(q, 0), NULL);
         sqlite3_reset(q);
-        return STATUS_OK;
     }
     return s;
 }
@@ -301,7 +326,9 @@ static enum status fill_body(struct union_section *u, const struct record_wire *
     sqlite3_bind_int64(q, 1, id);
     sqlite3_bind_blob(q, 2, w->body, (int)w->body_size, SQLITE_STATIC);
     s = st_done(j, q);
-    if (!s) s = keep_own_salt(u, w, id);
+    bool gone = false;
+    if (!s) s = gone_at(u, r.epoch, w->seq, &gone);
+    if (!s) s = keep_own_salt(u, w, id, gone);
     r.body = w->body;
     r.body_size = w->body_size;
     j->wrote = true;

@@ -87,17 +87,36 @@ static enum status ask(struct journal *j, const char *sql, bool *out) {
     return s;
 }
 
-/* The same record may have come in twice, once behind a gap and once along a tail. */
+/* The same record may have come in twice, once behind a gap and once along a tail; the one that
+ * has its words stays, with the salt that either has. */
 static enum status drop_doubles(struct relabel *l) {
     return db_exec(
         l->j,
-        "INSERT INTO temp.relabel_step (old, new) SELECT n.old, (SELECT min(m.old) FROM "
-        "temp.relabel_node m WHERE m.seq = n.seq AND m.hash = n.hash) FROM temp.relabel_node n "
-        "WHERE n.old > (SELECT min(m.old) FROM temp.relabel_node m WHERE m.seq = n.seq AND "
-        "m.hash = n.hash);"
+        "INSERT INTO temp.relabel_step (old, new) SELECT old, first FROM (SELECT n.old, "
+        "first_value(n.old) OVER (PARTITION BY n.seq, n.hash ORDER BY j.body IS NULL, n.old) "
+        "AS first FROM temp.relabel_node n JOIN journal j ON j.id = n.old) WHERE old <> first;"
+        "INSERT OR IGNORE INTO salt_apart (record, salt) SELECT d.new, a.salt FROM "
+        "temp.relabel_step d JOIN salt_apart a ON a.record = d.old;"
+        "DELETE FROM salt_apart WHERE record IN (SELECT old FROM temp.relabel_step);"
         "DELETE FROM journal WHERE id IN (SELECT old FROM temp.relabel_step);"
         "DELETE FROM temp.relabel_node WHERE old IN (SELECT old FROM temp.relabel_step);"
         "DELETE FROM temp.relabel_step;");
+}
+
+/* Runs are joined in this, and the keys they were carried with forgotten. Where words have been
+ * erased the key before may be gone, so each record gets its salt. */
+static enum status keep_run_salts(struct relabel *l, const struct log_entry *e) {
+    struct journal *j = l->j;
+    sqlite3_stmt *q = NULL;
+    if (j->rules.erased.size == 0) return STATUS_OK;
+    enum status s = st_prepare(j, &q, "SELECT first_seq FROM run WHERE log = ?1");
+    if (!s) sqlite3_bind_int(q, 1, e->no);
+    while (!s && st_row(j, q, &s)) {
+        s = keep_salts_of_run(j, ROW_ID(e->no, sqlite3_column_int64(q, 0)));
+        if (s) break;
+    }
+    sqlite3_finalize(q);
+    return s;
 }
 
 static enum status is_forked(struct relabel *l) {
@@ -337,6 +356,8 @@ static enum status drop_runs(struct relabel *l) {
 static enum status relabel_log(struct journal *j, int32_t trunk) {
     struct relabel l = {.j = j, .id = log_at(j, trunk)->id, .trunk = trunk};
     enum status s = db_exec(j, tables);
+    for (struct log_entry *e = log_at(j, trunk); e && !s; e = log_at(j, e->next))
+        s = keep_run_salts(&l, e);
     for (struct log_entry *e = log_at(j, trunk); e && !s; e = log_at(j, e->next))
         s = collect_stretch(&l, e);
     if (!s) s = drop_doubles(&l);

@@ -15,6 +15,8 @@ struct union_section {
     int64_t hlc;      /* of that record, 0 unknown */
     uint8_t key[32];  /* salt key in force; zeros: not known */
     bool key_gone;    /* erased here: records keep the salt that it still gives */
+    int32_t gone_log; /* key_gone was asked for this stretch and epoch */
+    row_id gone_epoch;
     row_id epoch;     /* the salt record it came from, 0 outside this database */
     int64_t next_run; /* where the next run of this stretch begins, 0 none */
     bool joined;      /* the record before is here */
@@ -23,7 +25,6 @@ struct union_section {
 
 MUST_CHECK enum status known_at(struct journal *j, row_id id, bool *there, bool *copy,
                                 hash256 *hash);
-MUST_CHECK enum status wordless_here(struct journal *j, row_id id, bool *out);
 MUST_CHECK enum status section_find_run(struct union_section *u);
 /* Puts the record where it belongs, or compares it with what is there. Its hash is filled in.
  */

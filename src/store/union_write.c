@@ -49,7 +49,6 @@ static enum status take_key(struct union_section *u, row_id before, const uint8_
     if (known && said && memcmp(key, told, 32) != 0)
         return status_fail(STATUS_INVALID, "a section's salt key is not its log's");
     memcpy(u->key, known ? key : told, 32);
-    u->key_gone = !known;
     return STATUS_OK;
 }
 
@@ -124,6 +123,7 @@ enum status union_section_start(struct union_section **out, struct journal *j,
     struct union_section *u = ARENA_NEW(&a, struct union_section);
     u->arena = a;
     u->j = j;
+    u->gone_epoch = -1;
     u->log_id = *log_id;
     u->first_seq = u->next_seq = first_seq;
     u->previous = u->out.head = *previous;
@@ -194,16 +194,15 @@ static enum status hash_record(const struct union_section *u, struct record_wire
     return STATUS_OK;
 }
 
-static enum status next_salt(struct union_section *u, const struct record_wire *w) {
-    if (w->kind != KIND_salt) return STATUS_OK;
+static void next_salt(struct union_section *u, const struct record_wire *w) {
+    if (w->kind != KIND_salt) return;
     u->epoch = ROW_ID(u->log, w->seq);
     memset(u->key, 0, 32);
-    if (w->body_erased) return STATUS_OK;
+    if (w->body_erased) return;
     struct cursor c = cursor_of(w->body, w->body_size);
     struct cbor_item array = cbor_next(&c), item = cbor_next(&c);
     if (array.type == CBOR_ARRAY && item.type == CBOR_BYTES && item.n == 32)
         memcpy(u->key, item.p, 32);
-    return wordless_here(u->j, u->epoch, &u->key_gone);
 }
 
 enum status union_section_add(struct union_section *u, struct record_wire *r) {
@@ -214,8 +213,8 @@ enum status union_section_add(struct union_section *u, struct record_wire *r) {
     u->previous = u->out.head = r->hash;
     u->hlc = (int64_t)r->hlc;
     u->next_seq = r->seq + 1;
-    s = next_salt(u, r);
-    if (!s && u->next_run == u->next_seq) s = section_meet_run(u, r);
+    next_salt(u, r);
+    if (u->next_run == u->next_seq) s = section_meet_run(u, r);
     return s;
 }
 
