@@ -132,12 +132,18 @@ static enum status admit(struct door *d, const uint8_t key[32], bool carrier) {
     enum status s = is_enrolled(d, key, &known);
     if (!s && p) s = judge(d, p, &verdict);
     if (s) return s;
+    if (verdict == PROOF_TAKEN && carrier)
+        return status_fail(
+            STATUS_NOT_TRUSTED,
+            "The enrolment of the tablet \"%s\" was used by another tablet "
+            "already. Enrol this one again, and revoke the other if nobody knows "
+            "it.",
+            carrier_name(d));
     if (verdict == PROOF_TAKEN)
         return status_fail(
             STATUS_NOT_TRUSTED,
-            "The enrolment of the tablet \"%s\" was used by another tablet already. "
-            "Enrol this one again, and revoke the other if nobody knows it.",
-            carrier_name(d));
+            "This bundle carries on what a tablet wrote whose enrolment was used "
+            "by another tablet already.");
     if (verdict == PROOF_NEW) {
         d->claims[d->claims_count++] = p;
         d->enrolled |= carrier;

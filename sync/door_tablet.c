@@ -92,6 +92,25 @@ static bool some(const uint8_t *p, size_t n) {
     return any != 0;
 }
 
+/* The newest pack's: an old one found in a drawer must not bring a former recovery key back. */
+static enum status note_recovery(const struct door *d) {
+    struct arena a = {0};
+    struct buf before, at = {0};
+    const struct credentials *c = &d->reader->credentials;
+    int64_t made = d->reader->manifest.made_at;
+    enum status s = kept_value(d->j, KEPT_OFFICE_RECOVERY_AT, &a, &before);
+    struct cursor from = cursor_of(before.data, before.size);
+    bool newer = d->by_code || before.size != 8 || made >= (int64_t)cursor_u64(&from);
+    if (!s && newer && some(c->recovery, sizeof c->recovery)) {
+        buf_u64(&at, (uint64_t)made);
+        s = union_keep(d->j, KEPT_OFFICE_RECOVERY, c->recovery, sizeof c->recovery);
+        if (!s) s = union_keep(d->j, KEPT_OFFICE_RECOVERY_AT, at.data, at.size);
+        buf_release(&at);
+    }
+    arena_release(&a);
+    return s;
+}
+
 static enum status note_office(const struct door *d) {
     const struct bundle_reader *r = d->reader;
     const struct manifest *f = &r->manifest;
@@ -99,8 +118,7 @@ static enum status note_office(const struct door *d) {
     enum status s = union_keep(d->j, KEPT_OFFICE_KEY, f->carrier, sizeof f->carrier);
     if (!s && !hash_is_zero(&f->provider))
         s = union_keep(d->j, KEPT_OFFICE_PROVIDER, f->provider.b, HASH_BYTES);
-    if (!s && some(c->recovery, sizeof c->recovery))
-        s = union_keep(d->j, KEPT_OFFICE_RECOVERY, c->recovery, sizeof c->recovery);
+    if (!s) s = note_recovery(d);
     if (!s) s = union_trust_office(d->j, f->carrier);
     for (uint32_t i = 0; i < c->successions_count && !s; i++) {
         const struct succession *x = &c->successions[i];

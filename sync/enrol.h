@@ -8,6 +8,7 @@
  * pack's carrier, or a successor that the key before has signed) office/keys/HEX     every
  * office key that ever was (union_trust_office) office/provider     the provider's id
  *   office/recovery     X25519 public recovery key
+ *   office/recovery-at  when the pack that brought it was made, i64
  *   office/succession/N struct succession as bytes
  *   office/at           office's time in the newest pack or receipt, i64
  *   enrol/token         tablet: its token;  enrol/letters, enrol/name  what the office calls it

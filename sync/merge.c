@@ -188,7 +188,9 @@ static enum status first_pass_done(struct merge *m) {
     if (!s) s = kept_value(m->j, bundle_key(m), &m->arena, &kept);
     if (s) return s;
     summarize_manifest(m);
-    if (kept.size) {
+    /* A first pack is obeyed each time: its tablet may have moved to another office meanwhile.
+     */
+    if (kept.size && !(m->tablet && m->door.by_code)) {
         m->summary.known = (int64_t)m->first.manifest.records;
         m->stage = STAGE_DONE;
         return STATUS_OK;

@@ -28,13 +28,14 @@ MUST_CHECK enum status plan_carrier_name(struct journal *j, struct arena *a,
 /* Zeros while none is known. An office knows its own provider row; a tablet knows what its
  * office's packs say. */
 MUST_CHECK enum status provider_id(struct journal *j, hash256 *out);
-#define KEPT_OFFICE_KEY      "office/key"
-#define KEPT_OFFICE_PROVIDER "office/provider"
-#define KEPT_OFFICE_RECOVERY "office/recovery"
-#define KEPT_OFFICE_AT       "office/at"
-#define KEPT_TOKEN           "enrol/token"
-#define KEPT_TOKEN_KEY       "enrol/key"
-#define KEPT_CONFIRMED       "enrol/confirmed"
+#define KEPT_OFFICE_KEY         "office/key"
+#define KEPT_OFFICE_PROVIDER    "office/provider"
+#define KEPT_OFFICE_RECOVERY    "office/recovery"
+#define KEPT_OFFICE_RECOVERY_AT "office/recovery-at" /* when that pack was made, i64 */
+#define KEPT_OFFICE_AT          "office/at"
+#define KEPT_TOKEN              "enrol/token"
+#define KEPT_TOKEN_KEY          "enrol/key"
+#define KEPT_CONFIRMED          "enrol/confirmed"
 /* One kept value by its whole key; size 0 when there is none. Bytes live in `a`. */
 MUST_CHECK enum status kept_value(struct journal *j, const char *key, struct arena *a,
                                   struct buf *out);

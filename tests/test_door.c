@@ -382,7 +382,7 @@ static void a_new_first_pack_moves_a_tablet(void **state) {
     struct enrol_state e;
     assert_int_equal(provider_id(m, &provider), STATUS_OK);
     plant(n, KEPT_OFFICE_PROVIDER, provider.b, 32);
-    enrol_tablet(m, t, "mv");
+    struct enrol_made back = enrol_tablet(m, t, "mv");
     work(t, 17, 10);
     struct enrol_made theirs = first_pack(other, "mv", "mv-other.lantern");
     refused(t, "mv-other.lantern", (struct merge_options){.tablet = true, .code = theirs.code},
@@ -394,6 +394,10 @@ static void a_new_first_pack_moves_a_tablet(void **state) {
     send(t, "mv-1.lantern");
     refused(m, "mv-1.lantern", REFUSE_OPEN, STATUS_NOT_OURS, "sealed for somebody else");
     assert_true(merge_sealed(n, "mv-1.lantern").enrolled);
+    /* And back, with the pack that it was enrolled with at first. */
+    read_first_pack(t, "first-mv.lantern", back.code);
+    send(t, "mv-2.lantern");
+    assert_true(merge_sealed(m, "mv-2.lantern").enrolled);
     journal_close(m);
     journal_close(n);
     journal_close(other);

@@ -242,6 +242,27 @@ static void recovery_opens_what_was_sealed(void **state) {
     journal_close(t);
 }
 
+static void the_newest_recovery_key_counts(void **state) {
+    (void)state;
+    struct journal *m = open_office("nr-m.db", NULL), *t = open_device("nr-t.db", "tablet");
+    char text[RECOVERY_TEXT_BYTES];
+    uint8_t secret[32], public_key[32], readers[2][32];
+    size_t n;
+    enrol_tablet(m, t, "nr");
+    pack_for(m, t, "nr-old.lantern");
+    assert_int_equal(office_recovery_make(m, text), STATUS_OK);
+    assert_int_equal(office_recovery_read(text, secret), STATUS_OK);
+    assert_true(key_public_of(secret, public_key));
+    pack_for(m, t, "nr-new.lantern");
+    read_sealed(t, "nr-new.lantern");
+    read_sealed(t, "nr-old.lantern"); /* found in a drawer */
+    assert_int_equal(enrol_readers(t, readers, &n), STATUS_OK);
+    assert_int_equal(n, 2);
+    assert_memory_equal(readers[1], public_key, 32);
+    journal_close(m);
+    journal_close(t);
+}
+
 /* ---- new keys
  * ---------------------------------------------------------------------------------- */
 
@@ -357,6 +378,7 @@ int main(void) {
         cmocka_unit_test(the_recovery_key_on_paper),
         cmocka_unit_test(a_tablet_is_enrolled),
         cmocka_unit_test(recovery_opens_what_was_sealed),
+        cmocka_unit_test(the_newest_recovery_key_counts),
         cmocka_unit_test(tablets_follow_new_keys),
         cmocka_unit_test(a_strangers_succession_is_refused),
         cmocka_unit_test(an_interrupted_change_is_finished),
