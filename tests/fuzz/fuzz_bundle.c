@@ -80,7 +80,7 @@ static bool opens_with(const void *secret, const uint8_t wrapped[80], uint8_t ke
 
 static void steered(struct fuzzing *f, struct steer *s, bool journal) {
     struct buf changed = {0};
-    bool broken, sealed = below(s, 2), real = below(s, 2) || journal;
+    bool broken, sealed = below(s, 4) == 0, real = below(s, 2) || journal;
     struct lock lock = {.readers = f->box, .count = sealed};
     struct bundle_opener opener = {.unwrap = opens_with, .ctx = f->box_secret};
     make_bundle(s, real ? &f->real : &f->sample, &lock, &changed, &broken);
