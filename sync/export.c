@@ -15,8 +15,9 @@
 #include "sync/reader.h"
 #include "sync/writer.h"
 
-#define PROGRAM_NAME "Lantern 1"
-#define ROOM_BYTES   (256 * 1024) /* free space that a bundle never asks for less than */
+#define PROGRAM_NAME     "Lantern 1"
+#define BLOB_TASTE_BYTES (16 * 1024)
+#define ROOM_BYTES       (256 * 1024) /* free space that a bundle never asks for less than */
 
 enum export_stage {
     STAGE_RECORDS,
@@ -354,13 +355,19 @@ static enum status step_receipt(struct export *e) {
     return e->writer.status;
 }
 
-/* Photos and voice are packed already: what does not give way at its first piece is not tried
- * again. */
-static void pack_piece(struct export *e, struct piece *p) {
+static bool packs(struct export *e, const void *p, size_t n) {
     buf_clear(&e->packed);
-    if (!p->bytes_size || !e->blob_packs) return;
-    pack(&e->packer, &e->packed, p->bytes, p->bytes_size);
-    e->blob_packs = e->packed.size < p->bytes_size - p->bytes_size / 16;
+    pack(&e->packer, &e->packed, p, n);
+    return e->packed.size < n - n / 16;
+}
+
+/* Photos and voice are packed already: what does not give way at its beginning is not tried any
+ * further, or a bundle of photos would take three times as long. */
+static void pack_piece(struct export *e, struct piece *p) {
+    size_t taste = p->bytes_size < BLOB_TASTE_BYTES ? p->bytes_size : BLOB_TASTE_BYTES;
+    if (!p->bytes_size) return;
+    if (p->offset == 0 && taste < p->bytes_size) e->blob_packs = packs(e, p->bytes, taste);
+    if (e->blob_packs) e->blob_packs = packs(e, p->bytes, p->bytes_size);
     if (!e->blob_packs) return;
     p->packed = true;
     p->bytes = e->packed.data;
