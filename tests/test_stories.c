@@ -130,6 +130,14 @@ static void a_cloned_tablet(void **state) {
     fork = finding(office, FINDING_FORK);
     assert_false(fork->wrong);
     says(fork, "Nothing is lost");
+
+    /* And the spare one is set up anew: a tablet of its own, with letters of its own. */
+    rest(spare);
+    spare = device("Tablet B", false);
+    enrol(office, spare);
+    assert_string_equal(walk_and_seal(spare, "Set up anew").reference, "B01");
+    assert_int_equal(take(office, send(spare)).forks, 0);
+    shows(report_of(office), "2 tablets, none with records missing", true);
     assert_int_equal(verify_exit(office), EXIT_DONE);
     rest(office), rest(deputy), rest(a), rest(spare);
 }
@@ -246,6 +254,11 @@ static void a_revoked_tablet(void **state) {
 
     /* The deputy had let it in before anybody knew; his bundle carries it on. */
     assert_true(take(deputy, after).added > 0);
+    struct device *late = copy_of(deputy, "late"); /* who hears of the theft only now */
+    revoke_from(late, &stolen, "stolen from a car");
+    assert_int_equal(count(late, "SELECT count(*) FROM visit"), 1);
+    says(finding(late, FINDING_PARKED), "Tablet B: 6 records are parked");
+    laws(late);
     const char *carried = send_as(deputy, (struct export_options){.everything = true});
     must(try_take(office, carried, (struct merge_options){.trust = true}, &sum));
     assert_true(sum.parked > 0);
@@ -272,7 +285,7 @@ static void a_revoked_tablet(void **state) {
     shows(report_of(office), "After it was stolen", true);
     walk_and_seal(b, "Back at work");
     assert_true(take(office, send(b)).added > 0);
-    rest(office), rest(deputy), rest(b);
+    rest(office), rest(deputy), rest(late), rest(b);
 }
 
 /* ---- clocks that were ten years wrong ---- */
