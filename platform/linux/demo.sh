@@ -1,10 +1,11 @@
 #!/bin/sh
 # The demonstration: one night and one day, played by touches, from an empty office to the report.
 #
-# Journey: an office is made and writes a pack; an empty tablet reads it, does a whole night check
-# and saves a bundle on a stick; the office merges that and makes its report and tables. These are
-# the two programs that people use, with a script in place of a finger. Everything lies in
-# build/demo and is made anew each time. PICTURES=1 also renews the two pictures of the README.
+# Journey: an office is made and enrols a tablet; an empty tablet opens its first pack with the code,
+# does a whole night check and saves a sealed bundle on a stick; the office merges that, makes its
+# report and tables, and gives back a pack, which tells the tablet what has arrived. These are the
+# two programs that people use, with a script in place of a finger. Everything lies in build/demo
+# and is made anew each time. PICTURES=1 also renews the two pictures of the README.
 set -eu
 cd "$(dirname "$0")/../.."
 build=${B:-build}
@@ -28,8 +29,15 @@ quietly() {
     echo "The demo stopped at: $step" >&2
     exit 1
 }
-play() { # night or day, the tablet's folder, the clock at the start
-    quietly "$tablet" --data "$demo/$2" --script "tests/scripts/$1.txt" --shots "$demo/pictures/$1" --clock "$3"
+play() { # a script, the tablet's folder, the clock at the start
+    quietly "$tablet" --data "$demo/$2" --script "$1" --shots "$demo/pictures/$(basename "$1" .txt)" --clock "$3"
+}
+at() { # the office's clock, then a command of the office
+    LANTERN_CLOCK=$1
+    export LANTERN_CLOCK
+    shift
+    quietly "$office" "$@"
+    unset LANTERN_CLOCK
 }
 
 for program in "$tablet" "$office"; do
@@ -38,25 +46,44 @@ for program in "$tablet" "$office"; do
     exit 1
 done
 rm -rf "$demo"
-mkdir -p "$demo/stick"
+mkdir -p "$demo/stick" "$demo/scripts"
 
-say "The office makes its database from the sample provider, and a pack for a tablet."
-quietly "$office" init "$demo/master.db" --provider "$provider" --code HL
-quietly "$office" add "$demo/master.db" assets/sample/sample.json
-quietly "$office" pack "$demo/master.db" --open --tablet B --out "$demo/stick/pack.lantern"
+say "The office makes its database from the sample provider, and lets one tablet in."
+at 2026-11-21T16:00 init "$demo/master.db" --provider "$provider" --code HL --recovery "$demo/recovery.txt"
+at 2026-11-21T16:01 add "$demo/master.db" assets/sample/sample.json
+at 2026-11-21T16:02 enrol "$demo/master.db" --tablet "Night bag" --out "$demo/stick/pack.lantern"
+code=$(sed -n 's/^ *\([0-9A-Z]\{4\}-[0-9A-Z]\{4\}-[0-9A-Z]\{4\}\)$/\1/p' "$demo/last.log")
 
-say "A tablet at 02:41 at night: a spot check, from the pack to the bundle on the stick."
-play night tablet 2026-11-22T02:41
+say "A tablet at 02:41 at night: its first pack with the code $code, a spot check, a sealed bundle."
+# The script for tablets that are not enrolled says yes to an open pack; here the code is typed in its place.
+sed -e 's/^expect "Is this from your office?"/expect "Type the code from your office"/' \
+    -e "s/^tap \"Yes, let it in\"/type \"$code\"\\nkey Return/" tests/scripts/night.txt >"$demo/scripts/night.txt"
+play "$demo/scripts/night.txt" tablet 2026-11-22T02:41
+bundle=$(ls "$demo"/stick/lantern-*.lantern)
+quietly "$office" show "$bundle"
+sealed=$(sed -n '1s/\. .*/./p' "$demo/last.log")
 
-say "The office reads the stick and makes its report and tables."
-quietly "$office" merge "$demo/master.db" "$demo"/stick/lantern-*.lantern --trust
+say "The office reads the stick, makes its report and tables, and gives back a pack."
+at 2026-11-22T09:12 merge "$demo/master.db" "$bundle"
+at 2026-11-22T09:13 pack "$demo/master.db" --tablet "Night bag" --out "$demo/stick/back.lantern"
 quietly "$office" verify "$demo/master.db"
 verified=$(cat "$demo/last.log")
 quietly "$office" report "$demo/master.db" --out "$demo/report"
 quietly "$office" csv "$demo/master.db" --out "$demo/csv"
 
+say "The tablet opens it, and knows what has arrived."
+cat >"$demo/scripts/received.txt" <<END
+screen send
+tap "Read a file"
+tap "back.lantern"
+send
+expect "The office has everything up to"
+shot 01-received
+END
+play "$demo/scripts/received.txt" tablet 2026-11-22T20:30
+
 say "Another tablet by day: the sample service, with thirteen weeks of checks behind it."
-play day tablet-by-day 2026-11-23T14:05
+play tests/scripts/day.txt tablet-by-day 2026-11-23T14:05
 rm -f "$demo/last.log"
 
 if [ "${PICTURES:-}" = 1 ]; then
@@ -68,12 +95,14 @@ fi
 cat <<END
 
 The office's database: $verified
+The bundle on the stick, to whoever finds it: $sealed
 
 All of it lies in $demo:
   report/index.html    what the office reads; open it in any browser
   pictures/            $(find "$demo/pictures" -name '*.png' | wc -l) pictures, by night and by day, in the order they were touched
   csv/                 every table, for a spreadsheet
-  stick/               the memory stick: the office's pack, the tablet's bundle
+  stick/               the memory stick: the office's packs, the tablet's bundle, all sealed
+  recovery.txt         the recovery key, which a real office keeps on paper, far from here
   master.db            the office's database     $office verify $demo/master.db
   tablet/              what the tablet keeps     $tablet --data $demo/tablet
   tablet-by-day/       the one with the sample   $tablet --data $demo/tablet-by-day
