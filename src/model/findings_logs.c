@@ -35,7 +35,8 @@ static void tell_gap(struct findings_work *w, const struct log_info *l, int64_t 
     else
         f.says = FINDINGS_SAY(w, "findings.gap", f.device, from, to, findings_when(w, f.from),
                               until);
-    f.cure = FINDINGS_WORD(w, "findings.gap_cure");
+    f.cure = l->office || l->own ? FINDINGS_WORD(w, "findings.gap_cure_office")
+                                 : FINDINGS_WORD(w, "findings.gap_cure");
     findings_add(w, &f);
 }
 
@@ -154,6 +155,13 @@ static int oldest_of(const struct history *h, int n) {
     return oldest;
 }
 
+static const char *fork_cure(struct findings_work *w, const struct log_info *trunk, bool wrong,
+                             int oldest, int64_t anew_at) {
+    if (!wrong) return FINDINGS_SAY(w, "findings.fork_cured", findings_when(w, anew_at));
+    if (trunk->office || trunk->own) return FINDINGS_WORD(w, "findings.fork_cure_office");
+    return FINDINGS_SAY(w, "findings.fork_cure", findings_int(w, oldest));
+}
+
 static void tell_fork(struct findings_work *w, const struct log_info *trunk,
                       const struct history *h, int n, row_id last_common) {
     struct finding f = findings_about(w, FINDING_FORK, trunk);
@@ -174,9 +182,7 @@ static void tell_fork(struct findings_work *w, const struct log_info *trunk,
     f.wrong = began_anew(w, trunk, since_hlc, &anew_at) < n - 1;
     f.says = FINDINGS_SAY(w, "findings.fork", f.device, findings_int(w, n),
                           findings_when(w, f.from));
-    f.cure = f.wrong
-                 ? FINDINGS_SAY(w, "findings.fork_cure", findings_int(w, oldest_of(h, n) + 1))
-                 : FINDINGS_SAY(w, "findings.fork_cured", findings_when(w, anew_at));
+    f.cure = fork_cure(w, trunk, f.wrong, oldest_of(h, n) + 1, anew_at);
     findings_add(w, &f);
 }
 
