@@ -332,7 +332,8 @@ enum status apply_after(struct apply *a) {
     a->summary->erased = erased - a->erased_before;
     if (s || !a->tablet) return s;
     if (a->renew) s = union_renew(a->j);
-    if (!s) s = enrol_learn_name(a->j);
+    /* The next pack tries again; this one has been read. */
+    if (!s && enrol_learn_name(a->j)) log_line("name not learned: %s", status_detail());
     if (!s && a->summary->receipt) s = covered_until(a->j, &a->summary->covered_until);
     return s;
 }

@@ -28,11 +28,16 @@ static enum status first_pack(const struct door *d) {
         return status_fail(STATUS_INVALID,
                            "This first pack does not hold what it needs to enrol "
                            "a tablet. Ask the office for a new one.");
-    if (now > f->made_at && now - f->made_at > ENROL_PACK_DAYS * DAY_MS)
-        return status_fail(
-            STATUS_INVALID,
-            "This first pack is older than %d days. Ask the office for a new one.",
-            ENROL_PACK_DAYS);
+    if (now > f->made_at && now - f->made_at > ENROL_PACK_DAYS * DAY_MS) {
+        struct arena a = {0};
+        enum status s =
+            status_fail(STATUS_INVALID,
+                        "This first pack is older than %d days: this tablet's clock "
+                        "says %s. Set the clock, or ask the office for a new pack.",
+                        ENROL_PACK_DAYS, time_date(&a, now));
+        arena_release(&a);
+        return s;
+    }
     return STATUS_OK;
 }
 

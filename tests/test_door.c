@@ -197,7 +197,7 @@ static void revoked_carriers(void **state) {
     merge_sealed(m, "rv-1.lantern");
     struct journal_self self;
     journal_self(t, &self);
-    revoke_tablet(m, t, self.head_seq);
+    row_id revocation = revoke_tablet(m, t, self.head_seq);
     work(t, 9, 20);
     struct export_summary second = send(t, "rv-2.lantern");
     refused(m, "rv-2.lantern", REFUSE_OPEN, STATUS_REVOKED, "not trusted any more");
@@ -209,6 +209,15 @@ static void revoked_carriers(void **state) {
     assert_int_equal(enrol_list(m, &a, &all, &n), STATUS_OK);
     assert_true(n == 1 && all[0].revoked);
     assert_int_equal(enrol_find(m, &a, "rv", &one), STATUS_NOT_FOUND);
+    laws(m);
+    /* Admitted again: what lay aside counts, and the next one needs nobody's trust. */
+    assert_int_equal(journal_begin(m), STATUS_OK);
+    assert_int_equal(journal_withdraw(m, &kind_revoke, revocation), STATUS_OK);
+    assert_int_equal(journal_commit(m), STATUS_OK);
+    assert_true(query_one_int(m, -1, "SELECT count(*) FROM visit", 0) > visits);
+    work(t, 18, 5);
+    send(t, "rv-4.lantern");
+    assert_int_equal(merge_sealed(m, "rv-4.lantern").parked, 0);
     laws(m);
     /* Revoked before anything of it came: its key alone is enough. */
     struct journal *u = open_device("rv-u.db", "tablet");
