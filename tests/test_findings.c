@@ -146,6 +146,31 @@ static void kinds_of_a_newer_lantern_are_counted(void **state) {
     rest(office), rest(t);
 }
 
+/* A copy of a copy: three tablets, three histories, and not the stretch that two of them share.
+ */
+static void a_copy_of_a_copy(void **state) {
+    (void)state;
+    struct device *office = office_of("Harbour Lights"), *t = device("Tablet B", false);
+    enrol(office, t);
+    walk_and_seal(t, "All three have this");
+    struct device *second = copy_of(t, "second");
+    walk_and_seal(second, "The second and the third have this");
+    struct device *third = copy_of(second, "third");
+    walk_and_seal(t, "Only the first");
+    walk_and_seal(second, "Only the second");
+    walk_and_seal(third, "Only the third, which was walking about");
+    walk_and_seal(third, "for longer than the others");
+    take(office, send(third));
+    take(office, send(t));
+    take(office, send(second));
+    const struct finding *f = finding(office, FINDING_FORK);
+    says(f, "3 tablets have written under this one name");
+    assert_int_equal(f->lines_count, 3);
+    assert_int_equal(count(office, "SELECT count(*) FROM visit"), 6);
+    laws(office);
+    rest(office), rest(t), rest(second), rest(third);
+}
+
 /* Enrolled, and then nobody took the pack to it. */
 static void silence_is_told(void **state) {
     (void)state;
@@ -241,6 +266,7 @@ int main(void) {
         cmocka_unit_test(send_everything_closes_a_gap),
         cmocka_unit_test(files_that_lack_come_by_themselves),
         cmocka_unit_test(kinds_of_a_newer_lantern_are_counted),
+        cmocka_unit_test(a_copy_of_a_copy),
         cmocka_unit_test(silence_is_told),
         cmocka_unit_test(any_order_says_the_same),
     };

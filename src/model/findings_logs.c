@@ -186,6 +186,15 @@ static void tell_fork(struct findings_work *w, const struct log_info *trunk,
     findings_add(w, &f);
 }
 
+/* A tail that forked again is no history of its own: its own tails are. */
+static bool forked_again(struct findings_work *w, const struct log_info *l) {
+    return query_one_int(w->j, 0,
+                         "SELECT count(*) FROM log c WHERE c.base = ?1 AND EXISTS (SELECT 1 "
+                         "FROM journal x WHERE x.id >= (c.no << 40) AND x.id < ((c.no + 1) << "
+                         "40))",
+                         1, (int64_t)l->no) > 0;
+}
+
 /* The stretches of one log lie side by side, the trunk first. When a tail's beginning is not
  * here, what the trunk holds from there on is the other history. */
 static enum status fork_at(struct findings_work *w, size_t first, size_t end) {
@@ -197,6 +206,7 @@ static enum status fork_at(struct findings_work *w, size_t first, size_t end) {
     for (size_t i = first; !s && i < end; i++) {
         if (!findings_branch(&w->logs[i]) || n == HISTORIES_MOST) continue;
         if (w->logs[i].first_seq < split) split = w->logs[i].first_seq;
+        if (forked_again(w, &w->logs[i])) continue;
         s = history_of(w, &w->logs[i], 0, &h[n++]);
     }
     if (s || !n) return s;
