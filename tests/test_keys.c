@@ -163,6 +163,14 @@ static void is_private(const char *path) {
     assert_false(file_exists(temporary));
 }
 
+/* Without waiting for the disk: there are thousands. */
+static void put_file(const char *path, const void *p, size_t n) {
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(p, 1, n, f), n);
+    assert_int_equal(fclose(f), 0);
+}
+
 /* ---- passphrase ---- */
 
 static void the_marker_needs_no_passphrase(void **state) {
@@ -522,21 +530,14 @@ static void the_old_format_is_read(void **state) {
     buf_release(&text);
 }
 
-/* Without waiting for the disk: there are thousands. */
-static void put_file(const char *path, const void *p, size_t n) {
-    FILE *f = fopen(path, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(p, 1, n, f), n);
-    assert_int_equal(fclose(f), 0);
-}
-
-/* Every byte and every length, plain and under a passphrase: an office says damaged, and the
- * file stays what it is. */
+/* Every byte and every length (a usual run takes every fifth, but each byte of the plain one),
+ * plain and under a passphrase: an office says damaged, and the file stays what it is. */
 static void any_damage_is_told_and_nothing_is_written_over(void **state) {
     (void)state;
     const char *path = scratch("damaged.db"), *keys = key_file(path);
     struct buf whole = {0}, after = {0};
     size_t tried = 0;
+    bool all = getenv("LANTERN_TEST_ALL") != NULL;
     struct journal *j = must_open(path, NULL);
     struct journal_options in_memory = {.path = ":memory:",
                                         .key_path = keys,
@@ -548,8 +549,10 @@ static void any_damage_is_told_and_nothing_is_written_over(void **state) {
         if (locked) OK(journal_set_passphrase(j, "words"));
         journal_close(j);
         file_text(keys, &whole);
-        for (size_t i = 0; i < 2 * whole.size; i++, tried++) {
+        for (size_t i = 0; i < 2 * whole.size; i++) {
             bool cut = i >= whole.size;
+            if (!all && (cut || locked) && i % 5 != 0) continue;
+            tried++;
             size_t n = cut ? i - whole.size : whole.size;
             uint8_t kept = whole.data[i % whole.size];
             if (!cut) whole.data[i] ^= (uint8_t)(1 << (i % 7));
@@ -557,7 +560,7 @@ static void any_damage_is_told_and_nothing_is_written_over(void **state) {
             enum status s = journal_open(&j, &in_memory);
             if (s != STATUS_DAMAGED)
                 fail_msg("byte %zu %s: %s", i, cut ? "cut" : "changed", status_key(s));
-            if (i % 16 == 0) {
+            if (i % 15 == 0) {
                 file_text(keys, &after);
                 assert_int_equal(after.size, n);
                 if (n) assert_memory_equal(after.data, whole.data, n);
