@@ -106,7 +106,7 @@ static void step_export(struct app *a) {
                   arena_printf(&a->job_arena, "%lld", (long long)clock_wall(&a->clock)));
     if (s) log_line("time of sending not kept");
     done(a, words_say(&a->job_arena, a->words, "job.export_done",
-                      int_text(&a->job_arena, sum.records), path_name(a->scene.job.path)));
+                      int_text(&a->job_arena, sum.records)));
 }
 
 /* ---- reading a pack ----

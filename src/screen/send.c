@@ -48,6 +48,25 @@ static void card_waiting(struct sending *d, rect *area) {
     part_card_end(u, area, &card, text);
 }
 
+/* A path has no blanks: where it is wider than its place it goes on after a slash, a hyphen or
+ * a point, and in the middle of a word only when there is none of these. */
+static const char *path_lines(struct ui *u, enum font font, const char *path, float width) {
+    struct arena *f = ui_arena(u);
+    char *out = arena_strdup(f, "");
+    while (ui_text_width(u, font, path) > width) {
+        size_t fits = 0;
+        for (size_t i = 0; path[i]; i++) {
+            if (!strchr("/-.", path[i])) continue;
+            if (ui_text_width(u, font, arena_strndup(f, path, i + 1)) > width) break;
+            fits = i + 1;
+        }
+        if (!fits) break;
+        out = arena_printf(f, "%s%.*s\n", out, (int)fits, path);
+        path += fits;
+    }
+    return arena_printf(f, "%s%s", out, path);
+}
+
 /* Long work and what came of it. */
 static void card_job(struct sending *d, rect *area) {
     const struct job *job = &d->s->job;
@@ -75,7 +94,8 @@ static void card_job(struct sending *d, rect *area) {
         part_text(u, &in, FONT_BODY, bad ? COLOR_NOT_MET : COLOR_INK, COLOR_CARD, job->text);
         if (!bad && job->path) {
             rect_cut_top(&in, 4);
-            part_text(u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, job->path);
+            part_text(u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
+                      path_lines(u, FONT_SMALL, job->path, in.w));
         }
     }
     part_card_end(u, area, &card, in);
