@@ -1,12 +1,16 @@
 /* bench_export.c -- writing a bundle against zlib alone, and how large a bundle is.
  *
- * usage: bench_export SIMULATION LANTERN-OFFICE
+ * usage: bench_export SIMULATION LANTERN-OFFICE [SEALED-SIMULATION]
  *
  * Speed: a tablet's whole log, held against deflate (level 6, one stream, set back for each
  * chunk) over exactly what is deflated in the bundle: frames, and the pieces of the forms.
+ * Sealed: an enrolled tablet's log, held against reading the records with SQLite, deflating the
+ * same frames, and secretstream and one BLAKE2b over the same blocks, each alone.
  * Size: bundles of 100, 1,000 and 20,000 records, held against the same records as JSON lines
  * through gzip -6. The form that a bundle carries as a blob is not among those lines, so it is
  * counted apart. */
+#include <sodium.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,17 +56,17 @@ static void add_frames(const struct buf *raw) {
     buf_add(&frames, raw->data, raw->size);
 }
 
-/* A form is one piece of up to 256 KB; one that deflating did not shorten was deflated too. */
+/* A form is one piece of up to 256 KB. */
 static void add_piece(struct packer *p, struct buf *raw, const struct block *b) {
     struct piece piece;
-    struct buf blob = {0};
     must(piece_get(b->data, b->size, &piece), "a piece");
-    if (piece.raw_size) {
-        piece.offset = 0;
-        must(piece_join(p, raw, &piece, &blob), "a piece");
-        add_frames(&blob);
-    }
-    buf_release(&blob);
+    if (!piece.raw_size) return;
+    buf_clear(raw);
+    if (piece.packed)
+        must(unpack(p, raw, piece.bytes, piece.bytes_size, piece.raw_size), "a piece");
+    else
+        buf_add(raw, piece.bytes, piece.bytes_size);
+    add_frames(raw);
 }
 
 static void collect_frames(const char *path) {
@@ -109,6 +113,116 @@ static double deflate_frames(void) {
     return best;
 }
 
+/* ---- sealed ---- */
+
+/* The records of one log with SQLite alone. */
+static double select_records(void) {
+    sqlite3 *db;
+    sqlite3_stmt *q;
+    double best = 1e9;
+    must_true(sqlite3_open_v2(database, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK,
+              database);
+    must_true(sqlite3_prepare_v2(db,
+                                 "SELECT * FROM journal WHERE id >> 40 IN (SELECT no FROM log "
+                                 "WHERE own) ORDER BY id",
+                                 -1, &q, NULL) == SQLITE_OK,
+              "select by hand");
+    for (int i = 0; i < ROUNDS; i++) {
+        int64_t sum = 0;
+        double t = cpu_s();
+        while (sqlite3_step(q) == SQLITE_ROW)
+            for (int c = 0; c < sqlite3_column_count(q); c++)
+                sum += sqlite3_column_bytes(q, c);
+        sqlite3_reset(q);
+        double took = cpu_s() - t;
+        must_true(sum > 0, "records by hand");
+        if (took < best) best = took;
+    }
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    return best;
+}
+
+/* Sealing and hashing so many bytes with libsodium alone. */
+static void seal_bytes(size_t size, double *stream, double *hash) {
+    static uint8_t plain[SEALED_PLAIN_BYTES], sealed[SEALED_MESSAGE_BYTES];
+    uint8_t key[32] = {1}, start[SEALED_START_BYTES], out[32];
+    *stream = *hash = 1e9;
+    for (int i = 0; i < ROUNDS; i++) {
+        crypto_secretstream_xchacha20poly1305_state state;
+        crypto_generichash_state digest;
+        double t = cpu_s();
+        crypto_secretstream_xchacha20poly1305_init_push(&state, start, key);
+        for (size_t left = size; left > 0;) {
+            size_t n = left < sizeof plain ? left : sizeof plain;
+            crypto_secretstream_xchacha20poly1305_push(&state, sealed, NULL, plain, n, NULL, 0,
+                                                       0);
+            left -= n;
+        }
+        double took = cpu_s() - t;
+        if (took < *stream) *stream = took;
+        t = cpu_s();
+        crypto_generichash_init(&digest, NULL, 0, 32);
+        for (size_t left = size; left > 0;) {
+            size_t n = left < sizeof plain ? left : sizeof plain;
+            crypto_generichash_update(&digest, plain, n);
+            left -= n;
+        }
+        crypto_generichash_final(&digest, out, 32);
+        took = cpu_s() - t;
+        if (took < *hash) *hash = took;
+    }
+}
+
+static void use_tablet(const char *dir, const char *sim) {
+    char *from = path_join(&arena, sim, "tablet-05/lantern.db");
+    database = path_join(&arena, dir, "lantern.db");
+    copy_to(from, database);
+    copy_to(arena_printf(&arena, "%s.key", from), arena_printf(&arena, "%s.key", database));
+}
+
+/* The frames come from the same log exported open: they are the same bytes. */
+static void export_open(const char *path, double *out) {
+    struct clock_manual time = {.wall_ms = 1800000000000LL, .boot_ms = 1};
+    struct export_summary sum;
+    struct journal *j = open_as(database, &time, "tablet", 0);
+    must(export_all(j, &(struct export_options){.path = path, .everything = true, .open = true},
+                    &sum),
+         path);
+    out[0] = (double)sum.bytes;
+    journal_close(j);
+}
+
+static void sealed_rows(const char *sim) {
+    char *dir = bench_dir(&arena, "export-sealed"), what[80];
+    char *path = path_join(&arena, dir, "sealed.lantern"),
+         *open = path_join(&arena, dir, "open.lantern");
+    double stream, hash;
+    use_tablet(dir, sim);
+    double bytes = in_child(export_open, open).v[0];
+    buf_clear(&frames);
+    collect_frames(open);
+    struct measured m = in_child(export_once, path);
+    must_true(bundle_show(path, NULL, NULL, NULL) == STATUS_NOT_OURS, "it is sealed");
+    double ours = m.v[0], packing = deflate_frames(), reading = select_records();
+    seal_bytes((size_t)bytes, &stream, &hash);
+    for (int i = 1; i < TURNS; i++) { /* in turns, as above */
+        double again = in_child(export_once, path).v[0], by_hand = deflate_frames(), s, h;
+        double read_again = select_records();
+        seal_bytes((size_t)bytes, &s, &h);
+        if (again < ours) ours = again;
+        if (by_hand < packing) packing = by_hand;
+        if (read_again < reading) reading = read_again;
+        if (s < stream) stream = s;
+        if (h < hash) hash = h;
+    }
+    snprintf(what, sizeof what, "compress and seal %.0f records (CPU)", m.v[1]);
+    result(what, ours * 1e3, (packing + reading + stream + hash) * 1e3, "ms", 1.25);
+    note("limit: SQLite %.1f, zlib %.1f, secretstream %.1f, BLAKE2b %.1f ms; ours %.1f MB/s of "
+         "the sealed file",
+         reading * 1e3, packing * 1e3, stream * 1e3, hash * 1e3, m.v[2] / 1048576 / ours);
+}
+
 /* ---- sizes
  * ------------------------------------------------------------------------------------ */
 
@@ -145,7 +259,8 @@ static void one_size(const char *dir, const char *sim, const char *office, int64
     struct journal *j = open_as(db, &time, "tablet", 0);
     must(merge_file(j,
                     &(struct merge_options){.path = path_join(&arena, sim, "pack.lantern"),
-                                            .tablet = true},
+                                            .tablet = true,
+                                            .trust = true},
                     &read),
          "pack");
     fill_to(j, &time, records);
@@ -161,12 +276,9 @@ static void one_size(const char *dir, const char *sim, const char *office, int64
 }
 
 int main(int argc, char **argv) {
-    must_true(argc == 3, "usage: bench_export SIMULATION LANTERN-OFFICE");
+    must_true(argc >= 3, "usage: bench_export SIMULATION LANTERN-OFFICE [SEALED-SIMULATION]");
     char *dir = bench_dir(&arena, "export"), *path = path_join(&arena, dir, "all.lantern");
-    char *from = path_join(&arena, argv[1], "tablet-05/lantern.db");
-    database = path_join(&arena, dir, "lantern.db");
-    copy_to(from, database);
-    copy_to(arena_printf(&arena, "%s.key", from), arena_printf(&arena, "%s.key", database));
+    use_tablet(dir, argv[1]);
     struct measured m = in_child(export_once, path);
     collect_frames(path);
     double ours = m.v[0], hand = deflate_frames();
@@ -183,6 +295,7 @@ int main(int argc, char **argv) {
     static const int64_t sizes[] = {100, 1000, 20000};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         one_size(dir, argv[1], argv[2], sizes[i]);
+    if (argc > 3) sealed_rows(argv[3]);
     buf_release(&frames);
     arena_release(&arena);
     return 0;

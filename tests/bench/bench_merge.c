@@ -1,8 +1,10 @@
 /* bench_merge.c -- many tablets' bundles into a master, held against the sum of what cannot be
  * left out, each alone on the same bytes: hand-written SQL for the same tables and indexes,
- * inflating, two BLAKE2b a record, decoding the CBOR.
+ * secretstream twice (for sealed ones), inflating, two BLAKE2b a record, decoding the CBOR.
  *
- * usage: bench_merge SIMULATION (a folder that lantern-office simulate made)
+ * usage: bench_merge SIMULATION [sealed] (a folder that lantern-office simulate [--sealed]
+ * made; sealed bundles come in by their tablets' enrolment, with every check on, open ones on
+ * trust)
  *
  * The hand-written side takes its rows from the finished master: one prepared INSERT for the
  * journal, one upsert for the table of the kind, one transaction a bundle, the same page cache
@@ -30,6 +32,7 @@
 static struct arena arena;
 static char **bundles;
 static size_t bundles_count;
+static bool sealed;
 
 static void add_bundles(const char *sim, const char *folder) {
     char **names, *dir = path_join(&arena, sim, folder);
@@ -48,10 +51,9 @@ static void add_bundles(const char *sim, const char *folder) {
 
 enum { OURS_CPU, OURS_WALL, OURS_NEW, OURS_KNOWN };
 
-static void merge_all(const char *master, double *out) {
-    struct clock_manual time = {.wall_ms = 1790000000000LL, .boot_ms = 1};
+static struct journal *open_master(const char *master) {
+    static struct clock_manual time = {.wall_ms = 1790000000000LL, .boot_ms = 1};
     struct journal *j = NULL;
-    double cpu = cpu_s(), wall = wall_s();
     must(journal_open(
              &j, &(struct journal_options){.path = master,
                                            .key_path = arena_printf(&arena, "%s.keys", master),
@@ -60,10 +62,17 @@ static void merge_all(const char *master, double *out) {
                                            .device_role = "office",
                                            .cache_kib = CACHE_KIB}),
          master);
+    return j;
+}
+
+static void merge_all(const char *master, double *out) {
+    double cpu = cpu_s(), wall = wall_s();
+    struct journal *j = open_master(master);
     for (size_t i = 0; i < bundles_count; i++) {
         struct merge_summary sum;
-        must(merge_file(j, &(struct merge_options){.path = bundles[i], .trust = true}, &sum),
+        must(merge_file(j, &(struct merge_options){.path = bundles[i], .trust = !sealed}, &sum),
              bundles[i]);
+        must_true(sum.sealed == sealed, "sealed or open as the simulation says");
         out[OURS_NEW] += (double)sum.added;
         out[OURS_KNOWN] += (double)sum.known;
     }
@@ -251,15 +260,53 @@ static void bare_journal(const char *copy, double *out) {
 /* ---- by hand: bytes
  * --------------------------------------------------------------------------- */
 
-enum { BYTES_INFLATE, BYTES_HASH, BYTES_CBOR, BYTES_RECORDS };
+enum { BYTES_INFLATE, BYTES_HASH, BYTES_CBOR, BYTES_RECORDS, BYTES_STREAM, BYTES_SIZE };
 
-static void inflate_chunks(const char *path, double *seconds) {
+static bool unwrap(const void *ctx, const uint8_t wrapped[80], uint8_t key[32]) {
+    return journal_unwrap(ctx, wrapped, key);
+}
+
+/* libsodium alone over a sealed bundle, as many times as there are passes. */
+static void open_stream(struct journal *j, const char *path, double *seconds) {
+    struct buf file = {0};
+    struct wire_header h;
+    static uint8_t plain[SEALED_PLAIN_BYTES];
+    uint8_t key[32], tag;
+    bool ours = false;
+    must(file_read(path, (size_t)2 << 30, &file), path);
+    must(header_get(file.data, file.size < WIRE_HEADER_MAX ? file.size : WIRE_HEADER_MAX, &h),
+         path);
+    for (uint32_t i = 0; i < h.keys_count && !ours; i++)
+        ours = journal_unwrap(j, h.keys[i].wrapped, key);
+    must_true(ours, "the office opens its bundles");
+    double t = cpu_s();
+    for (int pass = 0; pass < 2; pass++) {
+        crypto_secretstream_xchacha20poly1305_state state;
+        const uint8_t *p = file.data + h.size, *end = file.data + file.size;
+        crypto_secretstream_xchacha20poly1305_init_pull(&state, p, key);
+        p += SEALED_START_BYTES;
+        for (bool first = true; p < end; first = false) {
+            size_t n = (size_t)(end - p);
+            if (n > SEALED_MESSAGE_BYTES) n = SEALED_MESSAGE_BYTES;
+            must_true(crypto_secretstream_xchacha20poly1305_pull(&state, plain, NULL, &tag, p,
+                                                                 n, first ? h.hash.b : NULL,
+                                                                 first ? 32 : 0) == 0,
+                      "secretstream by hand");
+            p += n;
+        }
+    }
+    *seconds += cpu_s() - t;
+    buf_release(&file);
+}
+
+static void inflate_chunks(struct journal *j, const char *path, double *seconds) {
     struct bundle_reader r = {0};
     struct block b;
+    struct bundle_opener opener = {.unwrap = unwrap, .ctx = j};
     static uint8_t room[BUNDLE_CHUNK_BYTES + 65536];
     z_stream z = {0};
     must_true(inflateInit(&z) == Z_OK, "inflate");
-    must(reader_open(&r, path), path);
+    must(reader_open_with(&r, path, &opener), path);
     while (!r.ended) {
         must(reader_next(&r, &b), path);
         if (r.ended || b.type != BLOCK_CHUNK) continue;
@@ -310,8 +357,13 @@ static void decode_bodies(const struct buf *bodies, double *seconds) {
 static void bytes_by_hand(const char *master, double *out) {
     sqlite3 *db;
     struct buf bodies = {0};
-    for (size_t i = 0; i < bundles_count; i++)
-        inflate_chunks(bundles[i], &out[BYTES_INFLATE]);
+    struct journal *j = open_master(master);
+    for (size_t i = 0; i < bundles_count; i++) {
+        inflate_chunks(j, bundles[i], &out[BYTES_INFLATE]);
+        if (sealed) open_stream(j, bundles[i], &out[BYTES_STREAM]);
+        out[BYTES_SIZE] += (double)file_size(bundles[i]);
+    }
+    journal_close(j);
     must_true(sqlite3_open(master, &db) == SQLITE_OK, master);
     sqlite3_stmt *q =
         prepared(db, "SELECT body FROM journal WHERE body IS NOT NULL AND id >> 40 "
@@ -329,7 +381,8 @@ static void bytes_by_hand(const char *master, double *out) {
 }
 
 int main(int argc, char **argv) {
-    must_true(argc == 2, "usage: bench_merge SIMULATION");
+    must_true(argc >= 2, "usage: bench_merge SIMULATION [sealed]");
+    sealed = argc > 2 && !strcmp(argv[2], "sealed");
     char *dir = bench_dir(&arena, "merge"), *master = path_join(&arena, dir, "office.db");
     add_bundles(argv[1], "bundles");
     add_bundles(argv[1], "later");
@@ -342,14 +395,19 @@ int main(int argc, char **argv) {
     struct measured hand = in_child(sql_by_hand, path_join(&arena, dir, "hand.db"));
     struct measured bare = in_child(bare_journal, path_join(&arena, dir, "bare.db"));
     struct measured bytes = in_child(bytes_by_hand, master);
-    double parts = bytes.v[BYTES_INFLATE] + bytes.v[BYTES_HASH] + bytes.v[BYTES_CBOR];
+    double parts = bytes.v[BYTES_INFLATE] + bytes.v[BYTES_HASH] + bytes.v[BYTES_CBOR] +
+                   bytes.v[BYTES_STREAM];
     char what[80];
-    snprintf(what, sizeof what, "merge %.0f records, %zu bundles (CPU)", first.v[OURS_NEW],
-             bundles_count);
+    snprintf(what, sizeof what, "%s %.0f records, %zu bundles (CPU)",
+             sealed ? "open and merge" : "merge", first.v[OURS_NEW], bundles_count);
     result(what, first.v[OURS_CPU], hand.v[HAND_CPU] + parts, "s", 1.15);
-    note("limit: SQL %.2f, inflate %.2f, two BLAKE2b %.2f, CBOR %.2f s; ours %.0f records/s",
-         hand.v[HAND_CPU], bytes.v[BYTES_INFLATE], bytes.v[BYTES_HASH], bytes.v[BYTES_CBOR],
-         first.v[OURS_NEW] / first.v[OURS_CPU]);
+    note("limit: SQL %.2f, secretstream twice %.2f, inflate %.2f, two BLAKE2b %.2f, CBOR %.2f "
+         "s; "
+         "ours %.0f records/s",
+         hand.v[HAND_CPU], bytes.v[BYTES_STREAM], bytes.v[BYTES_INFLATE], bytes.v[BYTES_HASH],
+         bytes.v[BYTES_CBOR], first.v[OURS_NEW] / first.v[OURS_CPU]);
+    note("%s bundles of %.1f MB in all; %.1f MB/s", sealed ? "sealed and signed" : "open",
+         bytes.v[BYTES_SIZE] / 1048576, bytes.v[BYTES_SIZE] / 1048576 / first.v[OURS_CPU]);
     result("the same, by the wall clock", first.v[OURS_WALL], hand.v[HAND_WALL] + parts, "s",
            0);
     result("the same, against a bare journal insert (CPU)", first.v[OURS_CPU], bare.v[HAND_CPU],
