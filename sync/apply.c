@@ -74,7 +74,7 @@ struct named {
 
 struct naming {
     struct apply *a;
-    const struct section *section;
+    const hash256 *log;
     const struct record_wire *r;
     row_id row; /* 0: not looked up yet */
     bool erased;
@@ -86,7 +86,7 @@ static void find_row(struct naming *n) {
     char *why;
     int32_t day;
     bool creates = n->r->op == OP_CREATE;
-    const hash256 *id = creates ? &n->section->log : &n->r->row.log;
+    const hash256 *id = creates ? n->log : &n->r->row.log;
     if (n->row || union_log_by_id(n->a->j, id, &log)) return;
     n->row = ROW_ID(log.no, n->r->row.seq);
     n->erased = journal_erased(n->a->j, n->row, &scratch, &why, &day);
@@ -107,8 +107,8 @@ static void note_name(void *ctx, const hash256 *name, bool bulky) {
     buf_add(&n->a->named, &one, sizeof one);
 }
 
-static void note_names(struct apply *a, const struct section *s, const struct record_wire *r) {
-    struct naming n = {.a = a, .section = s, .r = r};
+static void note_names(struct apply *a, const hash256 *log, const struct record_wire *r) {
+    struct naming n = {.a = a, .log = log, .r = r};
     blob_names(r, note_name, &n);
 }
 
@@ -128,7 +128,7 @@ static enum status apply_chunk(struct apply *a, const struct block *b) {
         st = frame_get(&c, &a->frames, &s->log, a->next_seq, &r);
         if (!st) st = union_section_add(a->open, &r);
         if (st) break;
-        note_names(a, s, &r);
+        note_names(a, &s->log, &r);
         a->next_seq++;
     }
     if (!st && c.p != c.end) st = wire_damaged("a part of it holds more than it says");
@@ -149,6 +149,7 @@ static enum status apply_copies(struct apply *a, const struct block *b) {
         /* A master has, or will have, the real ones: there copies are read past. */
         if (!st && a->tablet) st = union_add_copy(a->j, &log, &r);
         if (st) return st;
+        if (a->tablet) note_names(a, &log, &r);
         a->summary->copies += a->tablet;
     }
     return c.p == c.end ? STATUS_OK : wire_damaged("a part of it holds more than it says");
@@ -242,18 +243,33 @@ static enum status blob_done(struct apply *a, const struct piece *p) {
     return s;
 }
 
+/* Named by a record of this bundle, or asked for by a receipt, and not erased since. What
+ * nobody names would lie here for ever, with no row by which it could be erased. */
+static enum status wanted(struct apply *a, const hash256 *name, bool *out) {
+    struct arena arena = {0};
+    struct buf kept;
+    *out = hash_set_has(&a->names, name);
+    if (*out || hash_set_has(&a->gone, name)) return STATUS_OK;
+    enum status s = kept_value(a->j, lacking_key(&arena, name), &arena, &kept);
+    *out = !s && kept.size == 8 && lacking_still(a->j, &kept);
+    arena_release(&arena);
+    return s;
+}
+
 /* The reader has seen to the order of the pieces and to their sizes. */
 static enum status apply_piece(struct apply *a, const struct block *b) {
     struct piece p;
     enum status s = piece_get(b->data, b->size, &p);
     if (s) return s;
     if (p.offset == 0) {
+        bool want = false;
         BELIEVE(!a->blob);
         a->blob_known = blob_have(a->j, &p.name);
-        a->blob_gone = hash_set_has(&a->gone, &p.name) && !hash_set_has(&a->names, &p.name);
-        if (!a->blob_gone) s = blob_write_start(&a->blob, a->j, &p.name, p.size);
+        s = wanted(a, &p.name, &want);
+        a->blob_gone = !want;
+        if (!s && want) s = blob_write_start(&a->blob, a->j, &p.name, p.size);
     }
-    if (a->blob_gone) return s; /* its row was erased here: its bytes do not come back */
+    if (s || a->blob_gone) return s;
     if (!s && p.packed) {
         s = unpack(&a->packer, &a->raw, p.bytes, p.bytes_size, p.raw_size);
         p.bytes = a->raw.data;
