@@ -9,6 +9,7 @@
 #include "sync/door.h"
 
 #include "base/clock.h"
+#include "base/keys.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/query.h"
@@ -82,18 +83,16 @@ static bool claimed_here(const struct door *d, const struct proof *p) {
 }
 
 static enum status judge(struct door *d, const struct proof *p, enum verdict *out) {
-    struct buf token;
     hash256 provider;
     bool stands = false, any = false;
-    uint8_t by[32];
+    uint8_t by[32], token[TOKEN_BYTES];
     *out = PROOF_NONE;
-    char *id = hex_of(&d->arena, p->token_id, TOKEN_ID_BYTES);
-    enum status s =
-        kept_value(d->j, arena_printf(&d->arena, "enrol/tokens/%s", id), &d->arena, &token);
-    if (!s) s = provider_id(d->j, &provider);
+    enum status s = provider_id(d->j, &provider);
     if (!s) s = enrolment_stands(d->j, &d->arena, p->token_id, &stands);
-    if (s || token.size != TOKEN_BYTES || !stands) return s;
-    hash256 mac = proof_mac(token.data, &provider, p->key);
+    if (!s && stands) s = enrol_token(d->j, p->token_id, token, &any);
+    if (s || !any) return s;
+    hash256 mac = proof_mac(token, &provider, p->key);
+    key_wipe(token, sizeof token);
     if (!hash_equal(&mac, &p->mac)) return STATUS_OK;
     s = enrol_claimed_by(d->j, p->token_id, &any, by);
     if (s) return s;
@@ -170,12 +169,24 @@ static bool decided(const struct door *d, uint32_t section) {
     return false;
 }
 
+/* Zeros: its writer knew no provider yet. */
+static bool for_others(const struct section *x, const hash256 *ours) {
+    const struct checkpoint *c = &x->checkpoint;
+    return c->is_signed && !hash_is_zero(&c->provider) && !hash_is_zero(ours) &&
+           !hash_equal(&c->provider, ours);
+}
+
 static enum status admit_all(struct door *d) {
     const struct manifest *f = &d->reader->manifest;
     d->claims = ARENA_ARRAY(&d->arena, const struct proof *, f->sections + 1);
-    enum status s = admit(d, f->carrier, true);
+    hash256 ours;
+    enum status s = provider_id(d->j, &ours);
+    if (!s) s = admit(d, f->carrier, true);
     for (uint32_t i = 0; i < f->sections && !s; i++) {
         const struct section *x = &d->reader->sections[i];
+        if (for_others(x, &ours))
+            return status_fail(STATUS_NOT_OURS,
+                               "A part of this bundle was signed for another provider.");
         if (memcmp(x->key, f->carrier, 32) == 0) continue;
         if (!x->checkpoint.is_signed && !d->trust)
             return status_fail(
@@ -189,9 +200,22 @@ static enum status admit_all(struct door *d) {
 
 /* ---- a master: the decision ---- */
 
+/* Keys are changed when they may be in somebody else's hands. What they signed before is here
+ * already, or comes along with others' bundles. */
+static bool changed_since(const struct door *d) {
+    uint8_t former[32];
+    for (size_t i = 0; journal_former(d->j, i, former); i++)
+        if (memcmp(former, d->reader->manifest.carrier, 32) == 0) return true;
+    return false;
+}
+
 static enum status door_carrier(const struct door *d) {
     bool revoked = false;
     if (d->trust) return STATUS_OK;
+    if (changed_since(d))
+        return status_fail(STATUS_NOT_TRUSTED,
+                           "This bundle was made with keys that this office has changed since. "
+                           "Let it in only if you know where it comes from.");
     enum status s = door_revoked(d->j, d->reader->manifest.carrier, &revoked);
     if (s || !revoked) return s;
     return status_fail(STATUS_REVOKED,
@@ -238,6 +262,7 @@ static enum status note_clock(struct door *d) {
         struct wrong_clock w = {.off_ms = d->clock_ms, .seen_at = now, .made_at = f->made_at};
         memcpy(w.key, f->carrier, sizeof w.key);
         text_copy(w.name, sizeof w.name, f->carrier_name);
+        text_one_line(w.name);
         return enrol_clock_keep(d->j, &w);
     }
     enum status s = enrol_clocks(d->j, &d->arena, &all, &n);

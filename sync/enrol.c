@@ -7,6 +7,7 @@
 #include "sync/enrol.h"
 
 #include "base/clock.h"
+#include "base/keys.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/query.h"
@@ -53,6 +54,18 @@ static enum status claim_of(struct journal *j, struct arena *a, const uint8_t id
     memcpy(out->key, cursor_take(&c, 32), 32);
     out->at = (int64_t)cursor_u64(&c);
     return STATUS_OK;
+}
+
+enum status enrol_token(struct journal *j, const uint8_t id[TOKEN_ID_BYTES],
+                        uint8_t token[TOKEN_BYTES], bool *any) {
+    struct arena a = {0};
+    struct buf kept;
+    *any = false;
+    enum status s = kept_value(
+        j, arena_printf(&a, "enrol/tokens/%s", hex_of(&a, id, TOKEN_ID_BYTES)), &a, &kept);
+    if (!s && kept.size == KEY_WRAPPED_BYTES) *any = journal_unwrap(j, kept.data, token);
+    arena_release(&a);
+    return s;
 }
 
 enum status enrol_claimed_by(struct journal *j, const uint8_t id[TOKEN_ID_BYTES], bool *any,
@@ -204,9 +217,25 @@ static enum status take_letters(struct journal *j, const char *wanted,
     return s;
 }
 
+/* Sealed to ourselves: whoever copies the database without its keys cannot enrol with it. */
+static enum status keep_token(struct journal *j, const uint8_t id[TOKEN_ID_BYTES],
+                              const uint8_t token[TOKEN_BYTES]) {
+    struct arena a = {0};
+    struct journal_self self;
+    uint8_t box[KEY_BYTES], wrapped[KEY_WRAPPED_BYTES];
+    journal_self(j, &self);
+    if (!key_of_signer(self.key, box))
+        return status_fail(STATUS_DAMAGED, "The office's key does not make sense.");
+    key_wrap(box, token, wrapped);
+    enum status s =
+        union_keep(j, arena_printf(&a, "enrol/tokens/%s", hex_of(&a, id, TOKEN_ID_BYTES)),
+                   wrapped, sizeof wrapped);
+    arena_release(&a);
+    return s;
+}
+
 static enum status put_enrolment(struct journal *j, const char *name, const char *services,
                                  struct enrol_made *made) {
-    struct arena a = {0};
     uint8_t id[TOKEN_ID_BYTES];
     token_id(made->token, id);
     struct row r = row_new(&kind_enrolment);
@@ -216,18 +245,14 @@ static enum status put_enrolment(struct journal *j, const char *name, const char
     row_text(&r, "services", services);
     row_int(&r, "day", london_day(clock_wall(journal_clock(j))));
     enum status s = journal_begin(j);
-    if (s) goto done;
+    if (s) return s;
     s = journal_put(j, &r);
-    if (!s)
-        s = union_keep(j, arena_printf(&a, "enrol/tokens/%s", hex_of(&a, id, sizeof id)),
-                       made->token, sizeof made->token);
+    if (!s) s = keep_token(j, id, made->token);
     if (!s) s = journal_commit(j);
     if (s)
         journal_rollback(j);
     else
         made->row = r.id;
-done:
-    arena_release(&a);
     return s;
 }
 

@@ -12,7 +12,7 @@
  *   office/succession/N struct succession as bytes
  *   office/at           office's time in the newest pack or receipt, i64
  *   enrol/token         tablet: its token;  enrol/letters, enrol/name  what the office calls it
- *   enrol/tokens/ID     office: the token of an enrolment
+ *   enrol/tokens/ID     office: the token of an enrolment, sealed to the office's own key
  *   enrol/claims/ID     office: the key that has proved that token (32) ‖ office's time (i64)
  *   enrol/key           tablet: the key that its token belongs to: a copied database with a new
  * key is not enrolled any more enrol/confirmed     tablet: the office has answered since
@@ -68,6 +68,10 @@ struct wrong_clock {
 MUST_CHECK enum status enrol_clocks(struct journal *j, struct arena *a,
                                     struct wrong_clock **out, size_t *n);
 
+/* For door.c: the token of an enrolment, which our own key opens; none for whoever has only a
+ * copy of this database. */
+MUST_CHECK enum status enrol_token(struct journal *j, const uint8_t id[TOKEN_ID_BYTES],
+                                   uint8_t token[TOKEN_BYTES], bool *any);
 /* For door.c: which key has proved a token, and that one has; inside a transaction or alone. */
 MUST_CHECK enum status enrol_claimed_by(struct journal *j, const uint8_t id[TOKEN_ID_BYTES],
                                         bool *any, uint8_t key[32]);
