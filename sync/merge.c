@@ -166,6 +166,7 @@ static void summarize_manifest(struct merge *m) {
     m->summary.pack = f->purpose == BUNDLE_PACK;
     m->summary.sealed = m->first.header.sealed;
     text_copy(m->summary.carrier, sizeof m->summary.carrier, f->carrier_name);
+    text_one_line(m->summary.carrier);
 }
 
 static enum status decide(struct merge *m) {

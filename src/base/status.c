@@ -29,6 +29,7 @@ enum status status_fail(enum status s, const char *fmt, ...) {
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
+    text_one_line(text); /* a stranger's name may be in it */
     text_copy(detail, sizeof detail, text);
     return s;
 }

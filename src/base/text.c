@@ -171,3 +171,12 @@ uint64_t text_hash(const char *s) {
         h = (h ^ (uint8_t)*s) * 1099511628211u;
     return h;
 }
+
+/* C1 controls too, which some terminals obey: U+0080 to U+009F, in UTF-8 C2 80 to C2 9F. */
+void text_one_line(char *s) {
+    for (uint8_t *p = (uint8_t *)s; *p; p++) {
+        bool c1 = p[0] == 0xC2 && p[1] >= 0x80 && p[1] <= 0x9F;
+        if (*p < 0x20 || *p == 0x7F || c1) *p = ' ';
+        if (c1) *++p = ' ';
+    }
+}

@@ -19,6 +19,7 @@ bool text_has_word_nocase(const char *haystack, const char *word); /* whole word
 bool text_listed(const char *list, char between, const char *word); /* one of "a,b,c"; "" never is */
 void text_copy(char *out, size_t room, const char *s);    /* cuts at a code point; always ends in NUL */
 char *text_trim(struct arena *a, const char *s);
+void text_one_line(char *s); /* control characters become spaces: it may be printed on a terminal */
 uint64_t text_hash(const char *s);                        /* FNV-1a 64 */
 
 #endif
