@@ -295,6 +295,21 @@ def test_revoke_since(p):
     expect(not visits(p, before, "before"), "before its first record: nothing counts")
 
 
+def test_revoke_forked(p):
+    """Tablet 03 was copied, and both go on: all that is here of both counts, when it is revoked."""
+    db = p.master("forked.db")
+    run("merge", db, *p.all)
+    before = visits(p, db, "forked")
+    run("revoke", db, "--tablet", "Tablet 03", "--why", "copied")
+    expect(parked(db, "Tablet 03") == 0 and visits(p, db, "forked") == before, "both histories count")
+    run("revoke", db, "--tablet", "Tablet 03", "--why", "copied", "--since", "2026-03-01")
+    expect(parked(db, "Tablet 03") > 100 and visits(p, db, "forked") < before, "from then on neither does")
+    rows = [x for x in lines("show", db, "--kind", "revoke") if x["op"] == "create"]
+    expect(len(rows) == 1, f"one revocation, changed: {len(rows)}")
+    run("admit", db, "--tablet", "Tablet 03")
+    expect(parked(db, "Tablet 03") == 0 and visits(p, db, "forked") == before, "admitted, both count")
+
+
 # ---- clocks ----------------------------------------------------------------------------------------
 
 
@@ -354,6 +369,7 @@ def all_tests(p):
     test_packs(p, db)
     test_revoke(p)
     test_revoke_since(p)
+    test_revoke_forked(p)
     test_clock(p)
     test_restore(p)
     print(f"figure: {place.count} expectations of tablets met")

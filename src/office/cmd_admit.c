@@ -28,6 +28,7 @@ static enum status move_on(struct office *o, struct journal *j, const uint8_t ke
     if (s) return s;
     bool here = union_read_next(u, &r);
     if (here) one.hash = r.hash;
+    one.hashed = true;
     s = union_read_close(u);
     if (!s && !here) s = status_fail(STATUS_NOT_FOUND, "%s", up_to);
     if (!s) s = journal_begin(j);

@@ -10,22 +10,50 @@ struct revoking {
 };
 
 /* Last record before the first one that was written at `since` or later, by the tablet's own
- * clock; with its hash, zeros for none. */
+ * clock; with its hash. What lies before a stretch belongs to the one it left. */
 static enum status last_before(struct journal *j, const struct log_info *log, int64_t since,
-                               int64_t *seq, hash256 *hash) {
+                               struct revoked_log *out) {
     struct union_reader *u = NULL;
     struct record_wire r;
     bool before = true;
-    *seq = 0;
-    *hash = (hash256){{0}};
+    out->log = log;
+    out->seq = log->first_seq > 0 ? log->first_seq - 1 : 0;
+    out->hashed = false;
     enum status s = union_read_open(&u, j, log->no, log->first_seq, log->highest_seq);
     if (s) return s;
     while (before && union_read_next(u, &r)) {
         before = r.at < since;
-        if (before) *seq = r.seq;
-        if (before) *hash = r.hash;
+        if (!before) break;
+        out->seq = r.seq;
+        out->hash = r.hash;
+        out->hashed = true;
     }
     return union_read_close(u);
+}
+
+/* A log that forked has several stretches, and one hash names one of them only. Without it a
+ * number goes for all: the last of what is here, or the first at which one of them has to end.
+ */
+static enum status last_of_log(struct journal *j, const struct revoking *want,
+                               const struct log_info *logs, size_t n, struct revoked_log *out) {
+    size_t stretches = 0;
+    enum status s = STATUS_OK;
+    for (size_t i = 0; !s && i < n; i++) {
+        struct revoked_log one;
+        if (!hash_equal(&logs[i].id, &logs[0].id)) continue;
+        s = last_before(j, &logs[i], want->since, &one);
+        if (s) return s;
+        bool later = want->since == INT64_MAX ? one.seq > out->seq : one.seq < out->seq;
+        if (stretches++ == 0 || later) *out = one;
+    }
+    if (stretches > 1) out->hashed = false;
+    return s;
+}
+
+static bool told_before(const struct log_info *logs, size_t i) {
+    for (size_t k = 0; k < i; k++)
+        if (hash_equal(&logs[k].id, &logs[i].id)) return true;
+    return false;
 }
 
 static enum status revoke_logs(struct journal *j, const struct revoking *want,
@@ -33,8 +61,9 @@ static enum status revoke_logs(struct journal *j, const struct revoking *want,
     enum status s = journal_begin(j);
     if (s) return s;
     for (size_t i = 0; !s && i < n; i++) {
-        struct revoked_log one = {.log = &logs[i]};
-        s = last_before(j, &logs[i], want->since, &one.seq, &one.hash);
+        struct revoked_log one = {0};
+        if (told_before(logs, i)) continue;
+        s = last_of_log(j, want, logs + i, n - i, &one);
         if (!s) s = revoked_put(j, key, &one, want->why);
     }
     if (!s && !n) s = revoked_put(j, key, NULL, want->why);

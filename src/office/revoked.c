@@ -29,11 +29,6 @@ static enum status rows_of(struct journal *j, struct arena *a, const uint8_t key
     return s;
 }
 
-static bool same_branch(const struct log_info *log) {
-    static const uint8_t trunk[8];
-    return memcmp(log->branch, trunk, sizeof trunk) == 0;
-}
-
 enum status revoked_put(struct journal *j, const uint8_t key[32], const struct revoked_log *one,
                         const char *why) {
     struct arena a = {0};
@@ -41,14 +36,13 @@ enum status revoked_put(struct journal *j, const uint8_t key[32], const struct r
     row_id *rows;
     size_t n = 0;
     enum status s = STATUS_OK;
-    /* Each stretch of a log that forked has a row of its own: the hash tells which. */
-    if (one && same_branch(one->log)) s = rows_of(j, &a, key, one->log, &rows, &n);
+    if (one) s = rows_of(j, &a, key, one->log, &rows, &n);
     if (!s && n) r.id = rows[0];
     row_bytes(&r, "key", key, 32);
     if (one) {
         row_bytes(&r, "incarnation", one->log->incarnation, sizeof one->log->incarnation);
         row_int(&r, "seq", one->seq);
-        if (one->seq) row_bytes(&r, "hash", one->hash.b, HASH_BYTES);
+        if (one->seq && one->hashed) row_bytes(&r, "hash", one->hash.b, HASH_BYTES);
     }
     row_text(&r, "why", why);
     if (!s) s = journal_put(j, &r);

@@ -7,8 +7,9 @@
 
 struct revoked_log {
     const struct log_info *log;
-    int64_t seq;  /* last record that counts, 0 none */
-    hash256 hash; /* its hash, zeros for none */
+    int64_t seq; /* last record that counts, 0 none */
+    bool hashed; /* else the number goes for every stretch of a log that forked */
+    hash256 hash;
 };
 /* Inside a transaction: the revocation of one log says so from now on; a new row, or a change of the
  * one that names the same log already. NULL: of a device that has no log here yet. */
