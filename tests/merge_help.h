@@ -367,6 +367,26 @@ static inline void refused(struct journal *j, const char *file, struct merge_opt
     assert_memory_equal(tables.b, after.b, 32);
 }
 
+/* ---- at the door ---- */
+
+#define REFUSE_OPEN          \
+    (struct merge_options) { \
+        0                    \
+    }
+#define TRUSTED              \
+    (struct merge_options) { \
+        .trust = true        \
+    }
+#define ON_TABLET            \
+    (struct merge_options) { \
+        .tablet = true       \
+    }
+
+/* What somebody would have stolen or guessed. */
+static inline void plant(struct journal *j, const char *key, const void *p, size_t n) {
+    assert_int_equal(union_keep(j, key, p, n), STATUS_OK);
+}
+
 static inline int begin(void **state) {
     (void)state;
     key_lock_weakly_for_tests();
