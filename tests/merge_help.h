@@ -383,7 +383,7 @@ static inline void refused(struct journal *j, const char *file, struct merge_opt
     }
 
 /* What somebody would have stolen or guessed. */
-static inline void plant(struct journal *j, const char *key, const void *p, size_t n) {
+static inline void plant_kept(struct journal *j, const char *key, const void *p, size_t n) {
     assert_int_equal(union_keep(j, key, p, n), STATUS_OK);
 }
 

@@ -15,10 +15,10 @@ static struct journal *open_pretender(const char *name, struct journal *office,
     journal_self(office, &self);
     journal_self(p, &own);
     assert_int_equal(provider_id(office, &provider), STATUS_OK);
-    plant(p, KEPT_OFFICE_KEY, self.key, 32);
-    plant(p, KEPT_OFFICE_PROVIDER, provider.b, 32);
-    plant(p, KEPT_TOKEN, token, TOKEN_BYTES);
-    plant(p, KEPT_TOKEN_KEY, own.key, 32);
+    plant_kept(p, KEPT_OFFICE_KEY, self.key, 32);
+    plant_kept(p, KEPT_OFFICE_PROVIDER, provider.b, 32);
+    plant_kept(p, KEPT_TOKEN, token, TOKEN_BYTES);
+    plant_kept(p, KEPT_TOKEN_KEY, own.key, 32);
     work(p, 77, 10);
     return p;
 }
@@ -261,7 +261,7 @@ static void forget_checkpoints(struct journal *j) {
     assert_int_equal(union_kept(j, "checkpoint/", &a, &keys, &values, &n), STATUS_OK);
     assert_true(n > 0);
     for (size_t i = 0; i < n; i++)
-        plant(j, keys[i], NULL, 0);
+        plant_kept(j, keys[i], NULL, 0);
     arena_release(&a);
 }
 

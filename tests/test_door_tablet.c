@@ -17,7 +17,7 @@ static void strangers_packs(void **state) {
     refused(t, "st-2.lantern", ON_TABLET, STATUS_NOT_OURS, "another office");
     /* Even under our provider's id. */
     assert_int_equal(provider_id(m, &provider), STATUS_OK);
-    plant(s, KEPT_OFFICE_PROVIDER, provider.b, 32);
+    plant_kept(s, KEPT_OFFICE_PROVIDER, provider.b, 32);
     pack_for(s, t, "st-3.lantern");
     refused(t, "st-3.lantern", ON_TABLET, STATUS_NOT_OURS, "another office");
     /* A tablet that belongs to nobody yet asks first. */
@@ -77,7 +77,7 @@ static void a_new_first_pack_moves_a_tablet(void **state) {
     hash256 provider;
     struct enrol_state e;
     assert_int_equal(provider_id(m, &provider), STATUS_OK);
-    plant(n, KEPT_OFFICE_PROVIDER, provider.b, 32);
+    plant_kept(n, KEPT_OFFICE_PROVIDER, provider.b, 32);
     struct enrol_made back = enrol_tablet(m, t, "mv");
     work(t, 17, 10);
     struct enrol_made theirs = first_pack(other, "mv", "mv-other.lantern");
