@@ -271,14 +271,15 @@ static enum status put_new(struct journal *j, struct row *r) {
         s = others_depend_on(r->kind) ? put_rule(j, r->kind, &rec, r->values)
                                       : project_create(j, r->kind, &rec, r->values);
     if (!s && r->kind->number == KIND_seal) {
-        s = seal_added(j, &rec, r->values); /* newer than all there is: nothing else moves */
-        buf_clear(&j->visits_dirty);
+        s = seal_added(j, &rec, r->values); /* newer than all there is, or nearly: hlc_limit */
+        if (!s) s = project_dirty(j);
     }
     if (!s) r->id = rec.id;
     return s;
 }
 
-/* A version of ours on top of the present one: it wins, and what was concurrent stays so. */
+/* A version of ours on top of the present one: it wins, and what was concurrent stays so. Only
+ * a stamp beyond hlc_limit is not beaten. */
 static enum status put_version(struct journal *j, const struct kind *k, enum record_op op,
                                row_id row, const struct value *values) {
     struct projected_head head;
@@ -293,7 +294,8 @@ static enum status put_version(struct journal *j, const struct kind *k, enum rec
     if (!s) s = append_record(j, k, op, row, head.version, values, &rec);
     if (s) return s;
     if (others_depend_on(k)) return put_rule(j, k, &rec, values);
-    if (visit == head.visit && !j->any_odd)
+    bool wins = record_order(j, rec.hlc, rec.id, head.hlc, head.version) > 0;
+    if (wins && visit == head.visit && !j->any_odd)
         return project_change(j, k, &rec, values, head.rival);
     return project_row(j, k, row);
 }

@@ -332,6 +332,8 @@ MUST_CHECK enum status row_check(struct journal *j, const struct row *r);
 
 /* ---- record.c ---- */
 int64_t hlc_next(int64_t last, int64_t wall_ms);
+/* From this stamp on others' records do not move our own clock: see record.c. */
+int64_t hlc_limit(int64_t wall_ms);
 void record_to_wire(struct journal *j, const struct record *r, struct record_wire *w);
 hash256 record_salt(const uint8_t salt_key[32], int64_t seq);
 hash256 salted_commitment(const uint8_t salt[32], const void *body, size_t n);

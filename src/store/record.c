@@ -91,6 +91,19 @@ int64_t hlc_next(int64_t last, int64_t wall_ms) {
     return now > last ? now : last + 1;
 }
 
+/* Our clock follows every record it meets, so that a change beats the version it was made from,
+ * however wrong somebody's clock was; but not a hundred years. Stamps end with the year 2200:
+ * one tablet with the last of them would leave nobody a later one to write with. Real time
+ * moves on faster than anybody writes, so those who have followed to the limit go on following
+ * each other. A clock that has stopped counts as one of 2026. */
+int64_t hlc_limit(int64_t wall_ms) {
+    const int64_t least = 1767225600000LL, years_100 = 36525 * 86400000LL;
+    int64_t from = wall_ms > least ? wall_ms : least;
+    int64_t limit = from < JOURNAL_YEAR_MAX_MS ? from + years_100 : JOURNAL_YEAR_MAX_MS;
+    int64_t last = JOURNAL_YEAR_MAX_MS - 86400000;
+    return (limit < last ? limit : last) * 65536;
+}
+
 void record_to_wire(struct journal *j, const struct record *r, struct record_wire *w) {
     int32_t log = ROW_LOG(r->id);
     *w = (struct record_wire){.seq = ROW_SEQ(r->id),

@@ -60,11 +60,14 @@ static enum status fits(struct journal *j, const struct own_keys *k, bool *fit) 
 
 /* ---- a new log ---- */
 
-/* The new log goes on after everything there is, however wrong a clock was. */
+/* The new log goes on after everything there is, however wrong a clock was (up to hlc_limit).
+ */
 static enum status keep_highest_hlc(struct journal *j) {
-    return db_exec(j, "INSERT OR REPLACE INTO mark (key, value) SELECT 'hlc', max("
-                      "coalesce((SELECT value FROM mark WHERE key = 'hlc'), 0), "
-                      "coalesce((SELECT max(hlc) FROM journal), 0))");
+    return db_execf(j,
+                    "INSERT OR REPLACE INTO mark (key, value) SELECT 'hlc', max("
+                    "coalesce((SELECT value FROM mark WHERE key = 'hlc'), 0), "
+                    "coalesce((SELECT max(hlc) FROM journal WHERE hlc < %lld), 0))",
+                    (long long)hlc_limit(clock_wall(&j->clock)));
 }
 
 static enum status add_own_log(struct journal *j, const hash256 *id, int32_t *no) {

@@ -128,7 +128,8 @@ enum status section_insert(struct union_section *u, const struct record_wire *w,
     if (!s && k) s = project_added(j, k, &r, r.body ? values : NULL);
     if (s) return s;
     j->wrote = true;
-    if (r.hlc > j->head.hlc) j->head.hlc = r.hlc;
+    if (r.hlc > j->head.hlc && r.hlc < hlc_limit(clock_wall(&j->clock)))
+        j->head.hlc = r.hlc;
     return STATUS_OK;
 }
 
