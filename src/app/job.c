@@ -176,7 +176,7 @@ static const char *read_says(struct app *a, const struct merge_summary *sum) {
             text_blank(b.office) ? word(a->words, "job.your_office") : b.office;
         return words_say(to, a->words, "job.enrolled", tablet_called(a, &b), office, added);
     }
-    if (sum->office_has_less) return words_say(to, a->words, "job.receipt_less", added);
+    if (sum->office_has_less) return word(a->words, "job.receipt_less");
     if (sum->receipt && sum->covered_until && !sum->added)
         return words_say(to, a->words, "job.receipt_only", time_day_hm(to, sum->covered_until));
     if (sum->receipt && sum->covered_until)

@@ -5,8 +5,9 @@
 #include "base/log.h"
 #include "store/query.h"
 
-#define RECEIVED "received/" /* + the bundle's name: when it was first known to have arrived \
-                              */
+#define RECEIVED                                                                \
+    "received/" /* + the bundle's name: when it was first known to have arrived \
+                 */
 #define LESS "office_has_less"
 
 static const char *received_key(struct arena *to, const char *name) {
@@ -54,15 +55,18 @@ const struct outbox *outbox_read(struct app *a, struct arena *to) {
 }
 
 /* A bundle keeps the date on which it was first known to have arrived: later receipts would
- * only say that it had by then. */
+ * only say that it had by then. What a restored office has lost is waited for again. */
 static enum status note_received(struct app *a, int64_t at) {
+    struct arena *t = &a->act_arena;
     struct bundle_made *made = NULL;
     size_t n = 0;
-    enum status s = bundles_made(a->j, &a->act_arena, &made, &n);
+    enum status s = bundles_made(a->j, t, &made, &n);
     for (size_t i = 0; !s && i < n && i < OUTBOX_MADE_MOST; i++) {
-        const char *key = received_key(&a->act_arena, made[i].name);
-        if (!made[i].received || local_int(a->j, key, 0)) continue;
-        s = local_put(a->j, key, arena_printf(&a->act_arena, "%lld", (long long)at));
+        const char *key = received_key(t, made[i].name);
+        bool known = local_int(a->j, key, 0) != 0;
+        if (made[i].received == known) continue;
+        s = local_put(a->j, key,
+                      made[i].received ? arena_printf(t, "%lld", (long long)at) : NULL);
     }
     return s;
 }
