@@ -147,6 +147,7 @@ static void what_belongs_to_no_service_goes_to_all(void **state) {
     row_id boss = named(h.j, &kind_person, "label", "Nominated individual", NULL, 0);
     struct row night = row_new(&kind_template);
     row_text(&night, "code", "NIGHT");
+    row_text(&night, "title", "Night spot check");
     row_int(&night, "edition", 1);
     row_hash(&night, "hash", &(hash256){{7}});
     row_id form = put_alone(h.j, &night);
