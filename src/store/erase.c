@@ -162,62 +162,63 @@ done:
     return s;
 }
 
-/* The run that a record belongs to which no salt record is known for; *first 0: none. */
-static enum status run_of(struct journal *j, row_id record, int64_t *first, int64_t *end,
-                          uint8_t key[32]) {
+/* Of one stretch, from the record on that the run gives its key to. */
+static enum status keep_salts_along(struct journal *j, int32_t log, int64_t from,
+                                    const uint8_t key[32]) {
     enum status s = STATUS_OK;
-    *first = 0;
-    *end = 0xFFFFFFFFFFLL;
-    sqlite3_stmt *q = st(j, ST_RUN_BEFORE);
-    sqlite3_bind_int(q, 1, ROW_LOG(record));
-    sqlite3_bind_int64(q, 2, ROW_SEQ(record));
-    if (!st_row(j, q, &s)) return s;
-    *first = sqlite3_column_int64(q, 0);
-    memset(key, 0, 32);
-    if (sqlite3_column_bytes(q, 1) == 32) memcpy(key, sqlite3_column_blob(q, 1), 32);
-    sqlite3_reset(q);
-    q = st(j, ST_RUN_AFTER);
-    sqlite3_bind_int(q, 1, ROW_LOG(record));
-    sqlite3_bind_int64(q, 2, *first);
-    if (!st_row(j, q, &s)) return s;
-    *end = sqlite3_column_int64(q, 0) - 1;
-    sqlite3_reset(q);
-    return STATUS_OK;
-}
-
-enum status keep_salts_of_run(struct journal *j, row_id record) {
-    static const uint8_t zeros[32];
-    int64_t first = 0, end = 0;
-    uint8_t key[32] = {0};
-    enum status s = run_of(j, record, &first, &end, key);
-    if (s || !first || memcmp(key, zeros, 32) == 0) return s;
-    sqlite3_stmt *q = st(j, ST_RUN_PEERS);
-    sqlite3_bind_int64(q, 1, ROW_ID(ROW_LOG(record), first));
-    sqlite3_bind_int64(q, 2, ROW_ID(ROW_LOG(record), end));
+    int64_t end = 0xFFFFFFFFFFLL;
+    sqlite3_stmt *q = st(j, ST_RUN_AFTER);
+    sqlite3_bind_int(q, 1, log);
+    sqlite3_bind_int64(q, 2, from);
+    if (st_row(j, q, &s)) {
+        end = sqlite3_column_int64(q, 0) - 1;
+        sqlite3_reset(q);
+    }
+    if (s) return s;
+    q = st(j, ST_RUN_PEERS);
+    sqlite3_bind_int64(q, 1, ROW_ID(log, from));
+    sqlite3_bind_int64(q, 2, ROW_ID(log, end));
     while (st_row(j, q, &s)) {
         struct record r;
         record_columns(q, &r);
-        bool needed = r.body || !row_erased(j, r.row, NULL);
-        if (r.kind != KIND_salt && needed) s = keep_salt(j, &r, key);
-        if (!s && r.kind != KIND_salt) continue;
-        sqlite3_reset(q); /* from here on the run has keys of its own */
+        bool by_run = r.kind != KIND_salt && r.epoch == 0;
+        if (by_run && (r.body || !row_erased(j, r.row, NULL))) s = keep_salt(j, &r, key);
+        if (!s && by_run) continue;
+        sqlite3_reset(q); /* from here on there are keys of its own */
         break;
+    }
+    return s;
+}
+
+static bool is_zero(const uint8_t key[32]) {
+    static const uint8_t zeros[32];
+    return memcmp(key, zeros, 32) == 0;
+}
+
+enum status keep_salts_of_run(struct journal *j, const struct run_found *run) {
+    if (!run->log || is_zero(run->key)) return STATUS_OK;
+    enum status s = keep_salts_along(j, run->log, run->first_seq, run->key);
+    struct log_entry *e = log_trunk(j, &log_at(j, run->log)->id);
+    for (; e && !s; e = log_at(j, e->next)) { /* and its branches, where it goes on into them */
+        struct run_found its;
+        if (e->no == run->log || !e->base) continue;
+        s = run_find(j, e->no, e->first_seq, &its);
+        if (!s && its.log == run->log && its.first_seq == run->first_seq)
+            s = keep_salts_along(j, e->no, e->first_seq, run->key);
     }
     return s;
 }
 
 /* Beyond a gap the key is not in a record but was told by who carried it. */
 static enum status drop_run_key(struct journal *j, const struct record *of) {
-    static const uint8_t zeros[32];
-    int64_t first = 0, end = 0;
-    uint8_t key[32] = {0};
+    struct run_found run;
     if (of->copy) return STATUS_OK;
-    enum status s = run_of(j, of->id, &first, &end, key);
-    if (s || !first || memcmp(key, zeros, 32) == 0) return s;
-    s = keep_salts_of_run(j, of->id);
+    enum status s = run_find(j, ROW_LOG(of->id), ROW_SEQ(of->id), &run);
+    if (s || !run.log || is_zero(run.key)) return s;
+    s = keep_salts_of_run(j, &run);
     sqlite3_stmt *q = st(j, ST_RUN_KEY_DROP);
-    sqlite3_bind_int(q, 1, ROW_LOG(of->id));
-    sqlite3_bind_int64(q, 2, first);
+    sqlite3_bind_int(q, 1, run.log);
+    sqlite3_bind_int64(q, 2, run.first_seq);
     j->wrote = j->wipe = true;
     return s ? s : st_done(j, q);
 }

@@ -381,6 +381,13 @@ void record_columns(sqlite3_stmt *q, struct record *r); /* of SELECT_RECORD */
 MUST_CHECK enum status record_insert(struct journal *j, const struct record *r);
 MUST_CHECK enum status record_read(struct journal *j, row_id id, struct arena *a,
                                    struct record *r);
+struct run_found {
+    int32_t log; /* 0: none */
+    int64_t first_seq;
+    uint8_t key[32]; /* as told by who carried it */
+};
+MUST_CHECK enum status run_find(struct journal *j, int32_t log, int64_t seq,
+                                struct run_found *out);
 MUST_CHECK enum status salt_key_of(struct journal *j, row_id epoch, int32_t log, int64_t seq,
                                    uint8_t key[32]);
 /* The record's own salt: kept apart when its key has been erased. */
@@ -449,7 +456,7 @@ MUST_CHECK enum status erasure_noticed(struct journal *j, const struct record *r
 const struct erased_row *erased_find(const struct buf *erased, row_id row); /* NULL: not */
 bool row_erased(const struct journal *j, row_id row, row_id *record); /* record may be NULL */
 /* Before the key that a run was carried with is forgotten. */
-MUST_CHECK enum status keep_salts_of_run(struct journal *j, row_id record);
+MUST_CHECK enum status keep_salts_of_run(struct journal *j, const struct run_found *run);
 /* Drops the words of the rows that were noted since the last commit, and what hangs on them. */
 MUST_CHECK enum status erasures_apply(struct journal *j);
 void erase_again(struct journal *j); /* notes all that are erased: after a fork, an update */

@@ -98,25 +98,39 @@ static bool key_of_body(const uint8_t *body, size_t n, uint8_t key[32]) {
     return true;
 }
 
-static enum status run_key(struct journal *j, int32_t log, int64_t seq, uint8_t key[32]) {
+/* Along the branches back to where the chain begins without the record before it. */
+enum status run_find(struct journal *j, int32_t log, int64_t seq, struct run_found *out) {
     enum status s = STATUS_OK;
-    sqlite3_stmt *q = st(j, ST_RUN_BEFORE);
-    sqlite3_bind_int(q, 1, log);
-    sqlite3_bind_int64(q, 2, seq);
-    if (st_row(j, q, &s)) {
-        fixed_blob(q, 1, key, 32);
-        sqlite3_reset(q);
+    *out = (struct run_found){0};
+    for (const struct log_entry *e = log_at(j, log); e; e = log_at(j, e->base)) {
+        sqlite3_stmt *q = st(j, ST_RUN_BEFORE);
+        sqlite3_bind_int(q, 1, e->no);
+        sqlite3_bind_int64(q, 2, seq);
+        if (st_row(j, q, &s)) {
+            out->log = e->no;
+            out->first_seq = sqlite3_column_int64(q, 0);
+            fixed_blob(q, 1, out->key, 32);
+            sqlite3_reset(q);
+            return STATUS_OK;
+        }
+        if (s) return s;
+        seq = e->first_seq - 1;
     }
-    return s;
+    return STATUS_OK;
 }
 
 /* Of a record whose salt record is `epoch`; 0: none is known, so what its run was carried with.
  */
 enum status salt_key_of(struct journal *j, row_id epoch, int32_t log, int64_t seq,
                         uint8_t key[32]) {
-    memset(key, 0, 32);
-    if (!epoch) return run_key(j, log, seq, key);
     enum status s = STATUS_OK;
+    memset(key, 0, 32);
+    if (!epoch) {
+        struct run_found run;
+        s = run_find(j, log, seq, &run);
+        memcpy(key, run.key, 32);
+        return s;
+    }
     sqlite3_stmt *q = st(j, ST_RECORD);
     sqlite3_bind_int64(q, 1, epoch);
     if (!st_row(j, q, &s)) return s;

@@ -128,8 +128,7 @@ enum status section_insert(struct union_section *u, const struct record_wire *w,
     if (!s && k) s = project_added(j, k, &r, r.body ? values : NULL);
     if (s) return s;
     j->wrote = true;
-    if (r.hlc > j->head.hlc && r.hlc < hlc_limit(clock_wall(&j->clock)))
-        j->head.hlc = r.hlc;
+    if (r.hlc > j->head.hlc && r.hlc < hlc_limit(clock_wall(&j->clock))) j->head.hlc = r.hlc;
     return STATUS_OK;
 }
 
@@ -231,7 +230,9 @@ enum status section_meet_run(struct union_section *u, const struct record_wire *
     }
     bool gone = false;
     if (!s && to >= from) s = gone_at(u, u->epoch, run - 1, &gone);
-    if (!s && gone) s = keep_salts_of_run(j, from);
+    struct run_found joined;
+    if (!s && gone) s = run_find(j, u->log, run, &joined);
+    if (!s && gone) s = keep_salts_of_run(j, &joined);
     if (!s && to >= from && !key_fits)
         s = status_fail(STATUS_INVALID, "a run's salt key is not its log's");
     if (s) return s;

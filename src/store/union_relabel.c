@@ -112,7 +112,9 @@ static enum status keep_run_salts(struct relabel *l, const struct log_entry *e) 
     enum status s = st_prepare(j, &q, "SELECT first_seq FROM run WHERE log = ?1");
     if (!s) sqlite3_bind_int(q, 1, e->no);
     while (!s && st_row(j, q, &s)) {
-        s = keep_salts_of_run(j, ROW_ID(e->no, sqlite3_column_int64(q, 0)));
+        struct run_found run;
+        s = run_find(j, e->no, sqlite3_column_int64(q, 0), &run);
+        if (!s) s = keep_salts_of_run(j, &run);
         if (s) break;
     }
     sqlite3_finalize(q);
