@@ -63,14 +63,16 @@ void send_made(struct sending *d, rect *area) {
     struct ui *u = d->u;
     const struct outbox *o = &d->m->outbox;
     struct card card;
-    bool late = false;
+    bool late = false, open = false;
     rect in = part_card_begin(u, area, &card, COLOR_LINE);
     part_text(u, &in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(d->s, "send.made_here"));
     rect_cut_top(&in, 8);
     if (!o->made_count)
         part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(d->s, "send.none_made"));
     for (size_t i = 0; i < o->made_count; i++) {
-        late |= days_waited(d, &o->made[i]) >= LATE_DAYS;
+        bool too_late = days_waited(d, &o->made[i]) >= LATE_DAYS;
+        late |= too_late;
+        open |= too_late && !o->made[i].sealed;
         ui_push(u, (int64_t)i);
         one(d, &in, &o->made[i]);
         ui_pop(u);
@@ -78,6 +80,9 @@ void send_made(struct sending *d, rect *area) {
     if (late) {
         rect_cut_top(&in, 12);
         part_text(u, &in, FONT_SMALL, COLOR_INK, COLOR_CARD, WORD(d->s, "send.late_cure"));
+        if (open)
+            part_text(u, &in, FONT_SMALL, COLOR_PARTLY, COLOR_CARD,
+                      WORD(d->s, "send.late_open"));
     }
     part_card_end(u, area, &card, in);
 }
