@@ -52,14 +52,14 @@ static void make_private(const char *path) {
 
 /* Reading a database that nobody has open and whose folder may not be written: SQLite needs to
  * be told that nobody will change it. */
-static enum status open_file(struct journal *j, const char *vfs, int wait_ms) {
+static enum status open_file(struct journal *j, const char *vfs, int busy_ms) {
     int flags =
         j->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     if (!j->read_only) make_private(j->path);
     int rc = sqlite3_open_v2(j->path, &j->db, flags | SQLITE_OPEN_NOMUTEX, vfs);
     if (rc != SQLITE_OK) return db_fail(j->db, rc);
     sqlite3_extended_result_codes(j->db, 1);
-    sqlite3_busy_timeout(j->db, wait_ms > 0 ? wait_ms : WAIT_MS);
+    sqlite3_busy_timeout(j->db, busy_ms);
     if (!j->read_only && sqlite3_db_readonly(j->db, "main") == 1)
         return status_fail(STATUS_READ_ONLY, "%s may not be written", j->path);
     return STATUS_OK;
@@ -218,13 +218,9 @@ static struct journal *make(const struct journal_options *o) {
     return j;
 }
 
-enum status journal_open(struct journal **out, const struct journal_options *o) {
-    /* Counting every allocation costs a lock each; refused, harmlessly, once SQLite has
-     * started. */
-    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    struct journal *j = make(o);
+static enum status open_once(struct journal *j, const struct journal_options *o, int busy_ms) {
     bool fresh = false;
-    enum status s = open_file(j, o->vfs, o->wait_ms);
+    enum status s = open_file(j, o->vfs, busy_ms);
     if (!s) s = settings(j, o->cache_kib);
     if (!s) s = check_format(j, &fresh);
     if (s == STATUS_READ_ONLY && j->read_only) {
@@ -232,7 +228,33 @@ enum status journal_open(struct journal **out, const struct journal_options *o) 
         if (!s) s = settings(j, o->cache_kib);
         if (!s) s = check_format(j, &fresh);
     }
-    if (!s) s = prepare(j, fresh);
+    return s ? s : prepare(j, fresh);
+}
+
+/* Whoever waits to write lets go of the file in between: in a file that is not a journal yet, a
+ * lock taken for looking is kept, and of two that look neither could begin to write. */
+static enum status open_when_free(struct journal *j, const struct journal_options *o) {
+    struct clock clock = clock_system(); /* the journal's own may stand still, in a test */
+    int wait_ms = o->wait_ms > 0 ? o->wait_ms : WAIT_MS;
+    int64_t until = clock_boot(&clock) + wait_ms;
+    if (j->read_only) return open_once(j, o, wait_ms);
+    for (;;) {
+        enum status s = open_once(j, o, 0);
+        if (s != STATUS_BUSY || clock_boot(&clock) >= until) return s;
+        unsigned char apart = 0;
+        sqlite3_close(j->db);
+        j->db = NULL;
+        sqlite3_randomness(1, &apart);
+        sqlite3_sleep(10 + apart % 32);
+    }
+}
+
+enum status journal_open(struct journal **out, const struct journal_options *o) {
+    /* Counting every allocation costs a lock each; refused, harmlessly, once SQLite has
+     * started. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    struct journal *j = make(o);
+    enum status s = open_when_free(j, o);
     if (!s) lantern_functions(j);
     if (!s) s = load(j, o->passphrase);
     if (s) {
