@@ -446,6 +446,10 @@ MUST_CHECK enum status revocations_load(struct journal *j);
 
 /* ---- seals.c ---- */
 void seal_again(struct journal *j, const struct record *r); /* it stops counting, or begins */
+/* Which of two seals of a check counts: the lesser one. */
+int seal_order(struct journal *j, row_id visit, int64_t hlc_a, row_id a, int64_t hlc_b,
+               row_id b);
+/* Those of the log, and those of its checks. */
 MUST_CHECK enum status seals_of_log_again(struct journal *j, int32_t log);
 MUST_CHECK enum status seals_settle(struct journal *j);
 

@@ -128,7 +128,7 @@ enum status seal_added(struct journal *j, const struct record *r, const struct v
     int64_t hlc = 0;
     if (!visit) return STATUS_OK;
     enum status s = seal_of(j, visit, &seal, &hlc);
-    if (s || (seal && record_order(j, hlc, seal, r->hlc, r->id) <= 0)) return s;
+    if (s || (seal && seal_order(j, visit, hlc, seal, r->hlc, r->id) <= 0)) return s;
     sqlite3_stmt *q = NULL;
     s = side_statement(j, SS_SEAL, &q);
     if (s) return s;

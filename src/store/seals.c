@@ -1,7 +1,7 @@
 /* seals.c -- which seal of a visit counts, when one has stopped counting or begun to.
  *
- * Journey: project.c takes the earliest seal as records come, and that is all there is to it
- * while records only come. When the words of a seal are erased, or its record is parked or
+ * Journey: project.c takes the first in seal_order as records come, and that is all there is to
+ * it while records only come. When the words of a seal are erased, or its record is parked or
  * admitted (revoke.c), the visit's seals are looked at again here. */
 #include <string.h>
 
@@ -30,9 +30,25 @@ enum status seals_of_log_again(struct journal *j, int32_t log) {
     while (st_row(j, q, &s)) {
         struct record r;
         record_columns(q, &r);
-        if (ROW_LOG(r.id) == log) seal_again(j, &r);
+        if (ROW_LOG(r.id) == log || ROW_LOG(visit_sealed_by(j, &r)) == log) seal_again(j, &r);
     }
     return s;
+}
+
+/* By another device than the one that began the check. */
+static bool foreign(struct journal *j, row_id visit, row_id seal) {
+    const struct log_entry *v = log_at(j, ROW_LOG(visit)), *s = log_at(j, ROW_LOG(seal));
+    if (!v || !s || hash_equal(&v->id, &s->id)) return false;
+    return memcmp(v->key, s->key, 32) != 0;
+}
+
+/* A check's own device seals it; whoever is let in with a seal of an earlier date, for a check
+ * of somebody else, does not turn all that was found there into words "after the seal".
+ * Another's seal counts while there is none of its own: a tablet may go on under a new key. */
+int seal_order(struct journal *j, row_id visit, int64_t hlc_a, row_id a, int64_t hlc_b,
+               row_id b) {
+    int other = foreign(j, visit, a) - foreign(j, visit, b);
+    return other ? other : record_order(j, hlc_a, a, hlc_b, b);
 }
 
 static int by_visit(const void *a, const void *b) {
@@ -60,7 +76,8 @@ static enum status earliest(struct journal *j, struct sealing *all, size_t n) {
         record_columns(q, &r);
         if (!record_counts(j, &r)) continue;
         struct sealing *one = find(all, n, visit_sealed_by(j, &r));
-        if (!one || (one->seal && record_order(j, one->hlc, one->seal, r.hlc, r.id) <= 0))
+        if (!one ||
+            (one->seal && seal_order(j, one->visit, one->hlc, one->seal, r.hlc, r.id) <= 0))
             continue;
         one->seal = r.id;
         one->hlc = r.hlc;

@@ -86,7 +86,8 @@ static enum status learn_key(struct journal *j, struct log_entry *e, const uint8
     sqlite3_bind_int(q, 1, e->no);
     sqlite3_bind_blob(q, 2, key, 32, SQLITE_STATIC);
     sqlite3_bind_blob(q, 3, incarnation, 8, SQLITE_STATIC);
-    return st_done(j, q);
+    enum status s = st_done(j, q);
+    return s ? s : seals_of_log_again(j, e->no);
 }
 
 static enum status trunk_for(struct union_section *u, const uint8_t key[32],

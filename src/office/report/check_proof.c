@@ -106,7 +106,8 @@ static enum status seal_facts(struct check_part *p) {
     query_open(
         &q, r->j,
         "SELECT digest, \"rows\", head_seq, head_hash, at FROM seal WHERE visit = ?1 AND "
-        "withdrawn = 0 ORDER BY hlc, lantern_order(id) LIMIT 1",
+        "withdrawn = 0 ORDER BY id = (SELECT seal FROM sealed WHERE visit = ?1) DESC, hlc, "
+        "lantern_order(id) LIMIT 1",
         1, p->visit);
     if (query_next(&q)) {
         size_t n, head_n;

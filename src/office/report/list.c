@@ -240,8 +240,9 @@ static enum status read_checks(struct report *r) {
     query_open(
         &q, r->j,
         "SELECT v.id, coalesce(v.started, v.made_at, v.at), v.\"left\", v.night, "
-        "v.template, v.unannounced, v.reason, v.join_code, (SELECT min(x.at) FROM seal "
-        "x WHERE x.visit = v.id AND x.withdrawn = 0), p.label, lantern_order(v.id), "
+        "v.template, v.unannounced, v.reason, v.join_code, (SELECT x.at FROM sealed y "
+        "JOIN seal x ON x.id = y.seal WHERE y.visit = v.id AND x.withdrawn = 0), p.label, "
+        "lantern_order(v.id), "
         "v.service, v.held_back = 'held' FROM visit v LEFT JOIN person p ON p.id = "
         "v.checker WHERE v.withdrawn = 0 AND (v.service IS NOT NULL OR v.template IS NOT "
         "NULL) ORDER BY coalesce(v.started, v.made_at, v.at), "
