@@ -169,11 +169,43 @@ static bool decided(const struct door *d, uint32_t section) {
     return false;
 }
 
+/* Keys are changed when they may be in somebody else's hands. What they signed before that is
+ * here already. */
+static bool key_changed(const struct door *d, const uint8_t key[32]) {
+    uint8_t former[32];
+    for (size_t i = 0; journal_former(d->j, i, former); i++)
+        if (memcmp(former, key, 32) == 0) return true;
+    return false;
+}
+
 /* Zeros: its writer knew no provider yet. */
 static bool for_others(const struct section *x, const hash256 *ours) {
     const struct checkpoint *c = &x->checkpoint;
     return c->is_signed && !hash_is_zero(&c->provider) && !hash_is_zero(ours) &&
            !hash_equal(&c->provider, ours);
+}
+
+/* In the office's name somebody erases and revokes. So what is said in it is signed, whoever
+ * vouches for the carrier; and under a key that this office has changed nothing is new. */
+static enum status said_as_office(const struct door *d, const struct section *x) {
+    struct log_info log;
+    hash256 held = {{0}};
+    uint8_t unused[32];
+    if (!union_is_office(d->j, x->key)) return STATUS_OK;
+    if (!x->checkpoint.is_signed)
+        return status_fail(STATUS_NOT_TRUSTED,
+                           "A part of this bundle speaks for the office and "
+                           "is not signed by it.");
+    if (d->trust || !key_changed(d, x->key)) return STATUS_OK;
+    enum status s = union_log_by_id(d->j, &x->log, &log);
+    if (!s && x->last_seq <= log.last_seq)
+        s = union_read_base(d->j, log.no, x->last_seq + 1, &held, unused);
+    if (s && s != STATUS_NOT_FOUND) return s;
+    return hash_equal(&held, &x->head)
+               ? STATUS_OK
+               : status_fail(STATUS_NOT_TRUSTED,
+                             "A part of this bundle was made with keys that this office has "
+                             "changed since. Let it in only if you know where it comes from.");
 }
 
 static enum status admit_all(struct door *d) {
@@ -188,6 +220,8 @@ static enum status admit_all(struct door *d) {
             return status_fail(STATUS_NOT_OURS,
                                "A part of this bundle was signed for another provider.");
         if (memcmp(x->key, f->carrier, 32) == 0) continue;
+        s = said_as_office(d, x);
+        if (s) return s;
         if (!x->checkpoint.is_signed && !d->trust)
             return status_fail(
                 STATUS_NOT_TRUSTED,
@@ -200,19 +234,10 @@ static enum status admit_all(struct door *d) {
 
 /* ---- a master: the decision ---- */
 
-/* Keys are changed when they may be in somebody else's hands. What they signed before is here
- * already, or comes along with others' bundles. */
-static bool changed_since(const struct door *d) {
-    uint8_t former[32];
-    for (size_t i = 0; journal_former(d->j, i, former); i++)
-        if (memcmp(former, d->reader->manifest.carrier, 32) == 0) return true;
-    return false;
-}
-
 static enum status door_carrier(const struct door *d) {
     bool revoked = false;
     if (d->trust) return STATUS_OK;
-    if (changed_since(d))
+    if (key_changed(d, d->reader->manifest.carrier))
         return status_fail(STATUS_NOT_TRUSTED,
                            "This bundle was made with keys that this office has changed since. "
                            "Let it in only if you know where it comes from.");
