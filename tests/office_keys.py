@@ -154,12 +154,35 @@ def test_new_keys(p):
     print(f"figure: bundles opened after each of {len(p.all)} changes of the office's keys")
 
 
+def test_new_recovery(p):
+    """The paper is lost: another key, of which bundles made before know nothing."""
+    db, kept = p.path("paper.db"), p.path("paper.txt")
+    run("init", db, "--provider", "P", "--recovery", kept)
+    out, _ = run("keys", db, "--new-recovery")
+    expect(len(KEY.findall(out)) == 1 and "pack DB --all" in out, f"shown once, and what to do next: {out}")
+    expect(KEY.findall(out) != KEY.findall(open(kept).read()), "another one")
+    run("keys", db, "--new-recovery", "--recovery", kept, want=2)
+    run("keys", db, "--recovery", p.path("no/folder/x"), want=2)
+    with open("/dev/full", "w") as full:
+        done = place.subprocess.run([place.OFFICE, "keys", db, "--new-recovery"], stdout=full,
+                                    stderr=place.subprocess.PIPE, cwd=place.ROOT, env=place.CLEAN)
+    expect(done.returncode == 3, "nobody saw it")
+    run("keys", db, "--recovery", p.path("paper-2.txt"))
+    run("keys", db, "--new", "--new-recovery", want=1)
+    # The simulation's bundles are sealed to the first one, whatever the office keeps by now.
+    again = p.master("paper-3.db")
+    run("keys", again, "--recovery", p.path("paper-3.txt"))
+    run("show", p.all[0], "--recovery", p.path("paper-3.txt"), want=2)
+    run("show", p.all[0], "--recovery", p.sim + "/recovery.txt")
+
+
 def all_tests(p):
     test_init(p)
     test_init_refused(p)
     test_change(p, *test_passphrase(p))
     test_terminal(p)
     test_new_keys(p)
+    test_new_recovery(p)
     print(f"figure: {place.count} expectations of keys met")
 
 

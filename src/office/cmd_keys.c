@@ -1,19 +1,27 @@
-/* cmd_keys.c -- the office's own keys: new ones, a passphrase over them, or none. */
+/* cmd_keys.c -- the office's own keys: new ones, a new recovery key, a passphrase over them, or
+ * none. */
 #include "base/keys.h"
 #include "base/text.h"
-#include "office/office.h"
+#include "office/recovery.h"
 #include "sync/bundle.h"
 #include "sync/enrol.h"
 
 struct keys_want {
-    bool make, lock, unlock;
-    const char *new_file;
+    bool make, lock, unlock, recover;
+    const char *new_file, *recovery;
 };
 
 static int rotate(struct office *o, struct journal *j) {
     enum status s = office_rotate(j);
     if (s) return office_failed(o, s);
     printf("%s\n", OFFICE_WORD(o, "office_keys.rotated"));
+    return EXIT_DONE;
+}
+
+static int new_recovery(struct office *o, struct journal *j, const char *file) {
+    enum status s = recovery_give(o, j, file);
+    if (s) return office_failed(o, s);
+    printf("%s\n", OFFICE_WORD(o, "office_keys.recovery_changed"));
     return EXIT_DONE;
 }
 
@@ -55,16 +63,23 @@ int office_keys(struct office *o, int argc, char **argv) {
     const struct option_spec specs[] = {{"new", NULL, &want.make},
                                         {"passphrase", NULL, &want.lock},
                                         {"no-passphrase", NULL, &want.unlock},
-                                        {"new-passphrase-file", &want.new_file, NULL}};
-    int wrong = office_options(o, argc, argv, specs, 4, 1, 1, &rest, &n);
+                                        {"new-passphrase-file", &want.new_file, NULL},
+                                        {"new-recovery", NULL, &want.recover},
+                                        {"recovery", &want.recovery, NULL}};
+    int wrong = office_options(o, argc, argv, specs, 6, 1, 1, &rest, &n);
     if (wrong) return wrong;
     if (want.new_file) want.lock = true;
-    if (want.make + want.lock + want.unlock != 1)
-        return office_wrong(o, "office.one_of", "--new, --passphrase, --no-passphrase");
+    if (want.recovery) want.recover = true;
+    if (want.make + want.lock + want.unlock + want.recover != 1)
+        return office_wrong(o, "office.one_of",
+                            "--new, --new-recovery, --passphrase, --no-passphrase");
     struct journal *j = NULL;
     enum status s = office_open(o, rest[0], false, false, &j);
     if (s) return office_failed(o, s);
-    int result = want.make ? rotate(o, j) : want.lock ? lock(o, j, &want) : unlock(o, j);
+    int result = want.make      ? rotate(o, j)
+                 : want.lock    ? lock(o, j, &want)
+                 : want.recover ? new_recovery(o, j, want.recovery)
+                                : unlock(o, j);
     journal_close(j);
     return result;
 }

@@ -8,10 +8,12 @@
 #include "base/file.h"
 #include "base/keys.h"
 #include "base/text.h"
+#include "store/union.h"
 #include "sync/bundle.h"
 #include "sync/enrol.h"
 
 #define RECOVERY_FILE_MAX 4096
+#define KEPT_RECOVERY     "office/recovery" /* sync/enrol.h */
 
 /* A new file, never over an old one: that may be the key of another office. */
 static enum status write_new(struct office *o, const char *path, const char *text) {
@@ -37,21 +39,30 @@ static enum status print(struct office *o, const char *text) {
     return status_errno(OFFICE_WORD(o, "office_keys.standard_output"));
 }
 
-enum status recovery_give(struct office *o, struct journal *j, const char *file) {
-    char text[RECOVERY_TEXT_BYTES];
-    enum status s = office_recovery_make(j, text);
-    if (!s) s = file ? write_new(o, file, text) : print(o, text);
+/* A key that nobody has seen must not stay in force: the one before comes back. */
+static enum status give(struct office *o, struct journal *j, const char *file) {
+    char text[RECOVERY_TEXT_BYTES], **keys;
+    struct buf *before;
+    size_t n = 0;
+    enum status s = union_kept(j, KEPT_RECOVERY, &o->arena, &keys, &before, &n);
+    if (!s) s = office_recovery_make(j, text);
+    if (s) return s;
+    s = file ? write_new(o, file, text) : print(o, text);
     key_wipe(text, sizeof text);
+    if (!s) return STATUS_OK;
+    enum status back = n ? union_keep(j, KEPT_RECOVERY, before[0].data, before[0].size)
+                         : union_keep(j, KEPT_RECOVERY, NULL, 0);
+    return back ? back : s;
+}
+
+enum status recovery_give(struct office *o, struct journal *j, const char *file) {
+    enum status s = give(o, j, file);
     if (!s && file) printf("%s\n", OFFICE_SAY(o, "office_keys.recovery_written", file));
     return s;
 }
 
 enum status recovery_write(struct office *o, struct journal *j, const char *file) {
-    char text[RECOVERY_TEXT_BYTES];
-    enum status s = office_recovery_make(j, text);
-    if (!s) s = write_new(o, file, text);
-    key_wipe(text, sizeof text);
-    return s;
+    return give(o, j, file);
 }
 
 enum status recovery_load(struct office *o, const char *file, uint8_t secret[32]) {
