@@ -516,6 +516,50 @@ static void test_erased_in_confidence(void **state) {
     }
 }
 
+/* How many records of other devices a pack for everybody holds. */
+static uint32_t copies_in_pack(const char *db, const char *out) {
+    const char *argv[] = {db, "--open", "--out", out};
+    struct bundle_head head;
+    office.command = "pack";
+    assert_int_equal(office_pack(&office, 4, (char **)(uintptr_t)argv), EXIT_DONE);
+    office.command = "report";
+    must(bundle_show(out, &head, NULL, NULL));
+    return head.copies;
+}
+
+/* Another tablet lacks the words themselves, so it could not know that what came of them must
+ * not be shown: it is not given it, not even when the words have been erased. */
+static void test_packs_keep_confidence(void **state) {
+    (void)state;
+    static struct clock_manual time = {.boot_ms = 1};
+    const char *db = scratch("packs.db"), *bundle = scratch("packs.lantern");
+    struct reference_summary added;
+    struct merge_summary merged;
+    struct export_summary sent;
+    struct erase_summary gone;
+    time.wall_ms = now;
+    struct journal *tablet =
+        open_journal(scratch("packs-tablet.db"), clock_manual(&time), "Tablet", "tablet");
+    must(reference_add_file(tablet, "assets/sample/sample.json", &added));
+    row_id service = one(tablet, "SELECT id FROM service WHERE code = 'OAK'");
+    plant_restricted(tablet, service, plant_visit(tablet, service, "given", ""));
+    struct row plain = row_new(&kind_action);
+    row_ref(&plain, "service", service);
+    row_text(&plain, "reference", "ZZ2");
+    row_text(&plain, "different", "The cord hangs free.");
+    put(tablet, &plain);
+    must(export_all(tablet, &(struct export_options){.path = bundle}, &sent));
+    journal_close(tablet);
+    struct journal *j = open_journal(db, clock_manual(&time), "Office", "office");
+    must(merge_file(j, &(struct merge_options){.path = bundle, .trust = true}, &merged));
+    journal_close(j);
+    assert_int_equal(copies_in_pack(db, scratch("packs-1.lantern")), 1);
+    j = open_journal(db, clock_manual(&time), "Office", "office");
+    must(journal_erase(j, one(j, "SELECT id FROM feedback"), "asked for", 20000, &gone));
+    journal_close(j);
+    assert_int_equal(copies_in_pack(db, scratch("packs-2.lantern")), 1);
+}
+
 /* The figures of a row of a table: what stands between its tags, one a line. */
 static char *cells_after(const char *page, const char *heading) {
     const char *p = strstr(page, heading), *end = p ? strstr(p, "</tr>") : NULL;
@@ -802,6 +846,7 @@ int main(void) {
         cmocka_unit_test(test_looked_at_twice),
         cmocka_unit_test(test_too_many_actions),
         cmocka_unit_test(test_erased_in_confidence),
+        cmocka_unit_test(test_packs_keep_confidence),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -196,7 +196,8 @@ enum status action_rows_read(const struct action_reader *r, struct arena *a,
              "x.due, x.owner FROM action x LEFT JOIN person p ON p.id = x.owner "
              "WHERE x.service = ?1 AND x.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM "
              "feedback f WHERE f.id = x.source AND f.restricted = 1) AND NOT EXISTS (SELECT "
-             "1 FROM observation o WHERE o.id = x.source AND o.restricted = 1) "
+             "1 FROM observation o WHERE o.id = x.source AND o.restricted = 1) AND NOT EXISTS "
+             "(SELECT 1 FROM erase e WHERE e.\"row\" = x.source AND e.restricted = 1) "
              "ORDER BY x.hlc DESC, lantern_order(x.id)",
              1, r->service);
          n < most && query_next(&q);) {

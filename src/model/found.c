@@ -8,10 +8,12 @@
 
 /* A danger whose worry is restricted is restricted with it, and so is every duty that came from
  * it. */
-#define NOT_RESTRICTED(source)                                          \
-    " AND NOT EXISTS (SELECT 1 FROM observation o WHERE o.id = " source \
-    " AND o.restricted = 1)"                                            \
-    " AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.id = " source " AND f.restricted = 1) "
+#define NOT_RESTRICTED(source)                                                                 \
+    " AND NOT EXISTS (SELECT 1 FROM observation o WHERE o.id = " source                        \
+    " AND o.restricted = 1)"                                                                   \
+    " AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.id = " source " AND f.restricted = 1) " \
+    " AND NOT EXISTS (SELECT 1 FROM erase x WHERE x.\"row\" = " source                         \
+    " AND x.restricted = 1) "
 
 static enum status load_voices(struct finding *d) {
     struct found *f = d->f;
@@ -152,7 +154,8 @@ static enum status load_addenda(struct finding *d) {
              &q, d->c->j,
              "SELECT coalesce(n.made_at, n.at), n.text, coalesce(p.label, '') FROM addendum n "
              "LEFT JOIN person p ON p.id = n.\"by\" "
-             "WHERE n.visit = ?1 AND n.withdrawn = 0 ORDER BY n.hlc, lantern_order(n.id)",
+             "WHERE n.visit = ?1 AND n.withdrawn = 0" NOT_RESTRICTED(
+                 "n.about") "ORDER BY n.hlc, lantern_order(n.id)",
              1, f->walk->visit);
          query_next(&q) && f->addenda_count < FOUND_LIST_MOST;)
         f->addenda[f->addenda_count++] =

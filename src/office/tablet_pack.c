@@ -8,12 +8,16 @@
 
 /* Open actions of the tablet's services, and their steps, that other devices wrote: the tablet
  * shows them and looks at them again. An action that names no service belongs to its check's.
- */
+ * What came of words said in confidence goes nowhere: the other tablet lacks the row that says
+ * so. */
 static enum status open_actions(struct office *o, struct journal *j, const char *services,
                                 row_id **out, size_t *n) {
-#define OPEN_ACTIONS                                                                   \
-    " a.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM step c WHERE c.action = a.id AND " \
-    "c.withdrawn = 0 AND c.sort = 'closed')"
+#define OPEN_ACTIONS                                                                           \
+    " a.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM step c WHERE c.action = a.id AND "         \
+    "c.withdrawn = 0 AND c.sort = 'closed') AND NOT EXISTS (SELECT 1 FROM feedback f WHERE "   \
+    "f.id = a.source AND f.restricted = 1) AND NOT EXISTS (SELECT 1 FROM observation o WHERE " \
+    "o.id = a.source AND o.restricted = 1) AND NOT EXISTS (SELECT 1 FROM erase e WHERE "       \
+    "e.\"row\" = a.source AND e.restricted = 1)"
 #define SERVICE_CODE                                                                           \
     "(SELECT code FROM service WHERE id = coalesce(a.service, (SELECT v.service FROM visit v " \
     "WHERE v.id = a.visit)))"

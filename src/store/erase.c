@@ -303,11 +303,33 @@ static enum status may_erase(struct journal *j, row_id row) {
     return STATUS_OK;
 }
 
+/* Said in confidence, in any version that still has its words: the mark outlives them, since
+ * actions and dangers that came from them must not come into the open. */
+static enum status in_confidence(struct journal *j, row_id row, bool *restricted) {
+    enum status s = STATUS_OK;
+    *restricted = false;
+    sqlite3_stmt *q = st(j, ST_VERSIONS);
+    sqlite3_bind_int64(q, 1, row);
+    while (st_row(j, q, &s)) {
+        struct record r;
+        struct value values[ROW_COLUMNS_MAX];
+        record_columns(q, &r);
+        const struct kind *k = kind_by_number(r.kind);
+        int column = k && r.body ? kind_column(k, "restricted") : -1;
+        if (column < 0 || body_read(j, k, ROW_LOG(r.id), r.body, r.body_size, values)) continue;
+        *restricted |= values[column].i != 0;
+    }
+    return s;
+}
+
 enum status journal_erase(struct journal *j, row_id row, const char *why, int32_t day,
                           struct erase_summary *out) {
     struct row e = row_new(&kind_erase);
+    bool restricted = false;
     enum status s = may_erase(j, row);
+    if (!s) s = in_confidence(j, row, &restricted);
     if (s) return s;
+    if (restricted) row_int(&e, "restricted", 1);
     row_ref(&e, "row", row);
     row_text(&e, "why", why);
     row_int(&e, "day", day);

@@ -200,11 +200,11 @@ MUST_CHECK enum status check_told(struct check_part *p);
 MUST_CHECK enum status check_dangers(struct check_part *p);
 void check_signed(struct check_part *p);
 MUST_CHECK enum status check_proof(struct check_part *p);
-/* In SQL: is this row a restricted word or observation; which service is it about? One that was
- * erased says nothing any more, so what hangs on it is kept back as if it were. */
-#define REPORT_SHY(x)                                                                \
-    "(" x ".restricted = 1 OR (" x ".service IS NULL AND " x ".visit IS NULL AND " x \
-    ".text IS NULL))"
+/* In SQL: is this row a restricted word or observation, also one that was erased since; which
+ * service is it about? */
+#define REPORT_SHY(x)                                                                      \
+    "(" x ".restricted = 1 OR EXISTS (SELECT 1 FROM erase re WHERE re.\"row\" = " x ".id " \
+    "AND re.restricted = 1))"
 #define REPORT_RESTRICTED(row)                                                              \
     "(EXISTS (SELECT 1 FROM feedback rf WHERE rf.id = " row                                 \
     " AND " REPORT_SHY("rf") ") OR EXISTS (SELECT 1 FROM observation ro WHERE ro.id = " row \

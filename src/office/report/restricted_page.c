@@ -80,9 +80,8 @@ static enum status raised(struct report *r, struct html *h) {
                "SELECT a.id, a.must, a.reference, a.different, coalesce(p.label, a.owner_text, "
                "''), a.due, coalesce(s.name, ''), s.code FROM action a LEFT JOIN person p ON "
                "p.id = a.owner LEFT JOIN service s ON s.id = a.service WHERE a.withdrawn = 0 "
-               "AND (EXISTS (SELECT 1 FROM feedback f WHERE f.id = a.source AND f.restricted = "
-               "1) OR EXISTS (SELECT 1 FROM observation o WHERE o.id = a.source AND "
-               "o.restricted = 1)) ORDER BY a.due, a.reference, a.hlc, lantern_order(a.id)",
+               "AND " REPORT_RESTRICTED("a.source") " ORDER BY a.due, a.reference, a.hlc, "
+                                                    "lantern_order(a.id)",
                0);
     while (!s && query_next(&q)) {
         if (r->only && !text_equal(r->only, query_text(&q, 7, &r->page))) continue;
