@@ -1,7 +1,7 @@
 /* keys.h -- keys for sealing, and secrets under a passphrase or a code (libsodium).
  *
  * Journey: a bundle's content key is wrapped for its readers here (sync/wire.h); the office's secret lies under a
- * passphrase here (store/self.c). Ed25519 for signing; X25519, derived from it, for boxes. Nothing here touches
+ * passphrase here (store/keyfile.c). Ed25519 for signing; X25519, derived from it, for boxes. Nothing here touches
  * a file. Secrets are the caller's to wipe: sodium_memzero through key_wipe. */
 #ifndef BASE_KEYS_H
 #define BASE_KEYS_H

@@ -13,7 +13,7 @@
  * Hash of a record: BLAKE2b-256("lantern record 1" ‖ previous hash or log id ‖
  *   header fields at fixed width ‖ BLAKE2b-256(salt ‖ body)); the exact bytes stand in sync/FORMAT.md.
  * Owner: the caller; journal_close(NULL) is allowed. One writer a database; a second open gets STATUS_BUSY
- *   after two seconds. */
+ *   after two seconds, or after wait_ms. */
 #ifndef STORE_JOURNAL_H
 #define STORE_JOURNAL_H
 
@@ -130,16 +130,19 @@ MUST_CHECK enum status blob_get(struct journal *j, const hash256 *name, struct b
 bool blob_have(struct journal *j, const hash256 *name);
 /* A blob in pieces, so that none is ever whole in memory. Writing: inside one transaction, the pieces in order;
  * blob_write_end says STATUS_DAMAGED when the bytes are not what the name says, and leaves nothing of them (as does
- * blob_write_abandon). A blob that is here already is written to nowhere. Both free the writer. */
+ * blob_write_abandon). A blob that is here already is written to nowhere, and its new bytes are not looked at. Both free
+ * the writer; after a rollback call blob_write_abandon. blob_write_start: STATUS_DAMAGED when it is here with another
+ * size, STATUS_INVALID when it is being written already. */
 struct blob_writer;
 MUST_CHECK enum status blob_write_start(struct blob_writer **out, struct journal *j, const hash256 *name, uint32_t size);
 MUST_CHECK enum status blob_write_add(struct blob_writer *w, const void *p, size_t n);
 MUST_CHECK enum status blob_write_end(struct blob_writer *w);
 void blob_write_abandon(struct blob_writer *w); /* NULL is allowed */
-/* Reading: STATUS_NOT_FOUND when it is not here. Transactions of others may come between two reads. */
+/* Reading: STATUS_NOT_FOUND when it is not here, STATUS_TRUNCATED beyond its end. Transactions of others may come between
+ * two reads. The bytes are not held against the name, as blob_get does: who reads them all can. Fast from front to end. */
 MUST_CHECK enum status blob_size(struct journal *j, const hash256 *name, uint32_t *size);
 MUST_CHECK enum status blob_read_at(struct journal *j, const hash256 *name, uint32_t offset, void *to, size_t n);
-/* Removes the bytes, overwritten (secure_delete); what names them stays. */
+/* Removes the bytes, overwritten (secure_delete); what names them stays. Own transaction unless inside one. */
 MUST_CHECK enum status blob_drop(struct journal *j, const hash256 *name);
 
 /* ---- history and proof ---- */

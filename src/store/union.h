@@ -112,7 +112,8 @@ MUST_CHECK enum status union_trust_office(struct journal *j, const uint8_t key[3
 /* FORMAT.md section 5: hash("lantern provider 1" ‖ log id ‖ seq). The id in force is kept as "office/provider". */
 hash256 union_provider_hash(const hash256 *log, int64_t seq);
 
-/* From here on this device writes a new log: a receipt named something of ours that we never wrote. */
+/* From here on this device writes a new log: a receipt named something of ours that we never wrote. Between union_begin
+ * and union_commit it happens at the commit; STATUS_INVALID in the middle of an intent. */
 MUST_CHECK enum status union_renew(struct journal *j);
 
 /* Kinds from this number on must be understood: a record of such a kind that is not known here is refused
