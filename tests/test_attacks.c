@@ -758,6 +758,54 @@ static void old_packs_bring_no_words_back(void **state) {
     journal_close(z);
 }
 
+/* Words about somebody, in kinds of records that offices may not erase: as a provider's name,
+ * and as a version of an answer that says it is a provider. Made by a tablet they are a
+ * tablet's words, and go. */
+static void words_behind_a_shield(void **state) {
+    (void)state;
+    struct journal *m = open_office("wb-m.db", NULL), *y = open_device("wb-y.db", "tablet");
+    struct journal *x = open_device("wb-x.db", "tablet");
+    struct arena a = {0};
+    struct row r = row_new(&kind_provider);
+    enrol_tablet(m, y, "wby");
+    enrol_tablet(m, x, "wbx");
+    row_id visit = add_visit(y, "NIGHT"), words = add_answer(y, visit, "met");
+    send(y, "wb-1.lantern");
+    merge_sealed(m, "wb-1.lantern");
+    learn(x, y, "wb-0.lantern");
+    row_text(&r, "code", "X1");
+    row_text(&r, "name", "ZZSHIELD one");
+    row_id shield = put(x, &r);
+    row_text(&r, "code", "X2");
+    r.id = 0;
+    row_id two = put(x, &r), answer = there(y, words, x);
+    x = change_own(x, "wb-x.db", "tablet",
+                   arena_printf(&test_arena, "UPDATE provider SET id = %lld WHERE id = %lld",
+                                (long long)answer, (long long)two));
+    r.id = answer;
+    row_text(&r, "name", "ZZSHIELD two, beside the answer");
+    put(x, &r);
+    send(x, "wb-2.lantern");
+    merge_sealed(m, "wb-2.lantern");
+    assert_true(file_holds("wb-m.db", "beside the answer"));
+    erase(m, there(y, words, m));
+    assert_false(file_holds("wb-m.db", "beside the answer"));
+    erase(m, there(x, shield, m));
+    erase(m, there(x, two, m));
+    assert_false(file_holds("wb-m.db", "ZZSHIELD"));
+    /* The office's own provider stands. */
+    struct erase_summary gone;
+    assert_int_equal(journal_erase(m, one(m, "SELECT id FROM provider WHERE code = 'P1'"),
+                                   "because", 20000, &gone),
+                     STATUS_INVALID);
+    laws(m);
+    tried += 2;
+    arena_release(&a);
+    journal_close(m);
+    journal_close(y);
+    journal_close(x);
+}
+
 /* A photo that the office asked for, and whose row was erased before it came; then a photo that
  * nothing names at all. Neither lies in the office's database afterwards. */
 static void photos_that_nobody_asked_for(void **state) {
@@ -897,6 +945,7 @@ int main(void) {
         cmocka_unit_test(a_receipt_for_ever),
         cmocka_unit_test(chains_of_keys),
         cmocka_unit_test(old_packs_bring_no_words_back),
+        cmocka_unit_test(words_behind_a_shield),
         cmocka_unit_test(photos_that_nobody_asked_for),
         cmocka_unit_test(a_copied_office_enrols_nobody),
         cmocka_unit_test(names_that_speak_to_the_terminal),

@@ -223,9 +223,12 @@ static enum status drop_run_key(struct journal *j, const struct record *of) {
     return s ? s : st_done(j, q);
 }
 
-/* Not words of a person, and others depend on them. */
-static bool may_go(uint32_t kind) {
-    return kind != KIND_salt && kind != KIND_provider && !kind_is_rule(kind);
+/* What others depend on, and not words of a person, stays; but only an office says such things.
+ * Said by a tablet they are words like any other. */
+static bool may_go(struct journal *j, row_id record, uint32_t kind) {
+    const struct log_entry *e = log_at(j, ROW_LOG(record));
+    if (kind == KIND_salt) return false;
+    return (kind != KIND_provider && !kind_is_rule(kind)) || (e && !e->office);
 }
 
 static enum status erase_row(struct journal *j, row_id row) {
@@ -237,7 +240,7 @@ static enum status erase_row(struct journal *j, row_id row) {
     while (st_row(j, q, &s)) {
         struct record r;
         record_columns(q, &r);
-        if (!may_go(r.kind)) continue;
+        if (!may_go(j, r.id, r.kind)) continue;
         if (r.body) r.body = arena_copy(&a, r.body, r.body_size);
         buf_add(&found, &r, sizeof r);
     }
@@ -283,17 +286,19 @@ enum status erasures_apply(struct journal *j) {
 static enum status may_erase(struct journal *j, row_id row) {
     enum status s = STATUS_OK;
     uint32_t kind = 0;
+    row_id first = 0;
     sqlite3_stmt *q = st(j, ST_VERSIONS);
     sqlite3_bind_int64(q, 1, row);
     bool there = st_row(j, q, &s);
     if (there) {
+        first = sqlite3_column_int64(q, 0);
         kind = (uint32_t)sqlite3_column_int(q, 5);
         sqlite3_reset(q);
     }
     const struct log_entry *own = log_at(j, j->own);
     if (s) return s;
     if (!there) return status_fail(STATUS_NOT_FOUND, "row %lld", (long long)row);
-    if (!may_go(kind)) {
+    if (!may_go(j, first, kind)) {
         const struct kind *k = kind_by_number(kind);
         return status_fail(STATUS_INVALID, "%s cannot be erased", k ? k->name : "this");
     }
