@@ -188,7 +188,7 @@ static const char *read_says(struct app *a, const struct merge_summary *sum) {
 static void read_done(struct app *a, const struct merge_summary *sum) {
     const char *said = read_says(a, sum);
     if (sum->erased)
-        said = arena_printf(&a->job_arena, "%s %s", said,
+        said = arena_printf(&a->job_arena, "%s\n%s", said,
                             words_say(&a->job_arena, a->words, "job.erased",
                                       int_text(&a->job_arena, sum->erased)));
     forget_typed_code(a);

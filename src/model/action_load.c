@@ -28,7 +28,7 @@ static enum status read_action(const struct load_context *c, struct arena *a,
         "x.due, x.owner, x.measure, x.baseline, x.why, x.statement, x.regulations, x.item, "
         "x.template, x.found_at_night, x.times_found, r.name, COALESCE(x.made_by, x.\"by\") "
         "FROM action x LEFT JOIN person p ON p.id = x.owner LEFT JOIN area r ON r.id = x.area "
-        "WHERE x.id = ?1 AND x.withdrawn = 0",
+        "WHERE x.id = ?1 AND x.withdrawn = 0 AND x.reference IS NOT NULL",
         1, c->row);
     if (query_next(&q)) {
         found = true;

@@ -50,10 +50,17 @@ static row_id place_of(struct journal *j, row_id row, struct arena *a,
     return kind == KIND_visit ? row : visit_of(j, row, epoch);
 }
 
+/* What was said in confidence is on no screen, erased or not. */
+static bool in_confidence(struct journal *j, row_id row) {
+    return query_one_int(j, 1,
+                         "SELECT count(*) FROM erase WHERE \"row\" = ?1 AND restricted = 1", 1,
+                         row) != 0;
+}
+
 bool erased_row(struct journal *j, row_id row, struct arena *a, struct erased_words *out) {
     char *why = NULL;
     int32_t day = 0;
-    if (!row || !journal_erased(j, row, a, &why, &day)) return false;
+    if (!row || !journal_erased(j, row, a, &why, &day) || in_confidence(j, row)) return false;
     *out = (struct erased_words){.row = row, .why = why, .day = day};
     place_of(j, row, a, out);
     return true;
@@ -65,8 +72,8 @@ static enum status list(struct journal *j, row_id visit, struct arena *a,
     struct query q;
     int n = 0;
     for (query_open(&q, j,
-                    "SELECT DISTINCT \"row\" FROM erase WHERE withdrawn = 0 AND \"row\" IS NOT "
-                    "NULL ORDER BY lantern_order(\"row\")",
+                    "SELECT DISTINCT \"row\" FROM erase WHERE withdrawn = 0 AND restricted IS "
+                    "NOT 1 AND \"row\" IS NOT NULL ORDER BY lantern_order(\"row\")",
                     0);
          n < ERASED_MOST && query_next(&q);) {
         row_id row = query_int(&q, 0);
