@@ -333,6 +333,38 @@ static void reading_goes_on_between_transactions(void **state) {
     journal_close(j);
 }
 
+static void a_damaged_blob_is_told_at_its_end(void **state) {
+    (void)state;
+    uint32_t size = 3 * PIECE + 5;
+    static uint8_t got[PIECE];
+    const char *path = scratch("rotten.db");
+    struct journal *j = fresh("rotten.db");
+    hash256 name = name_of(50, size), whole = name_of(51, size);
+    OK(journal_begin(j));
+    write_whole(j, 50, size, &name);
+    write_whole(j, 51, size, &whole);
+    OK(journal_commit(j));
+    journal_close(j);
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "UPDATE blob SET bytes = CAST(substr(bytes, 1, 300000) || "
+                                  "x'00' || substr(bytes, 300002) AS BLOB) WHERE id = 1",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    j = fresh("rotten.db");
+    enum status s = STATUS_OK;
+    for (uint32_t at = 0; at < size; at += PIECE) {
+        assert_int_equal(s, STATUS_OK);
+        s = blob_read_at(j, &name, at, got, piece_size(size, at));
+    }
+    assert_int_equal(s, STATUS_DAMAGED);
+    reads_back(j, 51, size, &whole); /* the other one is whole, and again the next time */
+    reads_back(j, 51, size, &whole);
+    journal_close(j);
+}
+
 /* ---- a full disk ---- */
 
 static void a_full_disk_in_the_middle_leaves_nothing(void **state) {
@@ -385,6 +417,7 @@ int main(void) {
         cmocka_unit_test(given_up_or_rolled_back_leaves_nothing),
         cmocka_unit_test(one_that_is_here_costs_nothing),
         cmocka_unit_test(reading_goes_on_between_transactions),
+        cmocka_unit_test(a_damaged_blob_is_told_at_its_end),
         cmocka_unit_test(a_full_disk_in_the_middle_leaves_nothing),
     };
     /* Before any journal is opened, which would turn it off. */

@@ -19,8 +19,14 @@ struct blob_writer {
     uint32_t size, done;
     int64_t row, transaction;
     sqlite3_blob *to; /* NULL: the blob is here already */
-    struct hash_state hash;
+    uint8_t hash[HASH_ROOM];
 };
+
+static struct hash_state *hash_in(uint8_t room[HASH_ROOM]) {
+    size_t past = (uintptr_t)room % _Alignof(struct hash_state);
+    return (struct hash_state *)(void *)(room +
+                                         (past ? _Alignof(struct hash_state) - past : 0));
+}
 
 static enum status find(struct journal *j, const hash256 *name, int64_t *row, int64_t *size) {
     enum status s = STATUS_OK;
@@ -144,7 +150,7 @@ enum status blob_write_start(struct blob_writer **out, struct journal *j, const 
     w->next = j->blob_writers;
     j->blob_writers = w;
     if (!known) {
-        hash_start(&w->hash);
+        hash_start(hash_in(w->hash));
         s = make_room(w);
         if (s) {
             blob_write_abandon(w);
@@ -161,7 +167,7 @@ enum status blob_write_add(struct blob_writer *w, const void *p, size_t n) {
     if (w->to && n) {
         int rc = sqlite3_blob_write(w->to, p, (int)n, (int)w->done);
         if (rc != SQLITE_OK) return db_fail(w->j->db, rc);
-        hash_add(&w->hash, p, n);
+        hash_add(hash_in(w->hash), p, n);
     }
     w->done += (uint32_t)n;
     return STATUS_OK;
@@ -173,7 +179,7 @@ enum status blob_write_end(struct blob_writer *w) {
     if (w->done != w->size) {
         s = status_fail(STATUS_DAMAGED, "fewer bytes than a blob was said to have");
     } else if (w->to) {
-        hash256 h = hash_end(&w->hash);
+        hash256 h = hash_end(hash_in(w->hash));
         if (!hash_equal(&h, &w->name))
             s = status_fail(STATUS_DAMAGED, "a blob does not have its hash");
     }
@@ -236,21 +242,40 @@ static enum status reading_open(struct journal *j, const hash256 *name) {
     return STATUS_OK;
 }
 
+/* Who reads from front to end has the bytes held against the name on the way. */
+static enum status check_reading(struct journal *j, const hash256 *name, uint32_t offset,
+                                 const void *p, size_t n, size_t size) {
+    if (offset == 0) {
+        hash_start(hash_in(j->reading.hash));
+        j->reading.hashed = 0;
+        j->reading.hashing = *name;
+    }
+    if (offset != j->reading.hashed || !hash_equal(&j->reading.hashing, name)) return STATUS_OK;
+    hash_add(hash_in(j->reading.hash), p, n);
+    j->reading.hashed += n;
+    if (j->reading.hashed != size || n == 0) return STATUS_OK;
+    hash256 h = hash_end(hash_in(j->reading.hash));
+    j->reading.hashed = SIZE_MAX; /* until somebody starts again */
+    if (hash_equal(&h, name)) return STATUS_OK;
+    return status_fail(STATUS_DAMAGED, "a blob does not have its hash");
+}
+
 enum status blob_read_at(struct journal *j, const hash256 *name, uint32_t offset, void *to,
                          size_t n) {
+    size_t size = 0;
     int rc = SQLITE_ABORT;
     /* The second time with a new handle: a rollback or a change of the row ends one. */
     for (int i = 0; i < 2 && rc == SQLITE_ABORT; i++) {
         enum status s = reading_open(j, name);
         if (s) return s;
-        size_t size = (size_t)sqlite3_blob_bytes(j->reading.blob);
+        size = (size_t)sqlite3_blob_bytes(j->reading.blob);
         if (offset > size || n > size - offset)
             return status_fail(STATUS_TRUNCATED, "a blob of %zu bytes read beyond its end",
                                size);
         rc = sqlite3_blob_read(j->reading.blob, to, (int)n, (int)offset);
         if (rc != SQLITE_OK || offset + n == size) blob_rest(j);
     }
-    return rc == SQLITE_OK ? STATUS_OK : db_fail(j->db, rc);
+    return rc == SQLITE_OK ? check_reading(j, name, offset, to, n, size) : db_fail(j->db, rc);
 }
 
 enum status blob_drop(struct journal *j, const hash256 *name) {

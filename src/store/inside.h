@@ -123,6 +123,9 @@ struct head {
     struct epoch epoch;
 };
 
+/* A hash under way inside something from an arena, which aligns to 16 only; see hash_in. */
+#define HASH_ROOM (sizeof(struct hash_state) + _Alignof(struct hash_state))
+
 /* ---- statements ---- */
 
 enum statement_id {
@@ -263,6 +266,9 @@ struct journal {
     struct {
         sqlite3_blob *blob; /* NULL: none open */
         hash256 name;
+        hash256 hashing; /* the one read from front to end, as far as `hashed` */
+        uint8_t hash[HASH_ROOM];
+        size_t hashed;
     } reading; /* blob_read_at */
 };
 

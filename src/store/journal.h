@@ -139,7 +139,7 @@ MUST_CHECK enum status blob_write_add(struct blob_writer *w, const void *p, size
 MUST_CHECK enum status blob_write_end(struct blob_writer *w);
 void blob_write_abandon(struct blob_writer *w); /* NULL is allowed */
 /* Reading: STATUS_NOT_FOUND when it is not here, STATUS_TRUNCATED beyond its end. Transactions of others may come between
- * two reads. The bytes are not held against the name, as blob_get does: who reads them all can. Fast from front to end. */
+ * two reads. Read from front to end, the last piece says STATUS_DAMAGED when the bytes are not what the name says. */
 MUST_CHECK enum status blob_size(struct journal *j, const hash256 *name, uint32_t *size);
 MUST_CHECK enum status blob_read_at(struct journal *j, const hash256 *name, uint32_t offset, void *to, size_t n);
 /* Removes the bytes, overwritten (secure_delete); what names them stays. Own transaction unless inside one. */
