@@ -394,6 +394,44 @@ static void proofs_for_a_friend(void **state) {
     journal_close(z);
 }
 
+/* Part of another's log, with the words taken out and a salt key that is not its own: there are
+ * no words by which the key could be proved wrong. The true ones must find in. */
+static void a_wrong_salt_for_anothers_words(void **state) {
+    (void)state;
+    struct journal *m = open_office("ws-m.db", NULL), *y = open_device("ws-y.db", "tablet");
+    struct journal_self ys;
+    struct log_info log;
+    struct union_section *u = NULL;
+    struct union_reader *from = NULL;
+    struct union_outcome out;
+    struct record_wire r;
+    hash256 previous;
+    uint8_t right[32], wrong[32] = {9};
+    work(y, 17, 30);
+    journal_self(y, &ys);
+    ok(union_log_by_id(y, &ys.log_id, &log));
+    ok(union_read_base(y, log.no, 8, &previous, right));
+    ok(union_begin(m));
+    ok(union_section_start(&u, m, &log.id, log.key, log.incarnation, 8, &previous, wrong));
+    ok(union_read_open(&from, y, log.no, 8, 14));
+    while (union_read_next(from, &r)) {
+        if (!r.body_erased) ok(union_withhold(from, &r));
+        ok(union_section_add(u, &r));
+    }
+    ok(union_read_close(from));
+    ok(union_section_end(u, &out));
+    assert_true(out.gap);
+    ok(union_commit(m));
+    export_to(y, "ws-1.lantern", (struct export_options){.open = true});
+    merge(m, "ws-1.lantern");
+    assert_int_equal(one(m, "SELECT count(*) FROM answer"),
+                     one(y, "SELECT count(*) FROM answer"));
+    laws(m);
+    tried += 1;
+    journal_close(m);
+    journal_close(y);
+}
+
 /* Two histories under one key, to hide what was said first: both stay, and are told. */
 static void a_fork_on_purpose(void **state) {
     (void)state;
@@ -936,6 +974,7 @@ int main(void) {
         cmocka_unit_test(versions_of_what_another_wrote),
         cmocka_unit_test(a_pack_for_the_office),
         cmocka_unit_test(proofs_for_a_friend),
+        cmocka_unit_test(a_wrong_salt_for_anothers_words),
         cmocka_unit_test(a_fork_on_purpose),
         cmocka_unit_test(a_provider_of_zeros),
         cmocka_unit_test(signed_for_another_provider),
