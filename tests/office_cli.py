@@ -3,7 +3,7 @@
 
 A small simulation makes an office and the bundles of four tablets; tests/office/place.py says how the proof
 works. Enrolled tablets: office_tablets.py; keys: office_keys.py; erasing: office_erase.py; several at once:
-office_at_once.py.
+office_at_once.py; an office that is lost: office_lost.py.
 """
 import csv
 import glob

@@ -112,6 +112,10 @@ def test_strangers(p):
     refused(db, "merge", db, p.of(1), said="refused")
     run("merge", db, p.of(2))
     run("merge", db, p.of(1), "--trust")
+    # Enrolled again before its first bundle came: code and pack of before are worth nothing.
+    db = p.master("twice.db")
+    run("enrol", db, "--tablet", "Tablet 01", "--out", p.path("twice.lantern"))
+    refused(db, "merge", db, p.of(1), said="refused")
     with open(p.of(2), "rb") as f:
         good = f.read()
     luck, db, bad = random.Random(4), p.master("bad.db"), p.path("bad.lantern")
