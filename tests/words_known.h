@@ -111,6 +111,12 @@ static void known_json(struct known *k, const json *v, bool sentences) {
     }
 }
 
+/* The office's words stand on no screen. */
+static bool of_the_office(const char *file) {
+    return text_starts(file, "office") || text_starts(file, "report") ||
+           text_starts(file, "findings");
+}
+
 static void known_folder(struct known *k, const char *dir, bool sentences) {
     char **names;
     size_t n = 0;
@@ -118,6 +124,7 @@ static void known_folder(struct known *k, const char *dir, bool sentences) {
     assert_true(n > 0);
     for (size_t i = 0; i < n; i++) {
         struct json_doc *d = NULL;
+        if (of_the_office(names[i])) continue;
         enum status s = json_load(&d, path_join(&k->memory, dir, names[i]), JSON_BYTES);
         assert_int_equal(s, STATUS_OK);
         known_json(k, json_root(d), sentences);
