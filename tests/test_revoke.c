@@ -567,6 +567,7 @@ static void one_night(void) {
     carry_all(cast[TABLET].j, cast[OTHER].j);
     write_some(TABLET, 10);
     write_some(COPY, 10);
+    new_visit(&cast[OTHER]); /* the others may be sealed by now */
     write_some(OTHER, 15);
     write_some(INSTALLED, 8);
     carry_all(cast[TABLET].j, cast[OFFICE].j);
