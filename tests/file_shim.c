@@ -9,6 +9,7 @@
  * without its bytes, bytes without their name, and one folder ahead of the other, as two disks
  * are. Included after vfs_shim.c by the test that uses it. */
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -42,6 +43,32 @@ static struct {
         char name[200];
     } fds[FILES_FDS];
 } files;
+
+/* The stick that is full, or is pulled out: from the n-th call below that folder on, every call
+ * that would change something there fails. 0: never. */
+static struct {
+    const char *folder; /* below files.folder */
+    int64_t calls, fail_at;
+    int code;
+    bool once;
+} stick;
+
+static inline void stick_arm(const char *folder, int64_t at, int code, bool once) {
+    stick.folder = folder;
+    stick.calls = 0;
+    stick.fail_at = at;
+    stick.code = code;
+    stick.once = once;
+}
+
+static bool stick_fails(const char *name) {
+    if (!stick.fail_at || !name || strncmp(name, stick.folder, strlen(stick.folder)) != 0)
+        return false;
+    stick.calls++;
+    bool fails = stick.once ? stick.calls == stick.fail_at : stick.calls >= stick.fail_at;
+    if (fails) errno = stick.code;
+    return fails;
+}
 
 static void *next_of(const char *name) {
     void *p = dlsym(RTLD_NEXT, name);
@@ -99,6 +126,7 @@ int open(const char *path, int flags, ...) {
     const char *name = below_folder(path);
     bool is_folder = (flags & O_DIRECTORY) != 0;
     bool is_new = name && (flags & O_CREAT) && access(path, F_OK) != 0;
+    if ((flags & O_CREAT) && stick_fails(name)) return -1;
     int fd = real(path, flags, mode);
     if (fd < 0 || fd >= FILES_FDS) return fd;
     files.fds[fd].recorded = false;
@@ -132,6 +160,7 @@ ssize_t write(int fd, const void *bytes, size_t n) {
     ssize_t (*real)(int, const void *, size_t);
     void *p = next_of("write");
     memcpy(&real, &p, sizeof real);
+    if (is_recorded(fd) && stick_fails(files.fds[fd].name)) return -1;
     int64_t offset = is_recorded(fd) ? (int64_t)lseek(fd, 0, SEEK_CUR) : 0;
     ssize_t did = real(fd, bytes, n);
     if (did > 0 && is_recorded(fd)) {
@@ -148,6 +177,7 @@ int fsync(int fd) {
     int (*real)(int);
     void *p = next_of("fsync");
     memcpy(&real, &p, sizeof real);
+    if (is_recorded(fd) && stick_fails(files.fds[fd].name)) return -1;
     if (is_recorded(fd))
         file_record(files.fds[fd].is_folder ? FILE_FOLDER : FILE_SYNCED, files.fds[fd].inode,
                     files.fds[fd].name);
@@ -158,8 +188,9 @@ int rename(const char *from, const char *to) {
     int (*real)(const char *, const char *);
     void *p = next_of("rename");
     memcpy(&real, &p, sizeof real);
-    int code = real(from, to);
     const char *a = below_folder(from), *b = below_folder(to);
+    if (stick_fails(b)) return -1;
+    int code = real(from, to);
     if (code || !a || !b) return code;
     int at = name_at(files.names, a);
     if (at < 0) abort();
@@ -175,8 +206,9 @@ int unlink(const char *path) {
     int (*real)(const char *);
     void *p = next_of("unlink");
     memcpy(&real, &p, sizeof real);
-    int code = real(path);
     const char *name = below_folder(path);
+    if (name && !stick.once && stick_fails(name)) return -1;
+    int code = real(path);
     int at = !code && name ? name_at(files.names, name) : -1;
     if (at >= 0) {
         file_record(FILE_GONE, files.names[at].inode, name);
@@ -194,14 +226,14 @@ static void files_forget(void) {
     memset(&files, 0, sizeof files);
 }
 
-static bool in_folder(const char *name, const char *folder) {
+static inline bool in_folder(const char *name, const char *folder) {
     size_t n = strlen(folder);
     while (n && folder[n - 1] == '/')
         n--;
     return strncmp(name, folder, n) == 0 && name[n] == '/' && !strchr(name + n + 1, '/');
 }
 
-static bool synced_later(size_t from, size_t upto, const struct file_op *op) {
+static inline bool synced_later(size_t from, size_t upto, const struct file_op *op) {
     for (size_t i = from; i < upto; i++) {
         const struct file_op *x = &files.ops[i];
         if (op->type == FILE_BYTES && x->type == FILE_SYNCED && x->inode == op->inode)
@@ -212,7 +244,7 @@ static bool synced_later(size_t from, size_t upto, const struct file_op *op) {
     return false;
 }
 
-static void file_name_op(struct file_name *names, const struct file_op *op) {
+static inline void file_name_op(struct file_name *names, const struct file_op *op) {
     int at = name_at(names, op->name);
     switch (op->type) {
     case FILE_CREATE:
@@ -232,8 +264,8 @@ static void file_name_op(struct file_name *names, const struct file_op *op) {
     }
 }
 
-static void file_bytes_op(struct shim_file *f, const struct file_op *op, enum shim_cut cut,
-                          bool synced, draw *d) {
+static inline void file_bytes_op(struct shim_file *f, const struct file_op *op,
+                                 enum shim_cut cut, bool synced, draw *d) {
     struct shim_op as = {.offset = op->offset, .size = op->size, .bytes = op->bytes};
     if (synced || cut == CUT_ALL)
         file_put(f, op->offset, op->bytes, op->size);
@@ -243,7 +275,7 @@ static void file_bytes_op(struct shim_file *f, const struct file_op *op, enum sh
 
 /* The folder as it is when the power goes after `n` operations of the common list, put under
  * `to`, whose folders are there. */
-static void files_build(size_t n, enum shim_cut cut, draw *d, const char *to) {
+static inline void files_build(size_t n, enum shim_cut cut, draw *d, const char *to) {
     struct file_name names[FILES_NAMES] = {{{0}, 0}};
     struct shim_file *content =
         calloc((size_t)files.inodes + 1, sizeof *content); /* by inode; 0 none */
