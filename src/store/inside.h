@@ -419,6 +419,7 @@ MUST_CHECK enum status keyfile_read(const char *path, const char *passphrase,
                                     struct own_keys *out, bool *there);
 MUST_CHECK enum status keyfile_write(const char *path, const struct own_keys *k);
 MUST_CHECK enum status keyfile_lock(struct own_keys *k, const char *passphrase);
+void keyfile_keep_private(const char *path); /* mode 0600 again, when it was not */
 MUST_CHECK enum status keyfile_set_aside(const char *path); /* under another name */
 
 /* ---- local.c, blob.c ---- */

@@ -24,6 +24,7 @@
  * its secret tells by itself whether it is whole. */
 #include <sodium.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "store/inside.h"
@@ -202,6 +203,14 @@ enum status keyfile_read(const char *path, const char *passphrase, struct own_ke
     sodium_memzero(text.data, text.room);
     buf_release(&text);
     return s;
+}
+
+/* Copying it back from somewhere may have opened it to others on this machine. */
+void keyfile_keep_private(const char *path) {
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || !(st.st_mode & 077)) return;
+    bool done = chmod(path, 0600) == 0;
+    log_line("store: others could read the key file; %s", done ? "now they cannot" : "still");
 }
 
 /* ---- writing ---- */

@@ -144,6 +144,7 @@ static enum status read_file(struct journal *j, const char *passphrase, bool *th
     *there = false;
     if (!j->key_path) return STATUS_OK;
     enum status s = keyfile_read(j->key_path, passphrase, &j->next, there);
+    if (!j->read_only) keyfile_keep_private(j->key_path);
     if (s != STATUS_DAMAGED || j->read_only) return s;
     log_line("store: %s", status_detail());
     if (strcmp(j->device_role, "office") == 0)
