@@ -33,7 +33,7 @@ bool findings_branch(const struct log_info *l) {
 /* A device's own word about its name counts in its own logs only. */
 static const char *own_word(struct findings_work *w, const struct log_info *l) {
     struct query q;
-    const char *name = "";
+    char *name = arena_strdup(w->a, "");
     query_open(&q, w->j,
                "SELECT d.name FROM device d JOIN log x ON x.no = d.id >> 40 WHERE "
                "hex(x.\"key\") = upper(?1) ORDER BY d.hlc DESC, lantern_order(d.id) LIMIT 1",
@@ -41,6 +41,7 @@ static const char *own_word(struct findings_work *w, const struct log_info *l) {
     query_bind_text(&q, 1, hex_of(w->a, l->key, sizeof l->key));
     if (query_next(&q)) name = query_text(&q, 0, w->a);
     if (query_close(&q)) status_clear();
+    text_one_line(name);
     return name;
 }
 

@@ -195,9 +195,11 @@ static void say_locked(struct office *o, const struct bundle_head *head) {
 
 static void say_head(struct office *o, const struct showing *s,
                      const struct bundle_head *head) {
+    char *carrier = arena_strdup(&o->arena, head->carrier);
+    text_one_line(carrier); /* anybody may have written it */
     fprintf(stderr, "%s\n",
             OFFICE_SAY(o, head->sealed ? "office.show_head_sealed" : "office.show_head",
-                       head->carrier, time_day_hm(&o->arena, head->made_at),
+                       carrier, time_day_hm(&o->arena, head->made_at),
                        int_text(&o->arena, s->shown)));
 }
 
