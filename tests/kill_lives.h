@@ -123,9 +123,7 @@ static void merge_all_bundles(const char *path, int fd, uint64_t seed) {
     say(fd, ACK_READY, 0, NULL);
     for (int64_t i = 0; i < BUNDLES; i++) {
         struct merge_summary sum;
-        must(merge_file(j,
-                        &(struct merge_options){.path = bundle_path(scratch("kill-in"), i),
-                                                .trust = true},
+        must(merge_file(j, &(struct merge_options){.path = bundle_path(scratch("kill-in"), i)},
                         &sum),
              "merge");
         say(fd, ACK_DONE, i, NULL);

@@ -26,12 +26,17 @@
 #include "base/assets.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/keys.h"
 #include "base/log.h"
 #include "care/template.h"
 #include "kill_lives.h"
 #include "model/reference.h"
 #include "model/season.h"
 #include "store_help.h"
+
+#define section section_of_bundle /* a form has sections too */
+#include "sync/enrol.h"
+#undef section
 
 #define STARTS      1795315260000LL /* 22 November 2026, 02:41 */
 #define LIFE_MS     (10LL * 60 * 1000)
@@ -249,8 +254,41 @@ static bool no_stop(void *ctx, const hash256 *log, const struct record_wire *r) 
     return true;
 }
 
+/* The first pack of a tablet of that name, and what the tablet makes of it. */
+static void enrol(struct journal *office, struct journal *tablet, const char *name) {
+    struct enrol_made made;
+    struct export_summary sum;
+    struct merge_summary read = {0};
+    char *pack = arena_strdup(&life, scratch(arena_printf(&life, "%s.first", name)));
+    OK(enrol_new(office, name, NULL, NULL, &made));
+    OK(export_all(office,
+                  &(struct export_options){.path = pack,
+                                           .purpose = BUNDLE_PACK,
+                                           .everything = true,
+                                           .code = made.code,
+                                           .token = made.token},
+                  &sum));
+    OK(merge_file(tablet,
+                  &(struct merge_options){.path = pack, .tablet = true, .code = made.code},
+                  &read));
+    assert_true(read.enrolled);
+}
+
+static struct journal *new_office(const char *path) {
+    struct journal *m = open_journal(path, "office");
+    struct row provider = row_new(&kind_provider);
+    row_text(&provider, "code", "P1");
+    row_text(&provider, "name", "Night Homes");
+    put_alone(m, &provider);
+    return m;
+}
+
+static bool opens(const void *office, const uint8_t wrapped[80], uint8_t key[32]) {
+    return journal_unwrap(office, wrapped, key);
+}
+
 /* Whatever has its final name is whole; what was acknowledged has it. And the log goes on: a
- * marker that did not fit would have started a new incarnation. */
+ * marker that did not fit would have started a new incarnation. The bundles are sealed. */
 static void exports_survive(void **state) {
     struct ack *acks = ARENA_ARRAY(&life, struct ack, ACKS_MOST);
     struct journal_self first, self;
@@ -258,7 +296,10 @@ static void exports_survive(void **state) {
     char *db = arena_strdup(&life, scratch("kill-export.db"));
     (void)state;
     OK(file_make_dirs(dir));
+    struct journal *office = new_office(arena_strdup(&life, scratch("kill-office.db")));
+    const struct bundle_opener opener = {.unwrap = opens, .ctx = office};
     struct journal *j = open_journal(db, "tablet");
+    enrol(office, j, "kill-export");
     fill(j, 6, 11);
     journal_self(j, &first);
     journal_close(j);
@@ -269,7 +310,9 @@ static void exports_survive(void **state) {
         OK(dir_list(&life, dir, ".lantern", &names, &count));
         for (size_t k = 0; k < count; k++) {
             struct bundle_head head;
-            OK(bundle_show(path_join(&life, dir, names[k]), &head, no_stop, NULL));
+            OK(bundle_show_sealed(path_join(&life, dir, names[k]), &opener, &head, no_stop,
+                                  NULL));
+            assert_true(head.sealed);
         }
         for (int k = 0; k < n; k++) {
             if (acks[k].sort != ACK_BUNDLE) continue;
@@ -282,6 +325,7 @@ static void exports_survive(void **state) {
         assert_memory_equal(&self.log_id, &first.log_id, sizeof self.log_id);
         journal_close(j);
     }
+    journal_close(office);
     assert_int_equal(all.lost, 0);
 }
 
@@ -303,12 +347,14 @@ static void rebuilds_survive(void **state) {
     }
 }
 
-static void make_bundles(void) {
+/* Sealed to the office that is there at the beginning. */
+static void make_bundles(struct journal *office) {
     OK(file_make_dirs(scratch("kill-in")));
     for (int i = 0; i < BUNDLES; i++) {
         struct export_summary sum;
         char *db = arena_strdup(&life, scratch(arena_printf(&life, "kill-tablet-%d.db", i)));
         struct journal *j = open_journal(db, "tablet");
+        enrol(office, j, arena_printf(&life, "kill-%d", i));
         fill(j, 4, 100 + (uint64_t)i);
         OK(export_all(j,
                       &(struct export_options){.path = bundle_path(scratch("kill-in"), i),
@@ -323,9 +369,11 @@ static void merges_survive(void **state) {
     char *base = arena_strdup(&life, scratch("kill-base.db"));
     char *db = arena_strdup(&life, scratch("kill-master.db"));
     hash256 whole = {0}, h;
+    int64_t all_of_it[BUNDLES] = {0};
     (void)state;
-    make_bundles();
-    journal_close(open_journal(base, "office"));
+    struct journal *office = new_office(base);
+    make_bundles(office);
+    journal_close(office);
     for (int i = 0; i < rounds(50); i++) {
         fresh_copy(base, db);
         int n = one_life(merge_all_bundles, db, 150, acks), done = 0;
@@ -335,12 +383,12 @@ static void merges_survive(void **state) {
             done += acks[k].sort == ACK_DONE;
         for (int k = 0; k < BUNDLES; k++) {
             struct merge_summary sum = {0};
-            OK(merge_file(j,
-                          &(struct merge_options){.path = bundle_path(scratch("kill-in"), k),
-                                                  .trust = true},
-                          &sum));
-            /* A bundle is in whole or not at all. */
-            assert_true(sum.added == 0 || sum.known == 0);
+            OK(merge_file(
+                j, &(struct merge_options){.path = bundle_path(scratch("kill-in"), k)}, &sum));
+            assert_true(sum.sealed);
+            /* A bundle is in whole or not at all (the office's own log goes along, known). */
+            if (sum.added && !all_of_it[k]) all_of_it[k] = sum.added;
+            assert_true(sum.added == 0 || sum.added == all_of_it[k]);
             all.acknowledged += k < done;
             if (k < done && sum.added) lose("merged bundle", k);
         }
@@ -358,6 +406,7 @@ int main(void) {
     setenv("SDL_RENDER_DRIVER", "software", 1);
     assets = assets_find(&life, NULL);
     log_open("/dev/null");
+    key_lock_weakly_for_tests();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(touches_survive),
         cmocka_unit_test(exports_survive),
