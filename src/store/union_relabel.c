@@ -24,7 +24,6 @@ static const char tables[] =
     "CREATE INDEX IF NOT EXISTS temp.relabel_node_hash ON relabel_node (seq, hash);\n"
     "CREATE INDEX IF NOT EXISTS temp.relabel_node_previous ON relabel_node (seq, previous);\n"
     "CREATE TEMP TABLE IF NOT EXISTS relabel_step (old INTEGER PRIMARY KEY, new INTEGER);\n"
-    "CREATE INDEX IF NOT EXISTS temp.relabel_step_new ON relabel_step (new);\n"
     "DELETE FROM temp.relabel_node; DELETE FROM temp.relabel_step;";
 
 struct relabel {
@@ -90,6 +89,12 @@ static enum status ask(struct journal *j, const char *sql, bool *out) {
 /* The same record may have come in twice, once behind a gap and once along a tail; the one that
  * has its words stays, with the salt that either has. */
 static enum status drop_doubles(struct relabel *l) {
+    bool any = false;
+    enum status s = ask(l->j,
+                        "SELECT EXISTS (SELECT 1 FROM temp.relabel_node GROUP BY seq, hash "
+                        "HAVING count(*) > 1)",
+                        &any);
+    if (s || !any) return s;
     return db_exec(
         l->j,
         "INSERT INTO temp.relabel_step (old, new) SELECT old, first FROM (SELECT n.old, "
@@ -248,25 +253,43 @@ static enum status assign_all(struct relabel *l) {
 
 /* ---- moving ---- */
 
+static const char move_directly[] =
+    "UPDATE journal SET id = (SELECT new FROM temp.relabel_step WHERE old = journal.id) "
+    "WHERE id IN (SELECT old FROM temp.relabel_step);"
+    "UPDATE OR REPLACE salt_apart SET record = (SELECT new FROM temp.relabel_step WHERE old = "
+    "record) "
+    "WHERE record IN (SELECT old FROM temp.relabel_step);";
+
 /* Through negative numbers, so that no two records stand on one number on the way. */
+static const char move_around[] =
+    "UPDATE journal SET id = -id WHERE id IN (SELECT old FROM temp.relabel_step);"
+    "UPDATE journal SET id = (SELECT new FROM temp.relabel_step WHERE old = -journal.id) "
+    "WHERE id < 0;"
+    "UPDATE OR REPLACE salt_apart SET record = -record WHERE record IN (SELECT old FROM "
+    "temp.relabel_step);"
+    "UPDATE OR REPLACE salt_apart SET record = (SELECT new FROM temp.relabel_step WHERE old = "
+    "-record) "
+    "WHERE record < 0;";
+
+/* Most stay where they are, and those of a new fork mostly go where nobody is. */
 static enum status move_records(struct relabel *l) {
-    return db_exec(l->j, "INSERT INTO temp.relabel_step (old, new) SELECT old, (stretch << 40) "
-                         "| seq FROM temp.relabel_node;"
-                         "DELETE FROM journal WHERE copy IS NOT NULL AND id IN (SELECT new "
-                         "FROM temp.relabel_step);"
-                         "UPDATE journal SET id = -id WHERE id IN (SELECT old FROM "
-                         "temp.relabel_step WHERE old <> new);"
-                         "UPDATE journal SET id = (SELECT new FROM temp.relabel_step WHERE old "
-                         "= -id) WHERE id < 0;"
-                         "UPDATE salt_apart SET record = -record WHERE record IN (SELECT old "
-                         "FROM temp.relabel_step "
-                         "WHERE old <> new);"
-                         "UPDATE salt_apart SET record = (SELECT new FROM temp.relabel_step "
-                         "WHERE old = -record) WHERE "
-                         "record < 0;"
-                         "UPDATE journal SET epoch = (SELECT n.epoch FROM temp.relabel_step s "
-                         "JOIN temp.relabel_node n ON n.old = s.old WHERE s.new = journal.id) "
-                         "WHERE id IN (SELECT new FROM temp.relabel_step);");
+    struct journal *j = l->j;
+    bool taken = false;
+    enum status s =
+        db_exec(j, "INSERT INTO temp.relabel_step (old, new) SELECT old, (stretch << 40) | seq "
+                   "FROM temp.relabel_node WHERE old <> ((stretch << 40) | seq);"
+                   "DELETE FROM journal WHERE copy IS NOT NULL AND id IN (SELECT new FROM "
+                   "temp.relabel_step);");
+    if (!s)
+        s = ask(j,
+                "SELECT EXISTS (SELECT 1 FROM temp.relabel_step s JOIN journal ON journal.id = "
+                "s.new)",
+                &taken);
+    if (!s) s = db_exec(j, taken ? move_around : move_directly);
+    if (s) return s;
+    return db_exec(j, "UPDATE journal SET epoch = n.epoch FROM temp.relabel_node n WHERE "
+                      "journal.id = ((n.stretch << 40) | n.seq) AND journal.epoch IS NOT "
+                      "n.epoch;");
 }
 
 static bool of_log(const struct relabel *l, row_id id) {
@@ -286,18 +309,15 @@ static enum status again(struct relabel *l, int32_t from, row_id id, const uint8
 static enum status refer_again(struct relabel *l) {
     struct journal *j = l->j;
     sqlite3_stmt *q = NULL, *put = NULL;
-    enum status s = st_prepare(j, &q, "SELECT id FROM journal");
+    enum status s = st_prepare(j, &q, st_text(ST_ALL));
     if (!s)
         s = st_prepare(
             j, &put, "UPDATE journal SET \"by\" = ?2, \"row\" = ?3, parent = ?4 WHERE id = ?1");
     while (!s && st_row(j, q, &s)) {
         struct record r;
-        row_id by = 0, row = 0, parent = 0, id = sqlite3_column_int64(q, 0);
-        sqlite3_stmt *one = st(j, ST_RECORD);
-        sqlite3_bind_int64(one, 1, id);
-        if (!st_row(j, one, &s)) continue;
-        record_columns(one, &r);
-        sqlite3_reset(one);
+        row_id by = 0, row = 0, parent = 0;
+        record_columns(q, &r);
+        row_id id = r.id;
         int32_t from = ROW_LOG(id);
         s = again(l, from, r.by, r.checks, &by);
         if (!s) s = again(l, from, r.row, r.checks + 4, &row);
