@@ -112,11 +112,11 @@ def man_pages():
     page = (INSTALL / "lantern-office.1").read_text().replace("\\-", "-")
     commands = (ROOT / "src/office/command_list.h").read_text()
     for command in re.findall(r"^COMMAND\((\w+)\)", commands, re.M):
-        told = re.search(rf'^\.BI {command} .*$', page, re.M)
+        told = "\n".join(re.findall(rf'^\.BI {command} .*$', page, re.M))
         expect(told, f"lantern-office.1 does not tell of {command}")
         usage = run(f"{BUILD}/lantern-office", command, "--help").splitlines()[0]
         for option in re.findall(r"--[a-z]+(?:-[a-z]+)*", usage):
-            expect(option in told.group(), f"lantern-office.1, {command}: no {option}")
+            expect(option in told, f"lantern-office.1, {command}: no {option}")
     for told in re.findall(r"^\.BI ([a-z]+) ", page, re.M):
         expect(f"COMMAND({told})" in commands, f"lantern-office.1 tells of {told}, which is no command")
     if shutil.which("groff"):

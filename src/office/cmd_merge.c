@@ -66,7 +66,9 @@ static void line(struct office *o, const char *path, const char *key, const char
 
 static void say_more(struct office *o, const char *path, const struct merge_summary *m) {
     struct arena *a = &o->arena;
-    if (m->enrolled) line(o, path, "office.merged_enrolled", m->carrier);
+    char *carrier = arena_strdup(a, m->carrier);
+    text_one_line(carrier); /* anybody may have written it */
+    if (m->enrolled) line(o, path, "office.merged_enrolled", carrier);
     if (m->parked) line(o, path, "office.merged_parked", int_text(a, m->parked));
     if (m->erased) line(o, path, "office.merged_erased", int_text(a, m->erased));
     if (m->gaps) line(o, path, "office.merged_gap", int_text(a, m->gaps));
@@ -75,7 +77,7 @@ static void say_more(struct office *o, const char *path, const struct merge_summ
     if (m->clock_ms)
         printf("%s: %s\n", path,
                OFFICE_SAY(o, m->clock_ms > 0 ? "office.merged_ahead" : "office.merged_behind",
-                          m->carrier, office_days(o, m->clock_ms)));
+                          carrier, office_days(o, m->clock_ms)));
 }
 
 static void say(struct office *o, const char *path, enum status s,
@@ -84,8 +86,9 @@ static void say(struct office *o, const char *path, enum status s,
     if (o->json) {
         say_json(path, s, m);
     } else if (s) {
-        printf("%s: %s\n", path,
-               OFFICE_SAY(o, "office.refused", OFFICE_SAY(o, status_key(s), status_detail())));
+        char *why = OFFICE_SAY(o, status_key(s), status_detail());
+        text_one_line(why); /* it may name who carried it */
+        line(o, path, "office.refused", why);
     } else {
         printf("%s: %s\n", path,
                OFFICE_SAY(o, "office.merged", int_text(a, m->added), int_text(a, m->known)));

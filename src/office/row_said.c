@@ -99,11 +99,11 @@ static const char *first_words(const struct row *r) {
 
 static char *cut(struct arena *a, const char *words) {
     char *out = arena_strdup(a, words), *p = out;
+    text_one_line(out);
     for (int n = 0; *p && n < WORDS_MOST; n++)
-        do {
-            if (*p == '\n' || *p == '\t') *p = ' ';
+        do
             p++;
-        } while (((uint8_t)*p & 0xC0) == 0x80);
+        while (((uint8_t)*p & 0xC0) == 0x80);
     bool more = *p != '\0';
     *p = '\0';
     return more ? arena_printf(a, "%s…", out) : out;
