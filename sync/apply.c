@@ -256,6 +256,18 @@ static enum status wanted(struct apply *a, const hash256 *name, bool *out) {
     return s;
 }
 
+/* One that nobody wants here is held against its name all the same: whether a bundle is let in
+ * must not depend on what came before it. */
+static enum status pass_by(struct apply *a, const struct piece *p) {
+    if (p->offset == 0) hash_start(&a->passed_by);
+    hash_add(&a->passed_by, p->bytes, p->bytes_size);
+    if (p->offset + p->raw_size < p->size) return STATUS_OK;
+    hash256 found = hash_end(&a->passed_by);
+    return hash_equal(&found, &p->name)
+               ? STATUS_OK
+               : wire_damaged("a photo or file in it is not what its name says");
+}
+
 /* The reader has seen to the order of the pieces and to their sizes. */
 static enum status apply_piece(struct apply *a, const struct block *b) {
     struct piece p;
@@ -269,12 +281,12 @@ static enum status apply_piece(struct apply *a, const struct block *b) {
         a->blob_gone = !want;
         if (!s && want) s = blob_write_start(&a->blob, a->j, &p.name, p.size);
     }
-    if (s || a->blob_gone) return s;
     if (!s && p.packed) {
         s = unpack(&a->packer, &a->raw, p.bytes, p.bytes_size, p.raw_size);
         p.bytes = a->raw.data;
         p.bytes_size = a->raw.size;
     }
+    if (!s && a->blob_gone) return pass_by(a, &p);
     if (!s && p.bytes_size) s = blob_write_add(a->blob, p.bytes, p.bytes_size);
     if (s) return s;
     return p.offset + p.raw_size == p.size ? blob_done(a, &p) : STATUS_OK;

@@ -34,6 +34,7 @@ struct apply {
     int64_t next_seq;
     struct blob_writer *blob; /* the one whose pieces come */
     bool blob_known, blob_gone;
+    struct hash_state passed_by; /* of a blob that nobody wants here */
     struct hash_set names;    /* blobs that the records name … */
     struct buf named;         /* … each with the first row that does (struct named) */
     struct hash_set gone;     /* named by nobody but rows whose words were erased here */

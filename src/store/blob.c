@@ -149,8 +149,8 @@ enum status blob_write_start(struct blob_writer **out, struct journal *j, const 
         .arena = a, .j = j, .name = *name, .size = size, .transaction = j->transaction};
     w->next = j->blob_writers;
     j->blob_writers = w;
+    hash_start(hash_in(w->hash));
     if (!known) {
-        hash_start(hash_in(w->hash));
         s = make_room(w);
         if (s) {
             blob_write_abandon(w);
@@ -167,8 +167,8 @@ enum status blob_write_add(struct blob_writer *w, const void *p, size_t n) {
     if (w->to && n) {
         int rc = sqlite3_blob_write(w->to, p, (int)n, (int)w->done);
         if (rc != SQLITE_OK) return db_fail(w->j->db, rc);
-        hash_add(hash_in(w->hash), p, n);
     }
+    if (n) hash_add(hash_in(w->hash), p, n);
     w->done += (uint32_t)n;
     return STATUS_OK;
 }
@@ -178,7 +178,9 @@ enum status blob_write_end(struct blob_writer *w) {
     enum status s = STATUS_OK, gone = STATUS_OK;
     if (w->done != w->size) {
         s = status_fail(STATUS_DAMAGED, "fewer bytes than a blob was said to have");
-    } else if (w->to) {
+    } else {
+        /* Also of one that is here already: whether a bundle is let in must not depend on what
+         * came before it. */
         hash256 h = hash_end(hash_in(w->hash));
         if (!hash_equal(&h, &w->name))
             s = status_fail(STATUS_DAMAGED, "a blob does not have its hash");

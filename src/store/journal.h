@@ -130,7 +130,7 @@ MUST_CHECK enum status blob_get(struct journal *j, const hash256 *name, struct b
 bool blob_have(struct journal *j, const hash256 *name);
 /* A blob in pieces, so that none is ever whole in memory. Writing: inside one transaction, the pieces in order;
  * blob_write_end says STATUS_DAMAGED when the bytes are not what the name says, and leaves nothing of them (as does
- * blob_write_abandon). A blob that is here already is written to nowhere, and its new bytes are not looked at. Both free
+ * blob_write_abandon). A blob that is here already is written to nowhere, but its bytes are held against the name. Both free
  * the writer; after a rollback call blob_write_abandon. blob_write_start: STATUS_DAMAGED when it is here with another
  * size, STATUS_INVALID when it is being written already. */
 struct blob_writer;
