@@ -173,6 +173,16 @@ static void the_last_stamp_there_is(void **state) {
     assert_true(merge_sealed(m, "ls-2.lantern").added > 0);
     laws(m);
     laws(y);
+    /* What the office said about that row holds once the tablet is revoked. */
+    assert_int_equal(one(m, "SELECT count(*) FROM service WHERE name LIKE 'Nobody%'"), 1);
+    struct journal_self xs;
+    journal_self(x, &xs);
+    r = row_new(&kind_revoke);
+    row_bytes(&r, "key", xs.key, 32);
+    row_bytes(&r, "incarnation", xs.incarnation, 8);
+    put(m, &r);
+    assert_int_equal(one(m, "SELECT count(*) FROM service WHERE name = 'A home'"), 2);
+    laws(m);
     tried += 1;
     journal_close(m);
     journal_close(y);
