@@ -5,7 +5,7 @@
 #include "sync/exporting.h"
 #include "sync/reader.h"
 
-#define BLOB_TASTE_BYTES (16 * 1024)
+#define BLOB_TASTE_BYTES (4 * 1024)
 
 /* ---- records
  * ---------------------------------------------------------------------------------- */
@@ -164,12 +164,13 @@ static bool packs(struct export *e, const void *p, size_t n) {
     return e->packed.size < n - n / 16;
 }
 
-/* Photos and voice are packed already: what does not give way at its beginning is not tried any
- * further, or a bundle of photos would take three times as long. */
+/* Photos and voice are packed already: what does not give way in its middle, beyond any header,
+ * is not tried any further, or a bundle of photos would take three times as long. */
 static void pack_piece(struct export *e, struct piece *p) {
-    size_t taste = p->bytes_size < BLOB_TASTE_BYTES ? p->bytes_size : BLOB_TASTE_BYTES;
     if (!p->bytes_size) return;
-    if (p->offset == 0 && taste < p->bytes_size) e->blob_packs = packs(e, p->bytes, taste);
+    if (p->offset == 0 && p->bytes_size > BLOB_TASTE_BYTES)
+        e->blob_packs =
+            packs(e, p->bytes + (p->bytes_size - BLOB_TASTE_BYTES) / 2, BLOB_TASTE_BYTES);
     if (e->blob_packs) e->blob_packs = packs(e, p->bytes, p->bytes_size);
     if (!e->blob_packs) return;
     p->packed = true;

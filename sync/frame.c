@@ -157,6 +157,26 @@ static bool record_fits(const struct frame_state *s, const hash256 *log,
     return ref_fits(&r->row, log, r->seq);
 }
 
+static uint8_t *add_varint(uint8_t *p, uint64_t v) {
+    for (; v >= 0x80; v >>= 7)
+        *p++ = (uint8_t)(v | 0x80);
+    *p++ = (uint8_t)v;
+    return p;
+}
+
+/* Every record begins with these, so they go in at one stroke. */
+static void stamp_put(struct buf *out, const struct frame_state *s, uint8_t flags,
+                      const struct record_wire *r) {
+    uint8_t bytes[1 + 5 * 10], *p = bytes;
+    *p++ = flags;
+    p = add_varint(p, r->kind);
+    p = add_varint(p, hlc_ms(r->hlc) - hlc_ms(s->hlc));
+    p = add_varint(p, r->hlc & 0xFFFF);
+    p = add_varint(p, zigzag(r->at - (int64_t)hlc_ms(r->hlc)));
+    if (flags & FLAG_OFFSET) p = add_varint(p, zigzag(r->at_offset_min));
+    buf_add(out, bytes, (size_t)(p - bytes));
+}
+
 enum status frame_put(struct buf *out, struct frame_state *s, const hash256 *log,
                       const struct record_wire *r) {
     if (!record_fits(s, log, r))
@@ -167,12 +187,7 @@ enum status frame_put(struct buf *out, struct frame_state *s, const hash256 *log
     uint8_t flags = (uint8_t)(r->op | (ref_none(&r->parent) ? 0 : FLAG_PARENT) |
                               (by ? FLAG_BY : 0) | (r->body_erased ? FLAG_ERASED : 0) |
                               (offset ? FLAG_OFFSET : 0) | (r->salted ? FLAG_SALT : 0));
-    buf_byte(out, flags);
-    buf_varint(out, r->kind);
-    buf_varint(out, hlc_ms(r->hlc) - hlc_ms(s->hlc));
-    buf_varint(out, r->hlc & 0xFFFF);
-    buf_varint(out, zigzag(r->at - (int64_t)hlc_ms(r->hlc)));
-    if (offset) buf_varint(out, zigzag(r->at_offset_min));
+    stamp_put(out, s, flags, r);
     if (by) ref_put(out, s, log, r->seq, &r->by);
     if (r->op != OP_CREATE) ref_put(out, s, log, r->seq, &r->row);
     if (flags & FLAG_PARENT) ref_put(out, s, log, r->seq, &r->parent);
