@@ -89,7 +89,7 @@ static inline bool file_holds(const char *file, const char *words) {
         const char *path = scratch(arena_printf(&test_arena, "%s%s", file, ends[i]));
         if (!file_exists(path)) continue;
         ok(file_read(path, 64 << 20, &b));
-        found |= memmem(b.data, b.size, words, strlen(words)) != NULL;
+        found |= b.size && memmem(b.data, b.size, words, strlen(words)) != NULL;
         buf_release(&b);
     }
     return found;
