@@ -181,9 +181,10 @@ static enum status keep_salts_along(struct journal *j, int32_t log, int64_t from
     while (st_row(j, q, &s)) {
         struct record r;
         record_columns(q, &r);
-        bool by_run = r.kind != KIND_salt && r.epoch == 0;
-        if (by_run && (r.body || !row_erased(j, r.row, NULL))) s = keep_salt(j, &r, key);
-        if (!s && by_run) continue;
+        /* Those that came by way of a record whose key is known have that one's. */
+        bool by_run = r.epoch == 0 && (r.body || !row_erased(j, r.row, NULL));
+        if (by_run && r.kind != KIND_salt) s = keep_salt(j, &r, key);
+        if (!s && r.kind != KIND_salt) continue;
         sqlite3_reset(q); /* from here on there are keys of its own */
         break;
     }
@@ -231,6 +232,15 @@ static bool may_go(struct journal *j, row_id record, uint32_t kind) {
     return (kind != KIND_provider && !kind_is_rule(kind)) || (e && !e->office);
 }
 
+/* Kept for words that were withheld, and now will not come. */
+static enum status drop_salt(struct journal *j, row_id record) {
+    sqlite3_stmt *q = st(j, ST_SALT_DROP);
+    sqlite3_bind_int64(q, 1, record);
+    enum status s = st_done(j, q);
+    if (!s && sqlite3_changes(j->db)) j->wrote = j->wipe = true;
+    return s;
+}
+
 static enum status erase_row(struct journal *j, row_id row) {
     struct arena a = {0};
     struct buf found = {0};
@@ -249,6 +259,7 @@ static enum status erase_row(struct journal *j, row_id row) {
         const struct kind *k = kind_by_number(r[i].kind);
         if (k) dirty_add(j, k, row); /* wordless ones show as erased from now on */
         s = r[i].epoch ? drop_key(j, r[i].epoch) : drop_run_key(j, &r[i]);
+        if (!s && !r[i].body) s = drop_salt(j, r[i].id);
         if (s || !r[i].body) continue;
         wipe_note_blobs(j, &r[i]);
         if (r[i].kind == KIND_seal) seal_again(j, &r[i]);

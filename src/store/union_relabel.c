@@ -394,7 +394,7 @@ static enum status relabel_log(struct journal *j, int32_t trunk) {
 }
 
 enum status union_relabel(struct journal *j) {
-    enum status s = STATUS_OK;
+    enum status s = rules_settle(j); /* which words are erased decides which salts are kept */
     int64_t hlc = j->head.hlc;
     struct buf trunks = {0};
     for (int32_t no = 1; no <= (int32_t)logs_count(j); no++)
