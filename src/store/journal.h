@@ -153,7 +153,8 @@ struct version {
     enum record_op op;
     bool present, after_seal, concurrent;
 };
-/* All versions of a row, oldest first, in `a`. */
+/* All versions of a row, oldest first, in `a`. Parked ones (a revoked device's, union.h) are left out; versions whose
+ * words were erased or withheld are there, and journal_version says STATUS_NOT_FOUND for them. */
 MUST_CHECK enum status journal_history(struct journal *j, row_id row, struct arena *a, struct version **out, size_t *n);
 /* The content of one version. */
 MUST_CHECK enum status journal_version(struct journal *j, row_id record, struct arena *a, struct row *out);
@@ -178,7 +179,7 @@ MUST_CHECK enum status journal_visit_digest(struct journal *j, row_id visit, has
  * Appends an erase record to this log (an office's), drops every version's words of that row here, and the bytes of
  * blobs that nothing else names; then nothing of it is left in the database file or its WAL. The chain still verifies.
  * STATUS_NOT_FOUND: no such row; STATUS_EXISTS: it is erased already; STATUS_INVALID: a row that may not be (salts,
- * erasures, revocations, enrolments). */
+ * erasures, revocations, enrolments, an office's provider row). */
 struct erase_summary {
     int64_t versions, blobs;
 };
