@@ -46,7 +46,7 @@ static void gaps_are_exact_and_close(void **state) {
                          "Tablet B: records 1 to %lld are not here. They were written "
                          "before Wed 25 Nov 2026",
                          (long long)until[1]));
-    assert_non_null(strstr(f->cure, "Save a bundle on this tablet with Send everything"));
+    assert_non_null(strstr(f->cure, "Save another bundle on this tablet and merge it"));
     assert_int_equal(verify_exit(deputy), EXIT_REFUSED);
 
     take(deputy, bundles[0]);

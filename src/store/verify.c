@@ -313,6 +313,11 @@ static enum status content_of_log(struct journal *j, const struct log_entry *e,
     return s;
 }
 
+/* An office's log stays its own when its key or its database has been replaced. */
+static bool ours(const struct journal *j, const struct log_entry *e) {
+    return hash_equal(&e->id, &j->own_id) || (j->rules.own_office && office_has(j, e->key));
+}
+
 /* For each stretch that holds records, in the order (log id, branch): log id, branch, and for
  * each record its seq (8 bytes, little endian) and hash. */
 enum status journal_content_hash(struct journal *j, bool with_own, hash256 *out) {
@@ -334,7 +339,7 @@ enum status journal_content_hash(struct journal *j, bool with_own, hash256 *out)
     enum status s = STATUS_OK;
     hash_start(&h);
     for (size_t i = 0; !s && i < n; i++) {
-        if (!with_own && hash_equal(&order[i]->id, &j->own_id)) continue;
+        if (!with_own && ours(j, order[i])) continue;
         s = content_of_log(j, order[i], &h);
     }
     if (!s) *out = hash_end(&h);
