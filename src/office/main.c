@@ -9,6 +9,10 @@
 #include "base/text.h"
 #include "office/office.h"
 
+/* Long enough for another command to end; a merge of many bundles is told of in the meantime.
+ */
+#define WAIT_MS 60000
+
 struct command {
     const char *name;
     int (*run)(struct office *o, int argc, char **argv);
@@ -71,7 +75,7 @@ static struct clock clock_of(struct told_clock *t) {
 
 int main(int argc, char **argv) {
     struct told_clock told = {0};
-    struct office o = {.clock = clock_of(&told)};
+    struct office o = {.clock = clock_of(&told), .wait_ms = WAIT_MS};
     setlocale(LC_CTYPE, "C.UTF-8");
     log_open("/dev/null"); /* what went wrong is said on standard error, once */
     o.assets = assets_find(&o.arena, NULL);
