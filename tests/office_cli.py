@@ -75,6 +75,18 @@ def test_init_and_add(p):
     return db
 
 
+def test_provider_stays_real(p):
+    """The sample's file names this very provider and calls it made up: tablets are enrolled all the same."""
+    db, sample = p.path("real.db"), os.path.join(ROOT, "assets/sample/sample.json")
+    run("init", db, "--provider", "Harbour Lights Care", "--code", "HL", "--recovery", db + ".recovery")
+    run("add", db, sample)
+    full = hash_of(db)
+    out, _ = run("add", db, sample)
+    expect(" 0 written" in out and hash_of(db) == full, f"the second time writes nothing: {out}")
+    written = [json.loads(x) for x in run("show", db, "--kind", "provider", "--json")[0].splitlines()]
+    expect(not any(x["body"].get("sample") for x in written), f"no version calls it a sample: {written}")
+
+
 def test_mistakes(p):
     db = p.master("mistakes.db")
     before = hash_of(db)
@@ -275,6 +287,7 @@ def all_tests(p):
     test_help(p)
     test_missing(p)
     test_init_and_add(p)
+    test_provider_stays_real(p)
     test_mistakes(p)
     test_pack(p)
     db = test_merge(p)

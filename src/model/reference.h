@@ -3,8 +3,9 @@
  *
  * Used by `lantern-office add` and by the tablet's sample. Shape: assets/sample/README.md. A
  * row whose code (or, where a kind has none, whose service and name) is known is changed, and
- * nothing is written when nothing differs: adding the same file twice writes nothing. Refused
- * whole: a message with file, line and column, nothing written. */
+ * nothing is written when nothing differs: adding the same file twice writes nothing. A
+ * provider that is real stays so, even when a file calls it a sample. Refused whole: a message
+ * with file, line and column, nothing written. */
 #ifndef MODEL_REFERENCE_H
 #define MODEL_REFERENCE_H
 

@@ -127,12 +127,21 @@ static bool same_row(const struct row *a, const struct row *b) {
     return true;
 }
 
+/* A file made from the sample may name a provider that is real, and call it made up. It stays
+ * real: tablets belong to a real provider's office only. */
+static void stay_real(const struct row *now, struct row *r) {
+    bool provider = r->kind == &kind_provider;
+    if (provider && row_get_int(r, "sample") && !row_get_int(now, "sample"))
+        row_unsay(r, "sample");
+}
+
 enum status reference_put(struct reference *ref, struct row *r) {
     r->id = find_same(ref, r);
     if (r->id) {
         struct row now;
         enum status s = journal_row(ref->j, r->kind, r->id, &ref->arena, &now);
         if (s) return s;
+        stay_real(&now, r);
         if (same_row(&now, r)) {
             ref->sum.same++;
             return STATUS_OK;
