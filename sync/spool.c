@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "store/query.h"
 #include "sync/wire.h"
@@ -58,14 +59,7 @@ static enum status write_piece(struct spool *s, const uint8_t *p, size_t n) {
     s->size += (int64_t)n;
     if (s->size > BUNDLE_FILE_BYTES_MAX)
         return status_fail(STATUS_TOO_LARGE, "The file is larger than any bundle can be.");
-    while (n > 0) {
-        ssize_t did = write(s->to, p, n);
-        if (did < 0 && errno == EINTR) continue;
-        if (did < 0) return status_errno(s->path);
-        p += did;
-        n -= (size_t)did;
-    }
-    return STATUS_OK;
+    return file_put_all(s->to, s->path, p, n);
 }
 
 enum status spool_step(struct spool *s, struct journal *j, bool *done) {

@@ -5,7 +5,6 @@
  * the next export replaces. */
 #include "sync/writer.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -14,19 +13,10 @@
 
 static enum status write_file(void *ctx, const void *bytes, size_t n) {
     struct bundle_writer *w = ctx;
-    const uint8_t *p = bytes;
     if (w->written + n > (uint64_t)BUNDLE_FILE_BYTES_MAX)
         return status_fail(STATUS_TOO_LARGE, "The bundle would be larger than 2 GB.");
     w->written += n;
-    while (n > 0) {
-        ssize_t did = write(w->fd, p, n);
-        if (did < 0 && errno == EINTR) continue;
-        if (did < 0 && errno == EFBIG) errno = ENOSPC; /* sticks with FAT: as full as can be */
-        if (did < 0) return status_errno(w->temporary);
-        p += did;
-        n -= (size_t)did;
-    }
-    return STATUS_OK;
+    return file_put_all(w->fd, w->temporary, bytes, n);
 }
 
 static enum status write_plain(struct bundle_writer *w, const void *bytes, size_t n) {

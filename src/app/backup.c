@@ -25,17 +25,6 @@ static enum status open_here(struct journal **out, const char *db, bool read_onl
                                                        .read_only = read_only});
 }
 
-static enum status write_block(int fd, const char *path, const uint8_t *p, size_t n) {
-    while (n > 0) {
-        ssize_t did = write(fd, p, n);
-        if (did < 0 && errno == EINTR) continue;
-        if (did < 0) return status_errno(path);
-        p += did;
-        n -= (size_t)did;
-    }
-    return STATUS_OK;
-}
-
 static enum status copy_between(int in, const char *from, int out, const char *to) {
     struct arena t = {0};
     uint8_t *block = arena_take(&t, BLOCK);
@@ -44,7 +33,7 @@ static enum status copy_between(int in, const char *from, int out, const char *t
     while (!s && n > 0) {
         n = read(in, block, BLOCK);
         if (n >= 0) {
-            s = write_block(out, to, block, (size_t)n);
+            s = file_put_all(out, to, block, (size_t)n);
         } else if (errno == EINTR) {
             n = 1;
         } else {

@@ -58,22 +58,25 @@ enum status file_read(const char *path, size_t limit, struct buf *out) {
     return STATUS_OK;
 }
 
-static enum status write_all(int fd, const char *path, const uint8_t *p, size_t n) {
+enum status file_put_all(int fd, const char *path, const void *p, size_t n) {
+    const uint8_t *from = p;
     while (n > 0) {
-        ssize_t did = write(fd, p, n);
+        ssize_t did = write(fd, from, n);
         if (did < 0 && errno == EINTR) continue;
+        if (did < 0 && errno == EFBIG) errno = ENOSPC;
         if (did < 0) return status_errno(path);
-        p += did;
+        from += did;
         n -= (size_t)did;
     }
-    return fsync(fd) == 0 ? STATUS_OK : status_errno(path);
+    return STATUS_OK;
 }
 
 static enum status write_temporary(const char *path, const void *p, size_t n, int mode) {
     unlink(path);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, (mode_t)mode);
     if (fd < 0) return status_errno(path);
-    enum status s = write_all(fd, path, p, n);
+    enum status s = file_put_all(fd, path, p, n);
+    if (!s && fsync(fd) != 0) s = status_errno(path);
     if (!s && fchmod(fd, (mode_t)mode) != 0) s = status_errno(path);
     if (close(fd) != 0 && !s) s = status_errno(path);
     return s;

@@ -11,6 +11,9 @@
 
 /* Reads the whole file when it is a regular file of at most `limit` bytes. out is NUL-terminated (not counted). */
 MUST_CHECK enum status file_read(const char *path, size_t limit, struct buf *out);
+/* All n bytes to an open file, whatever a signal or a full pipe does in between; `path` is for the sentence. A
+ * FAT stick that takes no larger file is as full as can be: STATUS_DISK_FULL. */
+MUST_CHECK enum status file_put_all(int fd, const char *path, const void *p, size_t n);
 /* Temporary name beside it, write, fsync, rename, fsync of the folder: whole or not at all. */
 MUST_CHECK enum status file_write(const char *path, const void *p, size_t n, int mode);
 MUST_CHECK enum status file_make_dirs(const char *path); /* like mkdir -p, mode 0700 */
