@@ -52,9 +52,8 @@ MUST_CHECK enum status export_finish(struct export *e,
 void export_cancel(struct export *e); /* removes the temporary file, frees */
 MUST_CHECK enum status export_all(struct journal *j, const struct export_options *o,
                                   struct export_summary *out); /* all steps */
-/* What waits: records and blob bytes the newest receipt does not cover. */
-/* bytes NULL: the records alone, which costs no look at any of them (Home asks at every start).
- */
+/* What waits: records and blob bytes the newest receipt does not cover. bytes NULL: the records
+ * alone, which costs no look at any of them (Home asks at every start). */
 MUST_CHECK enum status export_waiting(struct journal *j, int64_t *records, int64_t *bytes);
 
 /* Bundles made here, newest first. */
@@ -75,8 +74,7 @@ struct merge_options {
                     wants `trust` until this tablet belongs to an office */
     const char *code; /* tablets: what the person typed for a first pack; NULL: STATUS_LOCKED
                          when one is needed, STATUS_WRONG_CODE when it is another one */
-    const uint8_t
-        *recovery; /* secret recovery key, 32 bytes: opens what was sealed to it; or NULL */
+    const uint8_t *recovery; /* secret recovery key, 32 bytes, or NULL */
 };
 struct merge_summary {
     int64_t added, known, copies, blobs;
@@ -87,13 +85,10 @@ struct merge_summary {
     bool enrolled;  /* master: the carrier's first proof; tablet: this pack enrolled it */
     int64_t parked; /* records of revoked devices beyond what counts, held by this bundle */
     int64_t erased; /* rows whose words went because of it */
-    bool office_has_less; /* tablet: the receipt covers less than one before (a restored master)
-                           */
-    int64_t
-        clock_ms; /* how far the carrier's clock is off, + ahead; 0 unless more than a day */
+    bool office_has_less;  /* tablet: the receipt covers less than one before it did */
+    int64_t clock_ms;      /* the carrier's clock is off by, + ahead; 0 within a day */
     char carrier[80];      /* name of the device that carried it */
-    int64_t covered_until; /* receipts: at of the newest record of ours that the office has; 0
-                              none */
+    int64_t covered_until; /* receipts: at of our newest record that the office has; 0 none */
 };
 struct merge;
 /* Refused: one sentence in status_detail(), nothing changed. On a master the journal's

@@ -125,10 +125,6 @@ hash256 proof_mac(const uint8_t token[TOKEN_BYTES], const hash256 *provider,
 }
 
 void token_id(const uint8_t token[TOKEN_BYTES], uint8_t id[TOKEN_ID_BYTES]) {
-    struct hash_state h;
-    hash_start(&h);
-    hash_add(&h, DOMAIN_TOKEN, strlen(DOMAIN_TOKEN));
-    hash_add(&h, token, TOKEN_BYTES);
-    hash256 all = hash_end(&h);
+    hash256 all = hash_named(DOMAIN_TOKEN, token, TOKEN_BYTES);
     memcpy(id, all.b, TOKEN_ID_BYTES);
 }

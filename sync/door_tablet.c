@@ -7,6 +7,7 @@
 #include "base/keys.h"
 #include "base/log.h"
 #include "sync/door.h"
+#include "sync/office_keys.h"
 #include "sync/plan.h"
 
 #define DAY_MS (24 * 60 * 60 * 1000LL)

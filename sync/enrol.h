@@ -3,22 +3,28 @@
  * Journey: the office enrols a tablet by name (a record of kind enrolment and a one-time
  * token); the first pack, sealed under a code, brings office keys and token to the tablet; each
  * bundle from then on is sealed to the office and carries the proof of the token; door.c lets
- * it in. Everything here that is no record is kept data of sync's own (union_keep), not part of
- * what merging compares: office/key          tablet: the office's Ed25519 key in use (the first
- * pack's carrier, or a successor that the key before has signed) office/keys/HEX     every
- * office key that ever was (union_trust_office) office/provider     the provider's id
- *   office/recovery     X25519 public recovery key
- *   office/recovery-at  when the pack that brought it was made, i64
- *   office/succession/N struct succession as bytes
- *   office/at           office's time in the newest pack or receipt, i64
- *   enrol/token         tablet: its token;  enrol/letters, enrol/name  what the office calls it
- *   enrol/tokens/ID     office: the token of an enrolment, sealed to the office's own key
- *   enrol/claims/ID     office: the key that has proved that token (32) ‖ office's time (i64)
- *   enrol/key           tablet: the key that its token belongs to: a copied database with a new
- * key is not enrolled any more enrol/confirmed     tablet: the office has answered since
- *   enrolled/KEYHEX     office: token id (8) ‖ office's time of the first proof (i64)
- *   proof/KEYHEX        any device: the proof (72 bytes), to be carried on
- *   clock/KEYHEX        office: struct wrong_clock, see enrol_clocks */
+ * it in. The office's own keys are office_keys.h's.
+ *
+ * Everything here that is no record is kept data of sync's own (union_keep), not part of what
+ * merging compares:
+ *
+ *      office/key           tablet: the office's Ed25519 key in use
+ *      office/keys/HEX      every office key that ever was (union_trust_office)
+ *      office/provider      the provider's id
+ *      office/recovery      X25519 public recovery key
+ *      office/recovery-at   when the pack that brought it was made, i64
+ *      office/succession/N  struct succession as bytes
+ *      office/at            office's time in the newest pack or receipt, i64
+ *      enrol/token          tablet: its token
+ *      enrol/key            tablet: the key that the token belongs to; a copied database with
+ *                           a new key is not enrolled any more
+ *      enrol/letters, name  tablet: what the office calls it
+ *      enrol/confirmed      tablet: the office has answered since
+ *      enrol/tokens/ID      office: the token of an enrolment, sealed to the office's own key
+ *      enrol/claims/ID      office: the key that has proved it (32), office's time (i64)
+ *      enrolled/KEYHEX      office: token id (8), office's time of the first proof (i64)
+ *      proof/KEYHEX         any device: the proof (72 bytes), to be carried on
+ *      clock/KEYHEX         office: struct wrong_clock, see enrol_clocks */
 #ifndef SYNC_ENROL_H
 #define SYNC_ENROL_H
 
@@ -79,33 +85,11 @@ MUST_CHECK enum status enrol_claim(struct journal *j, const uint8_t key[32],
                                    const uint8_t id[TOKEN_ID_BYTES]);
 MUST_CHECK enum status enrol_clock_keep(struct journal *j, const struct wrong_clock *c);
 
-/* ---- the office's own keys ---- */
-/* Makes a recovery key: the public half is kept, the secret is returned as text to be kept on
- * paper (groups of Crockford base32 with a check at the end) and nowhere else. */
-#define RECOVERY_TEXT_BYTES 80
-MUST_CHECK enum status office_recovery_make(struct journal *j, char text[RECOVERY_TEXT_BYTES]);
-/* Reads such a text leniently (case, spaces, hyphens, O for 0, I and L for 1). STATUS_INVALID
- * when its check does not fit. */
-MUST_CHECK enum status office_recovery_read(const char *text, uint8_t secret[32]);
-/* New signing and sealing keys; the key before signs the change, packs carry it, old bundles
- * still open. */
-MUST_CHECK enum status office_rotate(struct journal *j);
-/* The successions kept here, in order of time, at most the newest SUCCESSIONS_MAX. In `a`. */
-MUST_CHECK enum status office_successions(struct journal *j, struct arena *a,
-                                          struct succession **out, uint32_t *n);
-MUST_CHECK enum status office_succession_keep(struct journal *j, const struct succession *s);
-/* Finishes a change of keys that was interrupted between its two steps. */
-MUST_CHECK enum status office_rotate_finish(struct journal *j);
-/* The key that holds at the end of the successions that begin at `from` (at most
- * SUCCESSIONS_MAX, each with its signature): whether `to` is one of them. */
-bool succession_reaches(const struct credentials *c, const hash256 *provider,
-                        const uint8_t from[32], const uint8_t to[32]);
-
 /* ---- codes ---- */
 void enrol_code_make(char out[15]);
-bool enrol_code_read(const char *typed,
-                     char out[13]); /* 12 plain characters; false: not a code */
-#define ENROL_PACK_DAYS 14          /* a first pack older than that is refused */
+/* To 12 plain characters; false: not a code. */
+bool enrol_code_read(const char *typed, char out[13]);
+#define ENROL_PACK_DAYS 14 /* a first pack older than that is refused */
 
 /* ---- the tablet ---- */
 struct enrol_state {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "store/query.h"
 #include "sync/enrol.h"
+#include "sync/office_keys.h"
 #include "sync/plan.h"
 
 /* A kept value of exactly n bytes; *any false when there is none. */

@@ -3,6 +3,8 @@
  * Changing keys takes two steps that cannot be one: the key file first, then the kept signature
  * of the former key. "office/rotating" names the former key from before the first step until
  * after the second, so that a change which was interrupted is finished the next time. */
+#include "sync/office_keys.h"
+
 #include "base/clock.h"
 #include "base/keys.h"
 #include "base/log.h"
@@ -22,11 +24,7 @@ _Static_assert(RECOVERY_CHARACTERS + RECOVERY_CHARACTERS / 4 <= RECOVERY_TEXT_BY
 /* ---- the recovery key ---- */
 
 static void recovery_check(const uint8_t secret[32], uint8_t check[RECOVERY_CHECK]) {
-    struct hash_state h;
-    hash_start(&h);
-    hash_add(&h, DOMAIN_RECOVERY, strlen(DOMAIN_RECOVERY));
-    hash_add(&h, secret, 32);
-    hash256 all = hash_end(&h);
+    hash256 all = hash_named(DOMAIN_RECOVERY, secret, 32);
     memcpy(check, all.b, RECOVERY_CHECK);
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "store/query.h"
 #include "sync/enrol.h"
+#include "sync/office_keys.h"
 
 /* ---- checkpoints
  * ------------------------------------------------------------------------------ */

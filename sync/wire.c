@@ -14,7 +14,6 @@
 const uint8_t wire_magic[WIRE_MAGIC_BYTES] = {0x89, 'L', 'N', 'T', 0x0D, 0x0A, 0x1A, 0x0A};
 
 #define DOMAIN_HEADER     "lantern header 1"
-#define DOMAIN_LOG        "lantern log 1"
 #define DOMAIN_CHECKPOINT "lantern checkpoint 1"
 #define DOMAIN_BUNDLE     "lantern bundle 1"
 
@@ -83,14 +82,6 @@ static bool all_zero(const void *p, size_t n) {
 /* ---- clear header
  * ----------------------------------------------------------------------------- */
 
-static hash256 header_hash(const uint8_t *p, size_t n) {
-    struct hash_state h;
-    hash_start(&h);
-    hash_add(&h, DOMAIN_HEADER, strlen(DOMAIN_HEADER));
-    hash_add(&h, p, n);
-    return hash_end(&h);
-}
-
 bool wire_key_usable(const uint8_t x25519_public[KEY_BYTES]) {
     static const uint8_t any[KEY_BYTES] = {1};
     uint8_t shared[crypto_scalarmult_BYTES];
@@ -127,7 +118,7 @@ void header_put(struct buf *out, struct wire_header *h) {
     buf_u16(out, 0); /* may ignore */
     buf_u16(out, 0); /* must understand */
     BELIEVE(!out->overflow && out->size - start == h->size - HASH_BYTES);
-    h->hash = header_hash(out->data + start, out->size - start);
+    h->hash = hash_named(DOMAIN_HEADER, out->data + start, out->size - start);
     buf_add(out, h->hash.b, HASH_BYTES);
 }
 
@@ -215,7 +206,7 @@ enum status header_get(const uint8_t *p, size_t n, struct wire_header *out) {
         return wire_damaged("its beginning does not fit its check");
     if (all > n)
         return status_fail(STATUS_TRUNCATED, "The file ends too early. Copy it again.");
-    hash256 stated, found = header_hash(p, all - HASH_BYTES);
+    hash256 stated, found = hash_named(DOMAIN_HEADER, p, all - HASH_BYTES);
     memcpy(stated.b, p + all - HASH_BYTES, HASH_BYTES);
     if (!hash_equal(&stated, &found))
         return wire_damaged("its beginning does not fit its check");
@@ -291,15 +282,6 @@ enum status manifest_get(const uint8_t *p, size_t n, struct manifest *out) {
 /* ---- section table
  * ---------------------------------------------------------------------------- */
 
-hash256 wire_log_id(const uint8_t key[32], const uint8_t incarnation[8]) {
-    struct hash_state h;
-    hash_start(&h);
-    hash_add(&h, DOMAIN_LOG, strlen(DOMAIN_LOG));
-    hash_add(&h, key, 32);
-    hash_add(&h, incarnation, 8);
-    return hash_end(&h);
-}
-
 void checkpoint_message(struct buf *out, const struct section *s) {
     buf_text(out, DOMAIN_CHECKPOINT);
     buf_add(out, s->checkpoint.provider.b, HASH_BYTES);
@@ -335,7 +317,7 @@ int section_order(const struct section *a, const struct section *b) {
 }
 
 static bool section_makes_sense(const struct section *s) {
-    hash256 id = wire_log_id(s->key, s->incarnation);
+    hash256 id = union_log_id(s->key, s->incarnation);
     if (!hash_equal(&id, &s->log) || !wire_time_fits(s->checkpoint.at)) return false;
     if (s->first_seq < 1 || s->last_seq < s->first_seq || s->last_seq > WIRE_SEQ_MAX)
         return false;

@@ -103,7 +103,6 @@ struct section {
     hash256 head;
     struct checkpoint checkpoint;
 };
-hash256 wire_log_id(const uint8_t key[32], const uint8_t incarnation[8]);
 /* What a checkpoint signs. */
 void checkpoint_message(struct buf *out, const struct section *s);
 void section_put(struct buf *out, const struct section *s);

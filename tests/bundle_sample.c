@@ -14,7 +14,7 @@ struct sample_log sample_log(uint8_t number) {
     BELIEVE(sodium_init() >= 0);
     crypto_sign_seed_keypair(l.key, l.secret, seed);
     memset(l.incarnation, number + 0x20, sizeof l.incarnation);
-    l.id = wire_log_id(l.key, l.incarnation);
+    l.id = union_log_id(l.key, l.incarnation);
     return l;
 }
 

@@ -17,6 +17,7 @@
 #include "store/query.h"
 #include "sync/bundle.h"
 #include "sync/enrol.h"
+#include "sync/office_keys.h"
 #include "sync/plan.h"
 #include "sync/receipt.h"
 

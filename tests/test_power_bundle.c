@@ -18,6 +18,7 @@
 #include "base/keys.h"
 #include "sync/bundle.h"
 #include "sync/enrol.h"
+#include "sync/office_keys.h"
 #include "vfs_shim.c"
 
 #include "file_shim.c"

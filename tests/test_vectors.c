@@ -210,7 +210,7 @@ static void says_records(struct page *p) {
     memset(key, 0x11, sizeof key);
     memset(incarnation, 0x22, sizeof incarnation);
     memset(salt_key, 0x33, sizeof salt_key);
-    hash256 h = wire_log_id(key, incarnation);
+    hash256 h = union_log_id(key, incarnation);
     says(p, "log id", h.b, HASH_BYTES);
     struct record_wire r = {.seq = 1, .hlc = (uint64_t)NOW << 16 | 5, .at = NOW - 20};
     r.at_offset_min = 60;

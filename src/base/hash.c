@@ -46,6 +46,14 @@ hash256 hash_of(const void *p, size_t n) {
     return h;
 }
 
+hash256 hash_named(const char *domain, const void *p, size_t n) {
+    struct hash_state h;
+    hash_start(&h);
+    hash_add(&h, domain, strlen(domain));
+    hash_add(&h, p, n);
+    return hash_end(&h);
+}
+
 hash256 hash_keyed(const uint8_t key[32], const void *p, size_t n) {
     hash256 h;
     sodium_ready();

@@ -21,6 +21,8 @@ void hash_start(struct hash_state *s);
 void hash_add(struct hash_state *s, const void *p, size_t n);
 hash256 hash_end(struct hash_state *s);
 hash256 hash_of(const void *p, size_t n);
+/* BLAKE2b-256(domain ‖ bytes): the domain keeps one use of a hash from standing in for another. */
+hash256 hash_named(const char *domain, const void *p, size_t n);
 hash256 hash_keyed(const uint8_t key[32], const void *p, size_t n);
 bool hash_equal(const hash256 *a, const hash256 *b);
 bool hash_is_zero(const hash256 *a);

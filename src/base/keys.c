@@ -35,11 +35,7 @@ void key_secret_of_signer(const uint8_t ed25519_secret[64], uint8_t secret[KEY_B
 }
 
 void key_id(const uint8_t public_key[KEY_BYTES], uint8_t id[KEY_ID_BYTES]) {
-    struct hash_state h;
-    hash_start(&h);
-    hash_add(&h, DOMAIN_KEY_ID, strlen(DOMAIN_KEY_ID));
-    hash_add(&h, public_key, KEY_BYTES);
-    hash256 all = hash_end(&h);
+    hash256 all = hash_named(DOMAIN_KEY_ID, public_key, KEY_BYTES);
     memcpy(id, all.b, KEY_ID_BYTES);
 }
 

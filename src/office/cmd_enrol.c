@@ -40,17 +40,6 @@ static enum status unknown_service(struct office *o, struct journal *j, const ch
     return STATUS_OK;
 }
 
-/* Its first pack was never opened, or its stick is lost: the token in that pack is worth
- * nothing from here on, and the letters are free. */
-static enum status replace(struct journal *j, const struct enrolment *before) {
-    enum status s = journal_begin(j);
-    if (s) return s;
-    s = journal_withdraw(j, &kind_enrolment, before->row);
-    if (!s) return journal_commit(j);
-    journal_rollback(j);
-    return s;
-}
-
 static void say(struct office *o, const struct enrolling *want, const struct enrol_made *made,
                 const struct export_summary *sum) {
     struct arena *a = &o->arena;
@@ -90,7 +79,9 @@ static int run(struct office *o, struct journal *j, struct enrolling *want) {
     if (!s && any && !before.revoked) {
         if (before.claimed)
             return office_refused(o, "office_tablets.there_already", want->name);
-        s = replace(j, &before);
+        /* Its first pack was never opened, or its stick is lost: the token in that pack is
+         * worth nothing from here on, and the letters are free. */
+        s = journal_withdraw_alone(j, &kind_enrolment, before.row);
         if (!s) fprintf(stderr, "%s\n", OFFICE_SAY(o, "office_tablets.replaced", want->name));
     }
     if (!s) s = enrol(o, j, want);

@@ -5,6 +5,7 @@
 #include "office/recovery.h"
 #include "sync/bundle.h"
 #include "sync/enrol.h"
+#include "sync/office_keys.h"
 
 struct keys_want {
     bool make, lock, unlock, recover;

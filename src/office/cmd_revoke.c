@@ -72,24 +72,14 @@ static enum status revoke_logs(struct journal *j, const struct revoking *want,
     return s;
 }
 
-/* It never proved its token, so it has no key yet: the enrolment itself goes. */
-static enum status forget_token(struct journal *j, const struct enrolment *e) {
-    enum status s = journal_begin(j);
-    if (s) return s;
-    s = journal_withdraw(j, &kind_enrolment, e->row);
-    if (!s) return journal_commit(j);
-    journal_rollback(j);
-    return s;
-}
-
 static int revoke(struct office *o, struct journal *j, const struct revoking *want,
                   const struct enrolment *e) {
     struct arena *a = &o->arena;
     struct log_info *logs;
     size_t n = 0;
     int64_t parked = 0;
-    if (!e->claimed) {
-        enum status s = forget_token(j, e);
+    if (!e->claimed) { /* it has no key yet: the enrolment itself goes */
+        enum status s = journal_withdraw_alone(j, &kind_enrolment, e->row);
         if (s) return office_failed(o, s);
         printf("%s\n", OFFICE_SAY(o, "office_tablets.revoked_unproved", e->name));
         return EXIT_DONE;

@@ -11,6 +11,7 @@
 #include "store/union.h"
 #include "sync/bundle.h"
 #include "sync/enrol.h"
+#include "sync/office_keys.h"
 
 #define RECOVERY_FILE_MAX 4096
 #define KEPT_RECOVERY     "office/recovery" /* sync/enrol.h */

@@ -392,6 +392,15 @@ enum status journal_withdraw(struct journal *j, const struct kind *k, row_id id)
     return s;
 }
 
+enum status journal_withdraw_alone(struct journal *j, const struct kind *k, row_id id) {
+    enum status s = journal_begin(j);
+    if (s) return s;
+    s = journal_withdraw(j, k, id);
+    if (!s) return journal_commit(j);
+    journal_rollback(j);
+    return s;
+}
+
 enum status journal_revert(struct journal *j, const struct kind *k, row_id id, row_id version) {
     BELIEVE(j->writing);
     if (version == 0) return journal_withdraw(j, k, id);

@@ -309,7 +309,6 @@ MUST_CHECK enum status log_refresh(struct journal *j,
 MUST_CHECK enum status log_add(struct journal *j, const hash256 *id, const uint8_t branch[8],
                                const uint8_t *key, const uint8_t *incarnation, int32_t base,
                                int64_t first_seq, int32_t *no);
-hash256 log_id_of(const uint8_t key[32], const uint8_t incarnation[8]);
 /* Total order of records, unsigned and bytewise: (hlc, log id, branch, seq). */
 int record_order(struct journal *j, int64_t hlc_a, row_id a, int64_t hlc_b, row_id b);
 int id_order(struct journal *j, row_id a, row_id b); /* (log id, branch, seq) */
@@ -384,6 +383,7 @@ MUST_CHECK enum status rebuild_into(struct journal *j, int target);
 
 /* ---- reading and adding single records ---- */
 void record_columns(sqlite3_stmt *q, struct record *r); /* of SELECT_RECORD */
+void record_numbers(sqlite3_stmt *q, struct record *r); /* its first ten columns; the rest zero */
 MUST_CHECK enum status record_insert(struct journal *j, const struct record *r);
 MUST_CHECK enum status record_read(struct journal *j, row_id id, struct arena *a,
                                    struct record *r);

@@ -104,6 +104,7 @@ void journal_rollback(struct journal *j);
 /* One row in a transaction of its own: begin, put, commit. On failure nothing is kept and r->id is
  * what it was. */
 MUST_CHECK enum status journal_put_alone(struct journal *j, struct row *r);
+MUST_CHECK enum status journal_withdraw_alone(struct journal *j, const struct kind *k, row_id id);
 
 /* Who holds the tablet from now on (person's row, 0 nobody named). Survives restarts. */
 void journal_hold(struct journal *j, row_id person);

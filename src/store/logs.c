@@ -18,14 +18,11 @@ struct log_entry *log_at(struct journal *j, int32_t no) {
     return (struct log_entry *)(void *)j->logs.data + (no - 1);
 }
 
-hash256 log_id_of(const uint8_t key[32], const uint8_t incarnation[8]) {
-    static const char domain[] = "lantern log 1";
-    struct hash_state h;
-    hash_start(&h);
-    hash_add(&h, domain, sizeof domain - 1);
-    hash_add(&h, key, 32);
-    hash_add(&h, incarnation, 8);
-    return hash_end(&h);
+hash256 union_log_id(const uint8_t key[32], const uint8_t incarnation[8]) {
+    uint8_t both[40];
+    memcpy(both, key, 32);
+    memcpy(both + 32, incarnation, 8);
+    return hash_named("lantern log 1", both, sizeof both);
 }
 
 /* ---- the map from log id to its trunk ---- */

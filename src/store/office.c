@@ -21,13 +21,11 @@ bool kind_is_rule(uint32_t kind) {
 }
 
 hash256 union_provider_hash(const hash256 *log, int64_t seq) {
-    struct buf b = {0};
-    buf_text(&b, "lantern provider 1");
-    buf_add(&b, log->b, HASH_BYTES);
-    buf_u64(&b, (uint64_t)seq);
-    hash256 h = hash_of(b.data, b.size);
-    buf_release(&b);
-    return h;
+    uint8_t both[HASH_BYTES + 8];
+    memcpy(both, log->b, HASH_BYTES);
+    for (int i = 0; i < 8; i++)
+        both[HASH_BYTES + i] = (uint8_t)((uint64_t)seq >> (8 * i));
+    return hash_named("lantern provider 1", both, sizeof both);
 }
 
 /* ---- the keys ---- */

@@ -55,7 +55,7 @@ static void take(const struct record *r, const struct value *v, struct revocatio
                                .seq = seq->said && seq->i > 0 ? seq->i : 0,
                                .hashed = hash->said && hash->n == HASH_BYTES};
     if (key->said && key->n == 32) memcpy(out->key, key->p, 32);
-    if (out->names) out->log = log_id_of(out->key, incarnation->p);
+    if (out->names) out->log = union_log_id(out->key, incarnation->p);
     if (out->hashed) memcpy(out->hash.b, hash->p, HASH_BYTES);
 }
 

@@ -101,7 +101,7 @@ static enum status start_log(struct journal *j) {
     k->ordinal++;
     k->seq = 0;
     memset(k->hash.b, 0, 32);
-    hash256 id = log_id_of(public_of(k->secret), k->incarnation);
+    hash256 id = union_log_id(public_of(k->secret), k->incarnation);
     enum status s = write_next(j);
     if (s) return not_adopted(j, s);
     s = journal_begin(j);

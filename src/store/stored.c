@@ -51,11 +51,8 @@ static bool fixed_blob(sqlite3_stmt *q, int col, void *out, int n) {
     return true;
 }
 
-/* Merging and exporting read millions of these, and each sqlite3_column_ call has its price: a
- * blob is one of them instead of three.
- * The body is valid until the statement moves on. Reads columns as foreign bytes: the file may
- * have been damaged, and verify must say so instead of falling over. */
-void record_columns(sqlite3_stmt *q, struct record *r) {
+/* What is a number in every record. */
+void record_numbers(sqlite3_stmt *q, struct record *r) {
     *r = (struct record){.id = sqlite3_column_int64(q, 0),
                          .hlc = sqlite3_column_int64(q, 1),
                          .at = sqlite3_column_int64(q, 2),
@@ -65,8 +62,16 @@ void record_columns(sqlite3_stmt *q, struct record *r) {
                          .op = (uint8_t)sqlite3_column_int(q, 6),
                          .row = sqlite3_column_int64(q, 7),
                          .parent = sqlite3_column_int64(q, 8),
-                         .epoch = sqlite3_column_int64(q, 9),
-                         .copy = sqlite3_column_int(q, 14) != 0};
+                         .epoch = sqlite3_column_int64(q, 9)};
+}
+
+/* Merging and exporting read millions of these, and each sqlite3_column_ call has its price: a
+ * blob is one of them instead of three.
+ * The body is valid until the statement moves on. Reads columns as foreign bytes: the file may
+ * have been damaged, and verify must say so instead of falling over. */
+void record_columns(sqlite3_stmt *q, struct record *r) {
+    record_numbers(q, r);
+    r->copy = sqlite3_column_int(q, 14) != 0;
     sqlite3_value *body = sqlite3_column_value(q, 10);
     if (sqlite3_value_type(body) != SQLITE_NULL) {
         r->body = sqlite3_value_blob(body);

@@ -32,6 +32,9 @@ struct record_wire {       /* one record as it is hashed */
     uint8_t salt[32];
 };
 
+/* FORMAT.md section 2: hash("lantern log 1" ‖ key ‖ incarnation). */
+hash256 union_log_id(const uint8_t key[32], const uint8_t incarnation[8]);
+
 struct log_info {
     int32_t no;
     hash256 id;

@@ -112,16 +112,7 @@ enum status union_read_lean(struct union_reader **out, struct journal *j, int32_
  * to be asked for by itself. */
 static enum status lean_columns(struct union_reader *u, struct record *r) {
     sqlite3_stmt *q = u->q;
-    *r = (struct record){.id = sqlite3_column_int64(q, 0),
-                         .hlc = sqlite3_column_int64(q, 1),
-                         .at = sqlite3_column_int64(q, 2),
-                         .tz = sqlite3_column_int(q, 3),
-                         .by = sqlite3_column_int64(q, 4),
-                         .kind = (uint16_t)sqlite3_column_int(q, 5),
-                         .op = (uint8_t)sqlite3_column_int(q, 6),
-                         .row = sqlite3_column_int64(q, 7),
-                         .parent = sqlite3_column_int64(q, 8),
-                         .epoch = sqlite3_column_int64(q, 9)};
+    record_numbers(q, r);
     sqlite3_value *body = sqlite3_column_value(q, 10), *checks = sqlite3_column_value(q, 11);
     if (sqlite3_value_bytes(checks) == sizeof r->checks)
         memcpy(r->checks, sqlite3_value_blob(checks), sizeof r->checks);

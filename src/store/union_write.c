@@ -96,7 +96,7 @@ static enum status trunk_for(struct union_section *u, const uint8_t key[32],
     static const uint8_t trunk[8];
     bool keyed = memcmp(key, zeros, 32) != 0;
     if (keyed) {
-        hash256 id = log_id_of(key, incarnation);
+        hash256 id = union_log_id(key, incarnation);
         if (!hash_equal(&id, &u->log_id))
             return status_fail(STATUS_INVALID, "a log id that is not its key's");
     }

@@ -18,6 +18,7 @@
 #include "store/query.h"
 #include "sync/bundle.h"
 #include "sync/enrol.h"
+#include "sync/office_keys.h"
 
 #define CACHE_KIB 8192
 #define MIB       (1024.0 * 1024)

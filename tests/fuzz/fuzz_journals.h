@@ -7,6 +7,7 @@
 #include "store/query.h"
 #include "sync/bundle.h"
 #include "sync/enrol.h"
+#include "sync/office_keys.h"
 
 #define FUZZ_EVENING 1795305600000LL
 /* One run in so many goes through a journal: with its database it costs as much as forty. */
