@@ -292,9 +292,9 @@ static inline void files_build(size_t n, enum shim_cut cut, draw *d, const char 
     }
     for (int i = 0; i < FILES_NAMES; i++) {
         if (names[i].inode <= 0) continue;
-        char path[700];
+        char path[1024];
         const struct shim_file *f = &content[names[i].inode];
-        snprintf(path, sizeof path, "%s/%s", to, names[i].name);
+        snprintf(path, sizeof path, "%.400s/%.400s", to, names[i].name);
         if (file_write(path, f->bytes, (size_t)f->size, 0600)) abort();
     }
     for (int i = 0; i <= files.inodes; i++)

@@ -15,16 +15,16 @@ failed=0
 
 # The inputs to start from: kept ones and the target's own.
 seed() {
-    rm -rf "$out/work/$1"
-    mkdir -p "$out/work/$1"
-    [ -d "tests/corpus/$1" ] && cp "tests/corpus/$1"/* "$out/work/$1/" 2>/dev/null
-    LLVM_PROFILE_FILE=/dev/null LANTERN_FUZZ_SEEDS="$out/work/$1" "$out/fuzz_$1" >/dev/null 2>&1 || echo "fuzz $1: no seeds" >&2
+    rm -rf "$out/inputs/$1"
+    mkdir -p "$out/inputs/$1"
+    [ -d "tests/corpus/$1" ] && cp "tests/corpus/$1"/* "$out/inputs/$1/" 2>/dev/null
+    LLVM_PROFILE_FILE=/dev/null LANTERN_FUZZ_SEEDS="$out/inputs/$1" "$out/fuzz_$1" >/dev/null 2>&1 || echo "fuzz $1: no seeds" >&2
 }
 
 keep() {
     rm -rf "$out/least"
     mkdir -p "$out/least" "tests/corpus/$1"
-    LLVM_PROFILE_FILE=/dev/null "$out/fuzz_$1" -merge=1 -use_counters=0 -max_len="$2" "$out/least" "$out/work/$1" >"$out/$1.merge.log" 2>&1 || return 1
+    LLVM_PROFILE_FILE=/dev/null "$out/fuzz_$1" -merge=1 -use_counters=0 -max_len="$2" "$out/least" "$out/inputs/$1" >"$out/$1.merge.log" 2>&1 || return 1
     rm -f "tests/corpus/$1"/*
     # At most some dozens: of more, every so manieth.
     every=$((($(ls "$out/least" | wc -l) + 63) / 64))
@@ -51,7 +51,7 @@ for name in $names; do
     most=$(sed -n 's/^ \* max_len: //p' "tests/fuzz/fuzz_$name.c")
     [ -f "tests/fuzz/$name.dict" ] && dict="-dict=tests/fuzz/$name.dict" || dict=""
     LLVM_PROFILE_FILE="$out/$name.profraw" "$out/fuzz_$name" -runs="$runs" -max_len="${most:-4096}" $dict \
-        -print_final_stats=1 -rss_limit_mb=2048 -timeout=20 -artifact_prefix="$out/finds/$name-" "$out/work/$name" >"$out/$name.log" 2>&1
+        -print_final_stats=1 -rss_limit_mb=2048 -timeout=20 -artifact_prefix="$out/finds/$name-" "$out/inputs/$name" >"$out/$name.log" 2>&1
     code=$?
     done_runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$out/$name.log")
     [ $code = 0 ] && found=0 || found=1
