@@ -1,5 +1,5 @@
-/* device_hand.h -- tablets and offices for the tests of erasing and revoking: opening them, a
- * visit with answers, the same row in another database. */
+/* device_hand.h -- tablets and offices for the tests of merging, erasing and revoking: opening
+ * them, a visit with answers, the same row in another database. */
 #ifndef TESTS_DEVICE_HAND_H
 #define TESTS_DEVICE_HAND_H
 
@@ -17,10 +17,15 @@ static inline int more(int usual, int all) {
     return getenv("LANTERN_TEST_ALL") ? all : usual;
 }
 
-static inline void device_open(struct device *d, const char *name, const char *role) {
+static inline void device_open_at(struct device *d, const char *name, const char *role,
+                                  int64_t wall_ms) {
     snprintf(d->path, sizeof d->path, "%s", scratch(name));
-    d->clock = (struct clock_manual){.wall_ms = NOON};
+    d->clock = (struct clock_manual){.wall_ms = wall_ms};
     d->j = open_device(d->path, &d->clock, role);
+}
+
+static inline void device_open(struct device *d, const char *name, const char *role) {
+    device_open_at(d, name, role, NOON);
 }
 
 /* An office is known to the others by the provider row it made. */
@@ -76,6 +81,20 @@ static inline void change_note(struct device *d, row_id id, const char *note) {
     row_text(&r, "note", note);
     put_alone(d->j, &r);
     arena_release(&a);
+}
+
+/* A minute after what came before it. */
+static inline row_id seal(struct device *d, row_id visit) {
+    struct row r = row_new(&kind_seal);
+    row_ref(&r, "visit", visit);
+    d->clock.wall_ms += 60000;
+    return put_alone(d->j, &r);
+}
+
+static inline void withdraw(struct device *d, const struct kind *k, row_id id) {
+    OK(journal_begin(d->j));
+    OK(journal_withdraw(d->j, k, id));
+    OK(journal_commit(d->j));
 }
 
 static inline int64_t notes(struct journal *j) {

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "close_all.h"
 #include "store/query.h"
 #include "store/union.h"
 

@@ -1,0 +1,150 @@
+/* test_walk_numbers.c -- what a check measures, times and counts.
+ * needs: app screen model ui media sync care store base */
+#include "walk_hand.h"
+
+#include "screen/answer.h"
+
+static void the_result_is_set_by_rule_against_the_services_own_limit(void **state) {
+    (void)state;
+    begin("NIGHT", "standard", "calls");
+    assert_true(part("N16", "")->own_choice);
+    assert_int_equal(part("N16", "")->target, 180000);
+    add_target("bell_seconds", 60000);
+    frame();
+    assert_false(part("N16", "")->own_choice);
+    assert_int_equal(part("N16", "")->target, 60000);
+    say_number("N16", "", 61000);
+    assert_string_equal(part("N16", "")->answer->result, "beyond");
+    assert_int_equal(part("N16", "")->verdict, VERDICT_BAD);
+    say_number("N16", "", 60000);
+    assert_string_equal(part("N16", "")->answer->result, "within");
+    say_number("N31", "now", 9500);
+    assert_string_equal(part("N31", "now")->answer->result, "beyond");
+    say_number("N31", "now", 1000);
+    assert_string_equal(part("N31", "now")->answer->result, "below");
+}
+
+/* ---- stopwatches ---- */
+
+static void start_watch(const char *item, const char *id) {
+    act((struct intent){
+        .kind = INTENT_timing_start, .row = visit, .text = "Bell", .word = item, .word2 = id});
+}
+
+static void a_bell_is_timed_on_the_boot_clock(void **state) {
+    (void)state;
+    begin("NIGHT", "standard", "calls");
+    start_watch("N16", "");
+    assert_true(part("N16", "")->timing->running);
+    assert_non_null(walk()->ringing);
+    assert_int_equal(walk()->ringing->target_ms, 180000);
+    pass(277000);
+    now.wall_ms += 3600000; /* somebody sets the tablet's clock meanwhile */
+    act((struct intent){
+        .kind = INTENT_timing_stop, .row = part("N16", "")->timing->row, .word = "staff_came"});
+    assert_int_equal(part("N16", "")->answer->value.number, 277000);
+    assert_string_equal(part("N16", "")->answer->result, "beyond");
+    assert_null(walk()->ringing);
+    assert_false(part("N16", "")->timing->about);
+}
+
+static void a_watch_runs_on_over_a_restart_and_says_about(void **state) {
+    (void)state;
+    begin("NIGHT", "standard", "calls");
+    start_watch(NULL, NULL);
+    row_id row = walk()->timings[0].row;
+    assert_true(walk()->timings[0].free);
+    boot = "second start";
+    now.boot_ms = 1000;
+    now.wall_ms += 95000;
+    act((struct intent){.kind = INTENT_timing_stop, .row = row, .word = "went_in"});
+    assert_int_equal(walk()->timings[0].ms, 95000);
+    assert_true(walk()->timings[0].about);
+    act((struct intent){.kind = INTENT_timing_give, .row = row, .word = "N16", .word2 = ""});
+    assert_int_equal(part("N16", "")->answer->value.number, 95000);
+    act((struct intent){.kind = INTENT_timing_stop, .row = row, .text = "Held a cup"});
+    assert_string_equal(part("N16", "")->timing->helped, "Held a cup");
+    assert_string_equal(part("N16", "")->timing->outcome, "went_in");
+}
+
+static void two_workers_the_second_is_what_counts(void **state) {
+    (void)state;
+    begin("NIGHT", "standard", "calls");
+    start_watch("N17", "");
+    row_id row = part("N17", "")->timing->row;
+    pass(40000);
+    act((struct intent){.kind = INTENT_timing_stop, .row = row, .word = "staff_came"});
+    assert_null(part("N17", "")->answer); /* the question asks for the second */
+    assert_true(part("N17", "")->timing->waiting_second);
+    assert_non_null(walk()->ringing); /* no extra bell meanwhile */
+    pass(50000);
+    act((struct intent){.kind = INTENT_timing_second, .row = row});
+    assert_int_equal(part("N17", "")->answer->value.number, 90000);
+    assert_int_equal(part("N17", "")->timing->ms, 40000);
+    assert_false(part("N17", "")->timing->waiting_second);
+}
+
+/* ---- counts, and the small readers ---- */
+
+static void staffing_is_read_from_what_was_counted(void **state) {
+    (void)state;
+    begin("NIGHT", "standard", "staffing");
+    assert_int_equal(walk()->staffing.awake, -1);
+    add_target("fire_minimum", 3000);
+    say_number("N06", "people", 42000);
+    say_number("N06", "planned", 3000);
+    say_number("N06", "awake", 2000);
+    say_number("N09", "count", 1000);
+    const struct walk_staffing *f = &walk()->staffing;
+    assert_int_equal(f->per_worker, 21);
+    assert_int_equal(f->agency, 1);
+    assert_true(f->below_least && f->below_planned);
+    assert_int_equal(f->least, 3);
+    assert_false(f->least_own_choice);
+    assert_true(item_in("N10", 0)->shown); /* only asked when somebody is from an agency */
+    say_number("N09", "count", 0);
+    assert_false(item_in("N10", 0)->shown);
+}
+
+static void numbers_times_and_days_as_people_write_them(void **state) {
+    (void)state;
+    struct arena a = {0};
+    int64_t v;
+    assert_true(answer_read_decimal("18.5", 1000, &v) && v == 18500);
+    assert_true(answer_read_decimal(" -2,25 ", 1000, &v) && v == -2250);
+    assert_false(answer_read_decimal("", 1000, &v));
+    assert_false(answer_read_decimal("4 or 5", 1000, &v));
+    assert_string_equal(answer_decimal(&a, -2250), "-2.25");
+    assert_string_equal(answer_decimal(&a, 18000), "18");
+    int64_t at = london_to_ms(2026, 11, 22, 2, 41);
+    assert_true(answer_read_time("0240", at, &v) && v == at - 60000);
+    assert_true(answer_read_time("23:55", at, &v) &&
+                v == london_to_ms(2026, 11, 21, 23, 55)); /* the nearest */
+    assert_false(answer_read_time("25:00", at, &v));
+    assert_false(answer_read_time("soon", at, &v));
+    day_no d, today = day_of(2026, 11, 22);
+    assert_true(answer_read_day("1/2/2026", today, &d) && d == day_of(2026, 2, 1));
+    assert_true(answer_read_day("24.12.", today, &d) &&
+                d == day_of(2025, 12, 24)); /* the last one that was */
+    assert_false(answer_read_day("31/2/2026", today, &d));
+    assert_string_equal(answer_list_set(&a, "a=1,bb=2", "a", 7), "a=7,bb=2");
+    assert_string_equal(answer_list_set(&a, "", "b", 1), "b=1");
+    assert_int_equal(answer_list_number("aa=3,a=4", "a", NULL), 4);
+    assert_string_equal(answer_list_toggle(&a, "x,y,z", "y"), "x,z");
+    assert_string_equal(answer_list_toggle(&a, "x,y", "y"), "x");
+    assert_string_equal(answer_list_toggle(&a, "x", "yy"), "x,yy");
+    assert_false(answer_list_has("xx,y", "x"));
+    arena_release(&a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WALK(the_result_is_set_by_rule_against_the_services_own_limit),
+        WALK(a_bell_is_timed_on_the_boot_clock),
+        WALK(a_watch_runs_on_over_a_restart_and_says_about),
+        WALK(two_workers_the_second_is_what_counts),
+        WALK(staffing_is_read_from_what_was_counted),
+        cmocka_unit_test(numbers_times_and_days_as_people_write_them),
+    };
+    return cmocka_run_group_tests_name("walk numbers", tests, NULL, NULL);
+}
