@@ -127,3 +127,8 @@ enum status act_feedback(struct act *t, const struct intent *in) {
         return act_danger_for(t, k->visit, service, r.id, k->area, row_get_text(&r, "text"));
     return STATUS_OK;
 }
+
+enum status act_confide(struct act *t, const struct intent *in) {
+    (void)t, (void)in;
+    return status_fail(STATUS_INVALID, "not yet");
+}

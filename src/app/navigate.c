@@ -159,6 +159,11 @@ bool app_navigate(struct app *a, const struct intent *in) {
     case INTENT_auto_cover:
         local_put_or_tell(a, "auto_cover_minutes", number_text(a, in->number));
         return true;
+    case INTENT_lock:
+    case INTENT_pin_set:
+    case INTENT_pin_hold:
+    case INTENT_pin_remove:
+        return true; /* being written: lock.c */
     case INTENT_verify_now:
         job_verify(a);
         return true;

@@ -110,6 +110,39 @@ enum status key_unlock(const char *pass, const uint8_t locked[KEY_LOCKED_BYTES],
     return s;
 }
 
+/* ---- for one reader, and at rest ---- */
+
+_Static_assert(KEY_SEAL_OVER == crypto_box_SEALBYTES, "sealed bytes");
+_Static_assert(KEY_REST_OVER == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES +
+                                    crypto_aead_xchacha20poly1305_ietf_ABYTES,
+               "bytes at rest");
+#define REST_NONCE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+
+void key_seal(const uint8_t to[KEY_BYTES], const void *p, size_t n, uint8_t *out) {
+    BELIEVE(crypto_box_seal(out, p, n, to) == 0);
+}
+
+bool key_seal_open(const uint8_t secret[KEY_BYTES], const uint8_t *sealed, size_t n,
+                   uint8_t *out) {
+    uint8_t public_key[KEY_BYTES];
+    return n >= KEY_SEAL_OVER && key_public_of(secret, public_key) &&
+           crypto_box_seal_open(out, sealed, n, public_key, secret) == 0;
+}
+
+void key_rest_seal(const uint8_t key[KEY_BYTES], const void *about, size_t about_n,
+                   const void *p, size_t n, uint8_t *out) {
+    random_bytes(out, REST_NONCE);
+    BELIEVE(crypto_aead_xchacha20poly1305_ietf_encrypt(out + REST_NONCE, NULL, p, n, about,
+                                                       about_n, NULL, out, key) == 0);
+}
+
+bool key_rest_open(const uint8_t key[KEY_BYTES], const void *about, size_t about_n,
+                   const uint8_t *sealed, size_t n, uint8_t *out) {
+    return n >= KEY_REST_OVER && crypto_aead_xchacha20poly1305_ietf_decrypt(
+                                     out, NULL, NULL, sealed + REST_NONCE, n - REST_NONCE,
+                                     about, about_n, sealed, key) == 0;
+}
+
 void key_wipe(void *p, size_t n) {
     sodium_memzero(p, n);
 }

@@ -38,6 +38,20 @@ MUST_CHECK enum status key_unlock(const char *pass, const uint8_t locked[KEY_LOC
 /* Tests only: 1 pass, 8 KiB from here on, so that a thousand enrolments take a second. */
 void key_lock_weakly_for_tests(void);
 
+/* Anything, sealed so that only the holder of one X25519 key opens it, not even who sealed it (crypto_box_seal): out
+ * gets n + KEY_SEAL_OVER bytes. */
+#define KEY_SEAL_OVER 48
+void key_seal(const uint8_t to[KEY_BYTES], const void *p, size_t n, uint8_t *out);
+/* out gets n - KEY_SEAL_OVER bytes; false: sealed to somebody else, or damaged. */
+MUST_CHECK bool key_seal_open(const uint8_t secret[KEY_BYTES], const uint8_t *sealed, size_t n, uint8_t *out);
+
+/* What lies on the disk of a tablet (XChaCha20-Poly1305): 24 bytes random nonce ‖ bytes ‖ 16 bytes tag. `about` is not
+ * kept but has to be the same when it is opened, so that nothing sealed can be put in another's place. */
+#define KEY_REST_OVER 40
+void key_rest_seal(const uint8_t key[KEY_BYTES], const void *about, size_t about_n, const void *p, size_t n, uint8_t *out);
+MUST_CHECK bool key_rest_open(const uint8_t key[KEY_BYTES], const void *about, size_t about_n, const uint8_t *sealed,
+                              size_t n, uint8_t *out);
+
 void key_wipe(void *p, size_t n);
 
 #endif

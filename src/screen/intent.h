@@ -62,6 +62,14 @@ struct feedback_intent {
     int64_t answer_by;       /* day_no, 0 none */
     int severity, face;
 };
+/* Said or seen in confidence: goes into a box that only the reader opens (care/confidence.h). */
+struct confide_intent {
+    int64_t service, reader;
+    const char *about;       /* staff_said | worker_conduct */
+    const char *text, *answer_how, *role, *statement;
+    const char *from, *until, *break_asked, *they_said, *witness; /* conduct: what was seen and heard */
+    int severity;
+};
 struct call_intent {
     int64_t visit, danger, contact, service;
     const char *whom, *telephone, *answered, *said, *reference;

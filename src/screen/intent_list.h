@@ -42,6 +42,7 @@ INTENT(timing_give)  /* row timing; word: item; word2: part */
 /* seen, heard, danger (act_seen.c, act_danger.c) */
 INTENT(observe)      /* detail: struct observe_intent */
 INTENT(feedback)     /* detail: struct feedback_intent */
+INTENT(confide)      /* detail: struct confide_intent */
 INTENT(danger_open)  /* row visit; other: source; text */
 INTENT(danger_safe)  /* row danger; word; text: by whom; number: ms */
 INTENT(danger_listed)/* row danger; word: yes | no; text: labels to skip */
@@ -62,6 +63,10 @@ INTENT_APP(export_cancel)
 INTENT_APP(read_file)    /* text: path of a pack or receipt; text2: the code typed; number 1: an open pack of one's own office */
 INTENT_APP(free_space)   /* photos and files that the office has go from this tablet */
 INTENT_APP(auto_cover)   /* number: minutes without a touch, 0 never */
+INTENT_APP(lock)         /* now */
+INTENT_APP(pin_set)      /* row: person, 0 the holder; scene.secret: the new one twice; text: what the lock page calls them */
+INTENT_APP(pin_hold)     /* row: person who takes over; scene.secret: their PIN */
+INTENT_APP(pin_remove)   /* row: person */
 INTENT_APP(verify_now)
 INTENT_APP(support_file) /* text: folder */
 #undef INTENT_APP

@@ -40,6 +40,14 @@ struct job {
     bool wrong_code;          /* the code typed last was another one */
 };
 
+/* A PIN or passphrase while it is typed. Stands in the app's locked memory and nowhere else: never in a screen's state, a
+ * field, a draft, a dump or a picture. The app wipes it when the screen is left and after each use. */
+#define SECRET_MOST 128
+struct secret {
+    char typed[SECRET_MOST + 4]; /* what the pad or the keyboard has so far */
+    char first[SECRET_MOST + 4]; /* a new one: the first of two times */
+};
+
 /* What every screen may know besides its model; the same for all, filled by the app each frame. */
 struct scene {
     const struct words *words;
@@ -53,6 +61,9 @@ struct scene {
     const struct running *running;
     int running_count;
     bool night;
+    struct secret *secret;    /* for the screens that ask for a PIN */
+    bool sealed;              /* this tablet keeps everything sealed and can lock */
+    double loading;           /* 0 to 1: older checks are still being read; 1: all are here */
     struct job job;           /* long work under way or just ended (export, reading a file, verifying) */
 };
 struct running {

@@ -107,6 +107,12 @@ static void move_epoch(struct journal *j, const struct record *r, const struct v
     memcpy(j->head.epoch.key, values[0].p, 32);
 }
 
+/* What was said in confidence bears a date and no time, so that no shift can be told by it. */
+static int64_t noon_of(int64_t wall_ms) {
+    struct civil c = civil_london(wall_ms);
+    return london_to_ms(c.year, c.month, c.day, 12, 0);
+}
+
 /* Encodes, hashes, chains and inserts; the caller projects. row 0: a create names itself. */
 static enum status append_now(struct journal *j, const struct kind *k, enum record_op op,
                               row_id row, row_id parent, const struct value *values,
@@ -115,9 +121,9 @@ static enum status append_now(struct journal *j, const struct kind *k, enum reco
     int64_t wall = clock_wall(&j->clock), seq = j->head.seq + 1;
     struct record r = {.id = ROW_ID(j->own, seq),
                        .hlc = hlc_next(j->head.hlc, wall),
-                       .at = wall,
+                       .at = k->confidential ? noon_of(wall) : wall,
                        .tz = london_offset_min(wall),
-                       .by = k->program ? 0 : j->holder,
+                       .by = k->program || k->confidential ? 0 : j->holder,
                        .row = row ? row : ROW_ID(j->own, seq),
                        .parent = parent,
                        .epoch = k->number == KIND_salt ? 0 : j->head.epoch.record,

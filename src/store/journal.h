@@ -47,16 +47,29 @@ struct journal_options {
     const char *passphrase; /* opens a key file that lies under one, puts a new key file under it; one that lies
                              * under none stays so (journal_set_passphrase changes it). NULL or "": none */
     int wait_ms;            /* how long to wait for another writer; 0: two seconds */
+    const uint8_t *rest_key; /* 32 bytes: the database is sealed at rest under this key (vault.h), a new one is made so */
+    bool load_later;        /* sealed: open with what is needed to go on; the rest by journal_load_step */
 };
 
 /* Opens or creates. Verifies the format and what follows the last verified mark; starts a new
  * incarnation when the key file or its marker does not fit the database (copied, restored).
  * STATUS_LOCKED: the key file wants a passphrase; STATUS_WRONG_CODE: another one (not when read_only).
+ * A database that is sealed at rest: STATUS_LOCKED without a rest_key, STATUS_WRONG_CODE with another one; its tables are
+ * made in memory. One that is not sealed ignores the key.
  * A key file that is there but cannot be read is never written over. One that is damaged: STATUS_DAMAGED on an office;
  * a tablet sets it aside (KEY.damaged) and goes on as a new device. STATUS_NEWER: by a newer Lantern. */
 MUST_CHECK enum status journal_open(struct journal **out, const struct journal_options *o);
 void journal_close(struct journal *j);
 const struct clock *journal_clock(const struct journal *j);
+bool journal_at_rest_sealed(const struct journal *j);
+
+/* ---- sealed at rest: tables live in memory only, made at opening ----
+ * With load_later, journal_open projects first what a check under way needs: everything but the answers, timings, rooms
+ * and the like of older checks; these follow here, a few milliseconds at a time, between writing. A row that is asked for
+ * by journal_row, changed or withdrawn before its turn is loaded then. *part 0 to 1. Not sealed, or all loaded: done at
+ * once. Whoever needs all (merge, verify, digest, rebuild) loads the rest first by itself. */
+MUST_CHECK enum status journal_load_step(struct journal *j, int ms, bool *done, double *part);
+bool journal_loading(const struct journal *j);
 
 /* ---- writing: one intent, one transaction ---- */
 

@@ -15,6 +15,9 @@ const struct kind kind_provider = {
              .type = COL_TEXT,
              .about = "who a worker may ring outside the home"},
             {.name = "sample", .type = COL_BOOL, .about = "made-up data for trying the app"},
+            {.name = "lock_minutes",
+             .type = COL_INT,
+             .about = "a tablet that nobody touches locks after so many minutes"},
             {.name = NULL},
         },
 };
