@@ -216,6 +216,8 @@ void journal_self(const struct journal *j, struct journal_self *out);
 void journal_sign(const struct journal *j, const void *p, size_t n, uint8_t out[64]);
 /* Opens a key that was wrapped (base/keys.h) for this device, for its present key or a former one. */
 bool journal_unwrap(const struct journal *j, const uint8_t wrapped[80], uint8_t key[32]);
+/* The same for anything that was sealed to it (key_seal): out gets n - KEY_SEAL_OVER bytes. */
+MUST_CHECK bool journal_open_box(const struct journal *j, const uint8_t *sealed, size_t n, uint8_t *out);
 /* A new signing key and a new log under it; the former key still opens what was sealed to it. `former` gets the
  * former public key. STATUS_INVALID while a transaction is open. */
 MUST_CHECK enum status journal_new_key(struct journal *j, uint8_t former[32]);

@@ -293,6 +293,18 @@ bool journal_unwrap(const struct journal *j, const uint8_t wrapped[80], uint8_t 
     return open;
 }
 
+bool journal_open_box(const struct journal *j, const uint8_t *sealed, size_t n, uint8_t *out) {
+    uint8_t secret[KEY_BYTES];
+    bool open = false;
+    if (!j->keys.known) return false;
+    for (int i = 0; i <= j->keys.former_count && !open; i++) {
+        key_secret_of_signer(secret_at(j, i), secret);
+        open = key_seal_open(secret, sealed, n, out);
+    }
+    key_wipe(secret, sizeof secret);
+    return open;
+}
+
 /* ---- the head of our own log ---- */
 
 static enum status epoch_load(struct journal *j, row_id id) {
