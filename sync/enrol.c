@@ -7,11 +7,11 @@
 #include "sync/enrol.h"
 
 #include "base/clock.h"
+#include "base/code.h"
 #include "base/keys.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/query.h"
-#include "sync/code.h"
 #include "sync/door.h"
 #include "sync/plan.h"
 
@@ -22,18 +22,11 @@
 /* ---- codes ---- */
 
 void enrol_code_make(char out[15]) {
-    uint8_t bytes[10];
-    char text[20];
-    random_bytes(bytes, sizeof bytes);
-    code_write(text, bytes, sizeof bytes);
-    memcpy(out, text, 14); /* three groups of four */
-    out[14] = '\0';
-    key_wipe(bytes, sizeof bytes);
-    key_wipe(text, sizeof text);
+    code_make(out);
 }
 
 bool enrol_code_read(const char *typed, char out[13]) {
-    return code_plain(typed, out, 12);
+    return code_plain(typed, out, CODE_CHARACTERS);
 }
 
 /* ---- the list ---- */

@@ -6,9 +6,9 @@
 #include "sync/office_keys.h"
 
 #include "base/clock.h"
+#include "base/code.h"
 #include "base/keys.h"
 #include "base/log.h"
-#include "sync/code.h"
 #include "sync/enrol.h"
 #include "sync/plan.h"
 

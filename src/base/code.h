@@ -1,10 +1,11 @@
 /* code.h -- bytes as characters that a person reads out and types: Crockford's base32.
  *
- * Journey: enrol.c makes the code of a first pack, office_keys.c the text of the recovery key;
- * a person types them on another machine. Reading is lenient: case, spaces and hyphens do not
+ * Journey: sync/enrol.c makes the code of a first pack, store/vault_code.c the one that opens a
+ * locked tablet, sync/office_keys.c the text of the recovery key; a person types them on
+ * another machine. Reading is lenient: case, spaces and hyphens do not
  * matter, O is read as 0, I and L as 1. */
-#ifndef SYNC_CODE_H
-#define SYNC_CODE_H
+#ifndef BASE_CODE_H
+#define BASE_CODE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,5 +18,9 @@ void code_write(char *out, const uint8_t *p, size_t n);
 bool code_plain(const char *typed, char *out, size_t want);
 /* Plain characters back to n bytes (n a multiple of 5). */
 void code_bytes(const char *plain, uint8_t *out, size_t n);
+
+/* A new code of twelve characters, 60 random bits, in three groups of four, and a NUL. */
+#define CODE_CHARACTERS 12
+void code_make(char out[15]);
 
 #endif

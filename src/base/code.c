@@ -1,8 +1,10 @@
 /* code.c -- see code.h. The alphabet leaves out I, L, O (read as 1, 1, 0) and U. */
-#include "sync/code.h"
+#include "base/code.h"
 
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/keys.h"
 #include "base/log.h"
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -54,4 +56,15 @@ void code_bytes(const char *plain, uint8_t *out, size_t n) {
         bits -= 8;
         out[i++] = (uint8_t)(held >> bits);
     }
+}
+
+void code_make(char out[15]) {
+    uint8_t bytes[10];
+    char text[20];
+    random_bytes(bytes, sizeof bytes);
+    code_write(text, bytes, sizeof bytes);
+    memcpy(out, text, 14); /* three groups of four */
+    out[14] = '\0';
+    key_wipe(bytes, sizeof bytes);
+    key_wipe(text, sizeof text);
 }
