@@ -25,6 +25,7 @@
  *   blob.c       bytes named by their hash
  *   keyfile.c    the key file: text, passphrase
  *   query.c      reading for models
+ *   vault_*.c    who can open a sealed database
  *   union_*.c    records in and out, gaps and forks */
 #ifndef STORE_INSIDE_H
 #define STORE_INSIDE_H
@@ -489,6 +490,12 @@ MUST_CHECK enum status chain_check(struct journal *j, int32_t log, int64_t from,
                                    int ms, int64_t *reached, struct journal_report *report);
 MUST_CHECK enum status verified_save(struct journal *j);
 void lantern_functions(struct journal *j);
+
+/* ---- vault_slot.c, vault_people.c ---- */
+/* Locks the key of a database that is being sealed for its first person, inside the caller's
+ * transaction; makes the vault's tables. STATUS_INVALID: no label, or no PIN (vault_pass_fault). */
+MUST_CHECK enum status vault_put(struct journal *j, row_id person, const char *label,
+                                 const char *pass, const uint8_t key[32]);
 
 /* ---- union: relabelling after a fork ---- */
 MUST_CHECK enum status union_relabel(struct journal *j);

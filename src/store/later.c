@@ -16,52 +16,8 @@ enum status journal_load_step(struct journal *j, int ms, bool *done, double *par
     *part = 1;
     return STATUS_OK;
 }
-enum vault_fault vault_pass_fault(const char *pass) {
-    return strlen(pass) < VAULT_PIN_LEAST ? VAULT_TOO_SHORT : VAULT_FINE;
-}
-bool vault_is_pin(const char *pass) {
-    return pass[strspn(pass, "0123456789")] == '\0';
-}
-enum status vault_open(struct vault **out, const char *path, const char *vfs,
-                       const struct clock *clock) {
-    (void)out, (void)vfs, (void)clock;
-    return status_fail(STATUS_NOT_FOUND, "%s", path);
-}
-void vault_close(struct vault *v) {
-    (void)v;
-}
-size_t vault_people(const struct vault *v, const struct vault_person **people, int *last) {
-    (void)v;
-    *people = NULL;
-    *last = -1;
-    return 0;
-}
-bool vault_has_code(const struct vault *v) {
-    (void)v;
-    return false;
-}
-int64_t vault_wait_ms(struct vault *v) {
-    (void)v;
-    return 0;
-}
-int vault_wrong(const struct vault *v) {
-    (void)v;
-    return 0;
-}
 static enum status not_yet(void) {
     return status_fail(STATUS_INVALID, "not yet");
-}
-enum status vault_try(struct vault *v, int slot, const char *pass, uint8_t key[32]) {
-    (void)v, (void)slot, (void)pass, (void)key;
-    return not_yet();
-}
-enum status vault_try_code(struct vault *v, const char *code, uint8_t key[32]) {
-    (void)v, (void)code, (void)key;
-    return not_yet();
-}
-char *vault_local(struct vault *v, const char *key, struct arena *a) {
-    (void)v, (void)key, (void)a;
-    return NULL;
 }
 enum status vault_set(struct journal *j, row_id person, const char *label, const char *pass,
                       bool reset) {

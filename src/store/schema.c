@@ -173,7 +173,7 @@ enum status schema_tables_create(struct journal *j, int target) {
 /* Also those of an older Lantern: whatever is not one of the enduring tables. */
 enum status schema_tables_drop(struct journal *j, int target) {
     static const char keep[] = "'log','journal','run','salt_apart','draft','local','blob',"
-                               "'kept','mark','sqlite_stat1'";
+                               "'kept','mark','vault','vault_try','sqlite_stat1'";
     struct arena a = {0};
     struct buf drops = {0};
     sqlite3_stmt *q = NULL;
