@@ -36,7 +36,8 @@ static enum status new_passphrase(struct office *o, const struct init *want) {
     bool given = false;
     enum status s = passphrase_given(o, &given);
     if (!s && given) s = passphrase_fits(o, o->passphrase);
-    if (!s && !given && want->passphrase) s = passphrase_ask_new(o, o->passphrase);
+    if (!s && !given && want->passphrase)
+        s = passphrase_ask_new(o, "office_keys.ask_new", o->passphrase);
     return s;
 }
 

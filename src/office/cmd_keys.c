@@ -35,7 +35,7 @@ static enum status new_passphrase(struct office *o, const struct keys_want *want
     if (!s && !given && !o->keys_locked)
         s = passphrase_read(o->passphrase_file, "LANTERN_PASSPHRASE", out, &given);
     if (s) return s;
-    return given ? passphrase_fits(o, out) : passphrase_ask_new(o, out);
+    return given ? passphrase_fits(o, out) : passphrase_ask_new(o, "office_keys.ask_new", out);
 }
 
 static int lock(struct office *o, struct journal *j, const struct keys_want *want) {

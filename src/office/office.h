@@ -59,9 +59,13 @@ MUST_CHECK enum status passphrase_given(struct office *o, bool *any);
 MUST_CHECK enum status passphrase_read(const char *file, const char *variable, char out[PASSPHRASE_ROOM], bool *any);
 /* Asks on the terminal without showing it; STATUS_LOCKED when there is no terminal. */
 MUST_CHECK enum status passphrase_ask(const char *question, char out[PASSPHRASE_ROOM]);
-/* A new one: asked for twice. STATUS_USAGE when it is too short, or the two differ. */
-MUST_CHECK enum status passphrase_ask_new(struct office *o, char out[PASSPHRASE_ROOM]);
+/* A new one: asked for twice, with this question of the words. STATUS_USAGE when it is too short, or the two differ. */
+MUST_CHECK enum status passphrase_ask_new(struct office *o, const char *question, char out[PASSPHRASE_ROOM]);
 MUST_CHECK enum status passphrase_fits(struct office *o, const char *passphrase);
+/* A file of a secret's own: new, for one person alone (0600), never over an old one, on the disk or not at all. */
+MUST_CHECK enum status office_secret_file(struct office *o, const char *path, const struct buf *text);
+/* The service of a code. STATUS_NOT_FOUND: there is none. */
+MUST_CHECK enum status office_service(struct journal *j, const char *code, row_id *out);
 
 /* A progress bar on standard error when it is a terminal and the work is longer than a second; done clears it. */
 void office_progress(struct office *o, const char *what, double part);

@@ -117,9 +117,10 @@ enum status passphrase_fits(struct office *o, const char *passphrase) {
         OFFICE_SAY(o, "office_keys.short", int_text(&o->arena, PASSPHRASE_LEAST)));
 }
 
-enum status passphrase_ask_new(struct office *o, char out[PASSPHRASE_ROOM]) {
+enum status passphrase_ask_new(struct office *o, const char *question,
+                               char out[PASSPHRASE_ROOM]) {
     char again[PASSPHRASE_ROOM];
-    enum status s = passphrase_ask(OFFICE_WORD(o, "office_keys.ask_new"), out);
+    enum status s = passphrase_ask(OFFICE_WORD(o, question), out);
     if (!s) s = passphrase_fits(o, out);
     if (!s) s = passphrase_ask(OFFICE_WORD(o, "office_keys.ask_again"), again);
     if (!s && strcmp(out, again) != 0)

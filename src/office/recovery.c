@@ -1,10 +1,6 @@
 /* recovery.c -- gives the recovery key out once, and reads it back. See recovery.h. */
 #include "office/recovery.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 #include "base/file.h"
 #include "base/keys.h"
 #include "base/text.h"
@@ -16,20 +12,12 @@
 #define RECOVERY_FILE_MAX 4096
 #define KEPT_RECOVERY     "office/recovery" /* sync/enrol.h */
 
-/* A new file, never over an old one: that may be the key of another office. */
 static enum status write_new(struct office *o, const char *path, const char *text) {
-    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return errno == EEXIST ? status_fail(STATUS_EXISTS, "%s", path) : status_errno(path);
     struct buf b = {0};
     buf_printf(&b, "%s\n\n%s\n", OFFICE_WORD(o, "office_keys.recovery_file"), text);
-    bool good = write(fd, b.data, b.size) == (ssize_t)b.size && fsync(fd) == 0;
-    enum status s = good ? STATUS_OK : status_errno(path);
-    if (close(fd) != 0 && !s) s = status_errno(path);
+    enum status s = office_secret_file(o, path, &b);
     key_wipe(b.data, b.size);
     buf_release(&b);
-    if (!s) s = file_sync_dir(path_dir(&o->arena, path));
-    if (s) remove(path);
     return s;
 }
 

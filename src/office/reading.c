@@ -1,0 +1,210 @@
+/* reading.c -- see reading.h. */
+#include "office/reading.h"
+
+#include "base/json.h"
+#include "base/text.h"
+#include "store/query.h"
+
+#define DAY_MS (24LL * 3600 * 1000)
+
+/* ---- opening ---- */
+
+static enum status reader_of_key(struct office *o, struct journal *j,
+                                 const uint8_t key[KEY_BYTES], struct reading *r) {
+    struct query q;
+    for (query_open(&q, j, "SELECT id, label, key FROM reader ORDER BY hlc, lantern_order(id)",
+                    0);
+         query_next(&q);) {
+        size_t n;
+        const void *p = query_bytes(&q, 2, &n);
+        if (n != KEY_BYTES || memcmp(p, key, KEY_BYTES) != 0) continue;
+        r->reader = query_int(&q, 0);
+        r->label = query_text(&q, 1, &o->arena);
+        text_one_line(r->label);
+    }
+    enum status s = query_close(&q);
+    if (!s && !r->reader)
+        s = status_fail(STATUS_NOT_FOUND, "%s", OFFICE_WORD(o, "office_reader.no_reader"));
+    return s;
+}
+
+static void open_box(struct office *o, const uint8_t secret[KEY_BYTES], const void *box,
+                     size_t n, struct confided *out) {
+    if (n < KEY_SEAL_OVER) return;
+    size_t plain_n = n - KEY_SEAL_OVER;
+    uint8_t *plain = arena_take(&o->arena, plain_n + 1);
+    out->opens = key_seal_open(secret, box, n, plain) &&
+                 confidence_read(&o->arena, plain, plain_n, &out->said) == STATUS_OK;
+    key_wipe(plain, plain_n);
+}
+
+static enum status open_rows(struct office *o, struct journal *j,
+                             const uint8_t secret[KEY_BYTES], const uint8_t key[KEY_BYTES],
+                             row_id only, struct reading *r) {
+    struct query q;
+    struct buf found = {0};
+    for (query_open(&q, j,
+                    "SELECT id, day, key, box FROM confidence WHERE withdrawn = 0 AND (?1 = 0 "
+                    "OR id = ?1) ORDER BY day, hlc, lantern_order(id)",
+                    1, only);
+         query_next(&q);) {
+        struct confided one = {.row = query_int(&q, 0), .day = (day_no)query_int(&q, 1)};
+        size_t n;
+        const void *p = query_bytes(&q, 2, &n);
+        if (n != KEY_BYTES || memcmp(p, key, KEY_BYTES) != 0) {
+            r->others++;
+            continue;
+        }
+        p = query_bytes(&q, 3, &n);
+        open_box(o, secret, p, n, &one);
+        r->opened += one.opens;
+        buf_add(&found, &one, sizeof one);
+    }
+    enum status s = query_close(&q);
+    r->count = found.size / sizeof *r->all;
+    r->all = ARENA_ARRAY(&o->arena, struct confided, r->count + 1);
+    if (r->count) memcpy(r->all, found.data, found.size);
+    buf_release(&found);
+    return s;
+}
+
+enum status reading_open(struct office *o, struct journal *j, const uint8_t secret[KEY_BYTES],
+                         row_id only, struct reading *out) {
+    struct reading r = {0};
+    uint8_t key[KEY_BYTES];
+    if (!key_public_of(secret, key)) return status_fail(STATUS_DAMAGED, "%s", "");
+    enum status s = reader_of_key(o, j, key, &r);
+    if (!s) s = open_rows(o, j, secret, key, only, &r);
+    if (!s) *out = r;
+    return s;
+}
+
+/* ---- on the record ---- */
+
+static enum status put_read(struct journal *j, const struct reading *r, row_id row) {
+    struct row a = row_new(&kind_access);
+    row_text(&a, "what", "read");
+    row_ref(&a, "row", row);
+    row_text(&a, "who", r->label);
+    return journal_put(j, &a);
+}
+
+enum status reading_record(struct journal *j, const struct reading *r) {
+    if (!r->opened) return STATUS_OK;
+    enum status s = journal_begin(j);
+    if (s) return s;
+    for (size_t i = 0; !s && i < r->count; i++)
+        if (r->all[i].opens) s = put_read(j, r, r->all[i].row);
+    if (!s) s = journal_commit(j);
+    if (s) journal_rollback(j);
+    return s;
+}
+
+/* ---- in plain words ---- */
+
+/* Each line of a text under its heading, so that none passes for a line of ours. */
+static void text_lines(const char *text) {
+    for (const char *line = text; *line;) {
+        size_t n = strcspn(line, "\n");
+        printf("        %.*s\n", (int)n, line);
+        line += n + (line[n] == '\n');
+    }
+}
+
+static void fact(struct office *o, const char *key, const char *text) {
+    if (text_blank(text)) return;
+    printf("    %s\n", OFFICE_WORD(o, key));
+    text_lines(text);
+}
+
+/* "office_reader.PREFIX_WORD", or the word itself when a newer Lantern said it. */
+static const char *word_of(struct office *o, const char *prefix, const char *said) {
+    char *key = arena_printf(&o->arena, "office_reader.%s_%s", prefix, said);
+    return words_have(o->words, key) ? OFFICE_WORD(o, key) : said;
+}
+
+static const char *from_until(struct office *o, const struct confidence *c) {
+    if (text_blank(c->until)) return c->from;
+    return OFFICE_SAY(o, "office_reader.from_until", c->from, c->until);
+}
+
+static char *date_of(struct arena *a, day_no day) {
+    return time_date(a, day * DAY_MS);
+}
+
+static void say_one(struct office *o, const struct confided *c) {
+    const struct confidence *s = &c->said;
+    struct arena *a = &o->arena;
+    printf("confidence:%lld  %s\n", (long long)c->row, date_of(a, c->day));
+    if (!c->opens) {
+        printf("    %s\n\n", OFFICE_WORD(o, "office_reader.does_not_open"));
+        return;
+    }
+    if (s->severity == 4) printf("    %s\n", OFFICE_WORD(o, "office_reader.danger"));
+    fact(o, "office_reader.about", word_of(o, "about", s->about));
+    fact(o, "office_reader.service",
+         text_blank(s->service_name) ? s->service
+                                     : arena_printf(a, "%s (%s)", s->service_name, s->service));
+    fact(o, "office_reader.said_on", s->day == c->day ? "" : date_of(a, s->day));
+    fact(o, "office_reader.role", s->role);
+    fact(o, "office_reader.text", s->text);
+    fact(o, "office_reader.from", from_until(o, s));
+    fact(o, "office_reader.break_asked",
+         text_blank(s->break_asked) ? "" : word_of(o, "break", s->break_asked));
+    fact(o, "office_reader.they_said", s->they_said);
+    fact(o, "office_reader.witness", s->witness);
+    fact(o, "office_reader.statement", s->statement);
+    if (s->severity > 0 && s->severity < 4)
+        fact(o, "office_reader.severity",
+             OFFICE_WORD(o, arena_printf(a, "office_reader.severity_%d", s->severity)));
+    fact(o, "office_reader.answer_how", s->answer_how);
+    fact(o, "office_reader.checker", s->checker);
+    printf("\n");
+}
+
+static void say_json(struct office *o, const struct confided *c) {
+    const struct confidence *s = &c->said;
+    struct buf b = {0};
+    struct json_out out = {.to = &b};
+    const char *const texts[][2] = {
+        {"about", s->about},
+        {"service", s->service},
+        {"service_name", s->service_name},
+        {"checker", s->checker},
+        {"role", s->role},
+        {"text", s->text},
+        {"answer_how", s->answer_how},
+        {"statement", s->statement},
+        {"from", s->from},
+        {"until", s->until},
+        {"break_asked", s->break_asked},
+        {"they_said", s->they_said},
+        {"witness", s->witness},
+    };
+    json_open_map(&out, NULL);
+    json_put_text(&out, "row", arena_printf(&o->arena, "confidence:%lld", (long long)c->row));
+    json_put_text(&out, "day", day_iso(&o->arena, c->day));
+    json_put_bool(&out, "opens", c->opens);
+    for (size_t i = 0; c->opens && i < sizeof texts / sizeof texts[0]; i++)
+        if (!text_blank(texts[i][1])) json_put_text(&out, texts[i][0], texts[i][1]);
+    if (c->opens && s->severity) json_put_int(&out, "severity", s->severity);
+    json_close_map(&out);
+    printf("%s\n", buf_str(&b));
+    if (b.data) key_wipe(b.data, b.size);
+    buf_release(&b);
+}
+
+void reading_say(struct office *o, const struct reading *r) {
+    struct arena *a = &o->arena;
+    for (size_t i = 0; i < r->count; i++)
+        if (o->json)
+            say_json(o, &r->all[i]);
+        else
+            say_one(o, &r->all[i]);
+    if (!r->count) fprintf(stderr, "%s\n", OFFICE_SAY(o, "office_reader.nothing", r->label));
+    if (r->opened)
+        fprintf(stderr, "%s\n",
+                OFFICE_SAY(o, "office_reader.on_record", int_text(a, (int64_t)r->opened)));
+    if (r->others)
+        fprintf(stderr, "%s\n", OFFICE_SAY(o, "office_reader.others", int_text(a, r->others)));
+}
