@@ -215,6 +215,11 @@ static void draw_beside(struct ui *u, rect r, const struct button *b, const stru
     draw_words_at(u, in, b, m, l, left ? ALIGN_LEFT : ALIGN_CENTER);
 }
 
+static void draw_sign(struct ui *u, rect r, const struct button *b, const struct look *l) {
+    float size = SDL_min(28 * u->text_scale, SDL_min(r.w, r.h) - 16);
+    draw_icon(u, rect_center(r, size, size), b->icon, ui_rgb(u, l->ink), b->icon_fill);
+}
+
 static void tell(struct ui *u, const struct button *b, const struct form *m,
                  const struct look *l, ui_id_t id, rect r, const struct beat *beat) {
     struct thing *t = look_thing(u, "button", b->label, id, r, beat);
@@ -224,6 +229,7 @@ static void tell(struct ui *u, const struct button *b, const struct form *m,
     t->t.value = b->sub && *b->sub ? arena_strdup(ui_arena(u), b->sub) : NULL;
     t->selected = b->selected;
     t->disabled = b->disabled;
+    if (b->icon_only) return;
     t->cut = m->height > r.h + 1 || longest_word(u, m->font, b->label) > m->text_w + 0.5f;
 }
 
@@ -232,9 +238,11 @@ bool ui_button(struct ui *u, rect r, const struct button *b) {
     struct beat beat = ui_control(u, id, r, b->disabled ? CONTROL_DISABLED : 0);
     struct form m = form_of(u, b, r.w, r.h);
     struct look l = b->disabled ? disabled_look(b) : look_of(b);
-    l.radius = ui_theme(u)->radius_button;
+    l.radius = b->round ? SDL_min(r.w, r.h) / 2 : ui_theme(u)->radius_button;
     look_box(u, r, &l, beat.pressed);
-    if (b->icon_top && m.icon > 0)
+    if (b->icon_only)
+        draw_sign(u, r, b, &l);
+    else if (b->icon_top && m.icon > 0)
         draw_stacked(u, r, b, &m, &l);
     else
         draw_beside(u, r, b, &m, &l);

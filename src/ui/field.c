@@ -146,6 +146,7 @@ static enum font field_font(const struct field *f) {
 }
 
 float ui_field_height(struct ui *u, const struct field *f, float width) {
+    if (f->secret) return secret_height(u, f, width);
     float line_h = ui_line_height(u, field_font(f)), lines = f->lines > 1 ? (float)f->lines : 1;
     float least = ui_theme(u)->touch_primary;
     if (f->lines > 1) {
@@ -209,6 +210,7 @@ static void take_focus(struct field_view *v) {
     f->focused_entry = v->e;
     f->kind = v->f->kind;
     f->lines = v->f->lines;
+    f->secret = false;
 }
 
 /* A single line slides under its box so that the caret can be seen. */
@@ -288,6 +290,7 @@ static struct field_view view_of(struct ui *u, rect r, const struct field *f, st
 }
 
 struct field_result ui_field(struct ui *u, rect r, const struct field *f) {
+    if (f->secret) return secret_field(u, r, f);
     bool fresh = !field_find(u, f->key);
     struct entry *e = field_entry(u, f->key);
     struct field_view v = view_of(u, r, f, e);

@@ -50,7 +50,9 @@ struct fields {
     struct entry *focused_entry;
     enum field_kind kind;
     int lines;
+    bool secret;           /* the focused field shows no letter, nor does the keyboard for it */
     bool input_on;         /* SDL's text input */
+    bool copied;           /* words of a field went to the clipboard */
     int64_t caret_from;    /* boot ms of the last key or tap: the caret blinks from here */
     char unfinished[64];   /* the IME's text, of the field `unfinished_in` */
     int unfinished_cursor; /* in characters */
@@ -111,7 +113,12 @@ void field_handles(struct field_view *v);
 void field_draw_box(struct field_view *v, const struct beat *b);
 void field_draw_text(struct field_view *v, const struct beat *b);
 
+/* secret.c: a field with .secret */
+struct field_result secret_field(struct ui *u, rect r, const struct field *f);
+float secret_height(struct ui *u, const struct field *f, float width);
+
 /* signature.c */
 void signatures_close(struct ui *u);
+void signatures_forget(struct ui *u);
 
 #endif

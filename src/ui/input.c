@@ -10,6 +10,8 @@
 
 #include <math.h>
 
+#include "base/keys.h"
+
 void input_push(struct ui *u, const struct raw *r) {
     buf_add(&u->queue, r, sizeof *r);
 }
@@ -250,7 +252,17 @@ static void drop_orphans(struct ui *u) {
     u->tap_late_count = 0;
 }
 
+/* A secret went through these in the last frame. */
+static void wipe_queues(struct ui *u) {
+    struct buf *const all[] = {&u->points, &u->events};
+    for (size_t i = 0; u->wipe && i < sizeof all / sizeof *all; i++)
+        if (all[i]->room) key_wipe(all[i]->data, all[i]->room);
+    u->wipe = false;
+}
+
 void input_begin(struct ui *u) {
+    bool wipe = u->wipe;
+    wipe_queues(u);
     buf_clear(&u->points);
     buf_clear(&u->events);
     if (u->events_next.size) buf_add(&u->events, u->events_next.data, u->events_next.size);
@@ -260,6 +272,7 @@ void input_begin(struct ui *u) {
     size_t n = u->queue.size / sizeof *r;
     for (size_t i = 0; i < n; i++)
         handle(u, &r[i]);
+    if (wipe && u->queue.room) key_wipe(u->queue.data, u->queue.room);
     buf_clear(&u->queue);
     find_long_press(u);
 }

@@ -25,9 +25,9 @@ bool ui_keyboard_up(const struct ui *u) {
     return keyboard_dp(u) > 0;
 }
 
-void key_says(const struct keyboard *k, const struct key *key, char out[KEY_BYTES]) {
+void key_says(const struct keyboard *k, const struct key *key, char out[KEY_TEXT]) {
     if (k->shift == SHIFT_OFF || key->act != KEY_CHAR) {
-        text_copy(out, KEY_BYTES, key->text);
+        text_copy(out, KEY_TEXT, key->text);
     } else {
         layout_upper(key->text, out);
     }
@@ -61,7 +61,7 @@ static void turn_page(struct keyboard *k, enum key_page page) {
 }
 
 static void press(struct ui *u, struct keyboard *k, const struct key *key) {
-    char says[KEY_BYTES];
+    char says[KEY_TEXT];
     switch (key->act) {
     case KEY_CHAR:
         key_says(k, key, says);
@@ -96,9 +96,9 @@ static void press(struct ui *u, struct keyboard *k, const struct key *key) {
 static void show_others(struct keyboard *k, const struct held *h) {
     struct others *o = &k->others;
     int n = layout_others(h->cell.key.text, o->text);
-    if (h->cell.key.act != KEY_CHAR || !n) return;
+    if (h->cell.key.act != KEY_CHAR || !n || k->secret) return;
     for (int i = 0; i < n && k->shift != SHIFT_OFF; i++) {
-        char small[KEY_BYTES];
+        char small[KEY_TEXT];
         text_copy(small, sizeof small, o->text[i]);
         layout_upper(small, o->text[i]);
     }
@@ -261,7 +261,7 @@ static void watch_sentence(struct keyboard *k) {
     if (t->caret == k->seen_caret && t->text.size == k->seen_size) return;
     k->seen_caret = t->caret;
     k->seen_size = t->text.size;
-    if (k->kind != FIELD_TEXT || k->shift == SHIFT_LOCK) return;
+    if (k->kind != FIELD_TEXT || k->secret || k->shift == SHIFT_LOCK) return;
     bool starts = starts_sentence(k->entry);
     if (starts && k->shift == SHIFT_OFF) k->shift = SHIFT_ONCE, k->shift_auto = true;
     if (!starts && k->shift_auto) k->shift = SHIFT_OFF, k->shift_auto = false;
@@ -295,6 +295,7 @@ void keyboard_draw(struct ui *u) {
     }
     if (k->height <= 0) ui_wake_in(u, 0); /* the page makes room in the next frame */
     k->height = keyboard_height(u);
+    k->secret = f->secret;
     serve(k, f->focused_entry, f->kind);
     watch_sentence(k);
     fingers(u, k);

@@ -17,7 +17,7 @@ enum key_page {
 };
 enum shift { SHIFT_OFF, SHIFT_ONCE, SHIFT_LOCK };
 
-#define KEY_BYTES  8
+#define KEY_TEXT   8
 #define KEYS_MAX   48
 #define OTHERS_MAX 16
 #define KEY_ROWS   4
@@ -25,7 +25,7 @@ enum shift { SHIFT_OFF, SHIFT_ONCE, SHIFT_LOCK };
 #define NOBODY     (-1)
 
 struct key {
-    char text[KEY_BYTES]; /* of a character, in small letters */
+    char text[KEY_TEXT]; /* of a character, in small letters */
     enum key_act act;
     enum key_page page; /* that KEY_PAGE turns to */
     float width;        /* in parts of the row */
@@ -46,7 +46,7 @@ struct others {      /* the accents of a key that was held */
     bool up, follow; /* follow: the finger that opened it chooses */
     ui_id_t of;      /* the key */
     rect over;
-    char text[OTHERS_MAX][KEY_BYTES];
+    char text[OTHERS_MAX][KEY_TEXT];
     int count, chosen; /* chosen: under the finger, NOBODY none */
 };
 struct keyboard {
@@ -54,6 +54,7 @@ struct keyboard {
     enum key_page page;
     enum shift shift;
     bool shift_auto; /* the sentence starts: not the person's own wish */
+    bool secret;     /* nothing shows which key was touched, and no sentence starts */
     bool symbol;     /* something was typed on a page of symbols */
     int64_t shift_ms;
     struct entry *entry; /* the field it types into, and what was seen of it */
@@ -68,12 +69,12 @@ struct keyboard {
 /* keyboard_layout.c */
 int layout_row(enum key_page page, int row, struct key *out); /* number of keys */
 enum key_page layout_page_of(enum field_kind kind);
-int layout_others(const char *key, char out[OTHERS_MAX][KEY_BYTES]); /* accents and relatives */
-void layout_upper(const char *text, char out[KEY_BYTES]);
+int layout_others(const char *key, char out[OTHERS_MAX][KEY_TEXT]); /* accents and relatives */
+void layout_upper(const char *text, char out[KEY_TEXT]);
 /* keyboard_look.c: places the cells, registers and draws them */
 void keyboard_look(struct ui *u, struct keyboard *k);
 float keyboard_height(const struct ui *u);
-void key_says(const struct keyboard *k, const struct key *key, char out[KEY_BYTES]);
+void key_says(const struct keyboard *k, const struct key *key, char out[KEY_TEXT]);
 /* keyboard.c */
 bool keyboard_holds(const struct keyboard *k, ui_id_t id);
 

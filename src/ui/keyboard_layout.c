@@ -132,12 +132,12 @@ int layout_row(enum key_page page, int row, struct key *out) {
     return n;
 }
 
-int layout_others(const char *key, char out[OTHERS_MAX][KEY_BYTES]) {
+int layout_others(const char *key, char out[OTHERS_MAX][KEY_TEXT]) {
     int n = 0;
     for (size_t i = 0; i < ARRAY_N(held); i++) {
         if (!text_equal(key, held[i].key)) continue;
         const char *s = held[i].others;
-        while (n < OTHERS_MAX && next_word(&s, out[n], KEY_BYTES))
+        while (n < OTHERS_MAX && next_word(&s, out[n], KEY_TEXT))
             n++;
     }
     return n;
@@ -156,9 +156,9 @@ static uint32_t upper(uint32_t c) {
     return c;
 }
 
-void layout_upper(const char *text, char out[KEY_BYTES]) {
+void layout_upper(const char *text, char out[KEY_TEXT]) {
     const char *p = text, *end = text + strlen(text);
     uint32_t c = text_next(&p, end);
     size_t n = text_put(out, upper(c));
-    text_copy(out + n, KEY_BYTES - n, p);
+    text_copy(out + n, KEY_TEXT - n, p);
 }

@@ -112,7 +112,7 @@ static void enter_face(const struct ui *u, struct face *f) {
 
 static struct face face_of(struct ui *u, const struct keyboard *k, const struct key *key) {
     struct face f = {.fill = COLOR_NA_SOFT, .ink = COLOR_INK, .border = COLOR_OUTLINE};
-    char says[KEY_BYTES];
+    char says[KEY_TEXT];
     switch (key->act) {
     case KEY_CHAR:
         key_says(k, key, says);
@@ -189,12 +189,17 @@ static enum font word_font(struct ui *u, struct face *f, float width) {
     return font == FONT_H2 ? FONT_BODY : font;
 }
 
+/* Whoever looks over a shoulder learns no letter of a secret. */
+static bool hidden(const struct keyboard *k, const struct key *key) {
+    return k->secret && key->act == KEY_CHAR;
+}
+
 static void draw_key(struct ui *u, struct keyboard *k, const struct cell *c,
                      enum font letters) {
     struct face f = face_of(u, k, &c->key);
     struct beat b = ui_control(u, c->id, c->r, KEY_FLAGS);
     rect r = visible_key(u, c->r);
-    bool pressed = b.pressed || keyboard_holds(k, c->id);
+    bool pressed = (b.pressed || keyboard_holds(k, c->id)) && !hidden(k, &c->key);
     struct look l = {.fill = f.fill, .border = f.border, .ink = f.ink, .radius = RADIUS};
     l.width = f.on ? 2 : 1;
     look_box(u, r, &l, pressed);
@@ -216,8 +221,10 @@ static void draw_key(struct ui *u, struct keyboard *k, const struct cell *c,
 
 /* The finger hides a small key: what it is on shows above. */
 static void draw_bubble(struct ui *u, struct keyboard *k, const struct cell *c) {
-    char says[KEY_BYTES];
-    if (wide(u) || c->key.act != KEY_CHAR || k->others.up || !keyboard_holds(k, c->id)) return;
+    char says[KEY_TEXT];
+    if (wide(u) || k->secret || c->key.act != KEY_CHAR || k->others.up ||
+        !keyboard_holds(k, c->id))
+        return;
     rect r = visible_key(u, c->r);
     r.x -= 8;
     r.w += 16;

@@ -117,6 +117,8 @@ struct button {
     bool icon_fill, icon_top, icon_after;
     enum button_role role;
     bool selected, disabled, outline_only; /* outline_only: chosen is tinted and outlined instead of filled */
+    bool round;          /* a circle, or a pill */
+    bool icon_only;      /* the label is only its name */
     bool left;           /* content from the left edge (rows always); an icon after it at the right edge */
     enum align align;
     enum font font;      /* default FONT_BUTTON when FONT_DISPLAY (0) */
@@ -147,6 +149,11 @@ struct field {
     bool focus;             /* takes the focus when it first appears */
     enum font font;         /* of one line; FONT_DISPLAY (0): body */
     enum color ground;
+    /* A secret: what is typed stands here, in the caller's memory, and nowhere else. It is masked, is no draft, cannot
+     * be selected or copied, and neither the dump nor the keyboard tells a letter of it. */
+    char *secret;
+    size_t secret_room;     /* with the NUL; bytes_max may ask for less */
+    int groups;             /* a code that is read out to somebody: its characters are shown, in groups of so many */
 };
 struct field_result {
     const char *text;       /* present content, until ui_end */
@@ -165,6 +172,11 @@ void ui_field_forget(struct ui *u, const char *key_prefix);  /* the draft became
 /* Fields changed since the last call, for the draft table. */
 void ui_drafts_changed(struct ui *u, void (*each)(void *ctx, const char *key, const char *text), void *ctx);
 bool ui_keyboard_up(const struct ui *u);
+/* Digits, Backspace and Enter of a real keyboard, into the secret that a pad on the screen fills. Before its keys. */
+enum secret_key { SECRET_NOTHING, SECRET_TYPED, SECRET_ENTER };
+enum secret_key ui_secret_digits(struct ui *u, char *typed, size_t room);
+/* Nothing of what was shown, typed, drawn or copied stays in memory: the tablet locks. Between two frames. */
+void ui_forget(struct ui *u);
 
 /* ---- signature pad ------------------------------------------------------------------------------------------------ */
 /* Strokes as little-endian records: u16 x, u16 y (1/65535 of the pad), u8 pressure, u32 ms since the first touch;
