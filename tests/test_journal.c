@@ -23,7 +23,8 @@ static enum status open_at(struct journal **j, const char *path) {
     struct journal_options o = {.path = path,
                                 .clock = clock_manual(&now),
                                 .device_name = "night tablet",
-                                .device_role = "tablet"};
+                                .device_role = "tablet",
+                                .rest_key = test_rest_key()};
     return journal_open(j, &o);
 }
 
@@ -496,7 +497,7 @@ static void newer_and_foreign_files_are_refused(void **state) {
     struct journal *j = fresh("newer.db");
     add_service(j, "OAK", "Oak House");
     journal_close(j);
-    sql(scratch("newer.db"), "PRAGMA user_version = 2");
+    sql(scratch("newer.db"), "PRAGMA user_version = 3");
     assert_int_equal(open_at(&j, scratch("newer.db")), STATUS_NEWER);
     struct journal_options o = {.path = scratch("newer.db"), .read_only = true};
     assert_int_equal(journal_open(&j, &o), STATUS_OK); /* so that it can still be exported */

@@ -24,6 +24,7 @@
  *   local.c      drafts, settings
  *   blob.c       bytes named by their hash
  *   keyfile.c    the key file: text, passphrase
+ *   rest.c       values of a database that is sealed at rest, in and out
  *   query.c      reading for models
  *   vault_*.c    who can open a sealed database
  *   union_*.c    records in and out, gaps and forks */
@@ -103,6 +104,7 @@ struct own_keys {
     int64_t ordinal; /* how many incarnations this device has had; 0 not counted */
     int64_t seq;     /* the marker: last exported record … */
     hash256 hash;    /* … and its hash */
+    bool at_rest;    /* the file lies under the key of its sealed database */
     bool under_passphrase;
     uint8_t locked[KEY_LOCKED_BYTES]; /* the key under the passphrase, as the file says it */
     uint8_t key[KEY_BYTES];           /* the same key, unlocked */
@@ -207,6 +209,11 @@ struct journal {
     const char *path, *key_path; /* key_path NULL: kept in memory only */
     const char *device_name, *device_role;
     bool read_only, memory_tables;
+    struct {
+        uint8_t *key;  /* of the database, 32 bytes that are never swapped out; NULL: open */
+        bool sealed;   /* what is read and written now */
+        uint8_t *room; /* for one value on its way */
+    } rest;
 
     sqlite3_stmt *st[ST_COUNT];
     struct kind_state kinds[KIND_NUMBERS_MAX];
@@ -277,7 +284,8 @@ struct journal {
 enum status db_fail(sqlite3 *db, int rc);
 /* The statement, reset and ready to bind; NULL with *s set when it cannot be prepared. */
 sqlite3_stmt *st(struct journal *j, enum statement_id id);
-const char *st_text(enum statement_id id); /* for a second one, while the first is running */
+/* For a second one, while the first is running. */
+const char *st_text(const struct journal *j, enum statement_id id);
 enum status st_prepare(struct journal *j, sqlite3_stmt **slot, const char *sql);
 /* Steps a statement that gives no row, and resets it. */
 enum status st_done(struct journal *j, sqlite3_stmt *q);
@@ -289,7 +297,7 @@ void st_finalize_all(struct journal *j);
 void st_finalize_kinds(struct journal *j, int target);
 
 /* ---- schema.c ---- */
-MUST_CHECK enum status schema_create(struct journal *j);
+MUST_CHECK enum status schema_create(struct journal *j); /* sealed when j is */
 MUST_CHECK enum status schema_tables_create(struct journal *j, int target);
 MUST_CHECK enum status schema_tables_drop(struct journal *j, int target);
 MUST_CHECK enum status schema_index(struct journal *j);
@@ -415,13 +423,25 @@ void letters_carry_on(struct journal *j, struct arena *a, struct row *device);
 
 /* ---- keyfile.c ---- */
 /* STATUS_OK with *there false when there is none; else STATUS_LOCKED, STATUS_WRONG_CODE,
- * STATUS_DAMAGED, STATUS_NEWER, or why it cannot be read: *out is all zeros then. */
+ * STATUS_DAMAGED, STATUS_NEWER, or why it cannot be read: *out is all zeros then.
+ * rest_key: of the sealed database beside it, NULL none. */
 MUST_CHECK enum status keyfile_read(const char *path, const char *passphrase,
-                                    struct own_keys *out, bool *there);
-MUST_CHECK enum status keyfile_write(const char *path, const struct own_keys *k);
+                                    const uint8_t *rest_key, struct own_keys *out, bool *there);
+/* Under the passphrase when it lies under one; else under the database's key, if that has one. */
+MUST_CHECK enum status keyfile_write(const char *path, const uint8_t *rest_key,
+                                     const struct own_keys *k);
 MUST_CHECK enum status keyfile_lock(struct own_keys *k, const char *passphrase);
 void keyfile_keep_private(const char *path); /* mode 0600 again, when it was not */
 MUST_CHECK enum status keyfile_set_aside(const char *path); /* under another name */
+
+/* ---- rest.c: sealed at rest ---- */
+/* Into memory that is not swapped out; from here on SQL can seal and open. */
+MUST_CHECK enum status rest_take_key(struct journal *j, const uint8_t key[KEY_BYTES]);
+void rest_forget(struct journal *j);
+MUST_CHECK enum status rest_mark(struct journal *j); /* by which another key is known */
+MUST_CHECK enum status rest_check(struct journal *j, bool *marked, bool *opens);
+MUST_CHECK enum status rest_settle(struct journal *j); /* from here on it is sealed */
+bool rest_stands_open(const char *key); /* a local setting that the lock page needs */
 
 /* ---- local.c, blob.c ---- */
 /* For what may stand alone or inside an intent's transaction. */
@@ -483,6 +503,7 @@ void wipe_now(struct journal *j); /* empties the WAL, outside transactions */
 
 /* ---- self.c, verify.c ---- */
 MUST_CHECK enum status self_load(struct journal *j, const char *passphrase);
+MUST_CHECK enum status self_to_rest(struct journal *j); /* its file under the database's key */
 void self_forget(struct journal *j);                  /* wipes the keys */
 MUST_CHECK enum status self_renew(struct journal *j); /* a new incarnation of the same key */
 MUST_CHECK enum status head_load(struct journal *j);
@@ -496,6 +517,8 @@ void lantern_functions(struct journal *j);
  * transaction; makes the vault's tables. STATUS_INVALID: no label, or no PIN (vault_pass_fault). */
 MUST_CHECK enum status vault_put(struct journal *j, row_id person, const char *label,
                                  const char *pass, const uint8_t key[32]);
+/* After a log was relabelled: people's rows have other numbers. */
+MUST_CHECK enum status vault_follow(struct journal *j);
 
 /* ---- union: relabelling after a fork ---- */
 MUST_CHECK enum status union_relabel(struct journal *j);

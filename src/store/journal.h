@@ -28,7 +28,7 @@
 #include "base/status.h"
 #include "store/kind.h"
 
-#define JOURNAL_FORMAT 1
+#define JOURNAL_FORMAT 2 /* the newest that is understood: 1 open, 2 sealed at rest */
 #define BODY_BYTES_MAX 65536
 #define JOURNAL_YEAR_MAX_MS 7258118400000LL /* 2200-01-01: a stamp beyond is refused */
 

@@ -19,6 +19,13 @@
  *      sealed digits
  *      check 64 digits
  *
+ * Beside a database that is sealed at rest (rest.c) they are sealed under a key that comes from
+ * the database's; there is nothing to be stretched:
+ *
+ *      lantern key 3
+ *      resting digits
+ *      check 64 digits
+ *
  * So the marker is written again without asking for the passphrase. The check tells a damaged
  * file from a wrong passphrase. Version 1 (no number, no former keys, no check) is still read:
  * its secret tells by itself whether it is whole. */
@@ -32,6 +39,8 @@
 _Static_assert(SECRET_BYTES == crypto_sign_SECRETKEYBYTES, "an Ed25519 secret key");
 
 #define FIRST_LINE      "lantern key 2\n"
+#define RESTING_LINE    "lantern key 3\n"
+#define DOMAIN_RESTING  "lantern key file at rest 1"
 #define FAMILY          "lantern key "
 #define CHECK_LINE      "check "
 #define CHECK_BYTES     (sizeof CHECK_LINE - 1 + 64 + 1)
@@ -120,16 +129,51 @@ static bool read_version_1(const char *text, struct own_keys *k) {
     return whole;
 }
 
-static enum status unseal(const char *path, char *at, const char *passphrase,
-                          struct own_keys *k) {
-    char *locked = NULL, *sealed = NULL, lines[LINES_BYTES_MAX + 1];
+static enum status open_lines(const char *path, const char *sealed,
+                              const uint8_t key[KEY_BYTES], struct own_keys *k) {
+    char lines[LINES_BYTES_MAX + 1];
     uint8_t bytes[SEALED_MAX];
-    if (!line(&at, "locked", &locked) || !hex_read(locked, k->locked, KEY_LOCKED_BYTES) ||
-        !line(&at, "sealed", &sealed) || *at)
-        return damaged(path, "its lines are not those of a key file");
+    enum status s = STATUS_OK;
     size_t n = strlen(sealed) / 2, before = crypto_secretbox_NONCEBYTES;
     if (n < before + crypto_secretbox_MACBYTES || n > sizeof bytes ||
         !hex_read(sealed, bytes, n))
+        return damaged(path, "what is sealed in it has not its length");
+    if (crypto_secretbox_open_easy((uint8_t *)lines, bytes + before, n - before, bytes, key) !=
+        0)
+        return damaged(path, "what is sealed in it does not open");
+    lines[n - before - crypto_secretbox_MACBYTES] = '\0';
+    if (!read_lines(lines, k)) s = damaged(path, "its lines are not those of a key file");
+    sodium_memzero(lines, sizeof lines);
+    return s;
+}
+
+static hash256 key_at_rest(const uint8_t rest_key[KEY_BYTES]) {
+    return hash_keyed(rest_key, DOMAIN_RESTING, sizeof DOMAIN_RESTING - 1);
+}
+
+/* Without the database's key it belongs to another one, as one that is damaged would. */
+static enum status unseal_resting(const char *path, char *at, const uint8_t *rest_key,
+                                  struct own_keys *k) {
+    char *sealed = NULL;
+    if (!line(&at, "resting", &sealed) || *at)
+        return damaged(path, "its lines are not those of a key file");
+    if (!rest_key) return damaged(path, "it belongs to a database that is sealed");
+    hash256 key = key_at_rest(rest_key);
+    enum status s = open_lines(path, sealed, key.b, k);
+    key_wipe(&key, sizeof key);
+    k->at_rest = !s;
+    return s;
+}
+
+static enum status unseal(const char *path, char *at, const char *passphrase,
+                          struct own_keys *k) {
+    char *locked = NULL, *sealed = NULL;
+    if (!line(&at, "locked", &locked) || !hex_read(locked, k->locked, KEY_LOCKED_BYTES) ||
+        !line(&at, "sealed", &sealed) || *at)
+        return damaged(path, "its lines are not those of a key file");
+    size_t n = strlen(sealed) / 2;
+    if (n < crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES || n > SEALED_MAX ||
+        sealed[strspn(sealed, "0123456789abcdef")] != '\0')
         return damaged(path, "what is sealed in it has not its length");
     k->under_passphrase = true;
     if (!passphrase || !passphrase[0])
@@ -138,14 +182,7 @@ static enum status unseal(const char *path, char *at, const char *passphrase,
     enum status s = key_unlock(passphrase, k->locked, k->key);
     if (s == STATUS_WRONG_CODE)
         return status_fail(s, "another passphrase opens the keys in %s", path_name(path));
-    if (s) return s;
-    if (crypto_secretbox_open_easy((uint8_t *)lines, bytes + before, n - before, bytes,
-                                   k->key) != 0)
-        return damaged(path, "what is sealed in it does not open");
-    lines[n - before - crypto_secretbox_MACBYTES] = '\0';
-    if (!read_lines(lines, k)) s = damaged(path, "its lines are not those of a key file");
-    sodium_memzero(lines, sizeof lines);
-    return s;
+    return s ? s : open_lines(path, sealed, k->key, k);
 }
 
 /* The check covers everything but itself, and is cut off. */
@@ -164,12 +201,16 @@ static bool check_right(char *text, size_t n) {
 }
 
 static enum status read_text(const char *path, char *text, size_t n, const char *passphrase,
-                             struct own_keys *k) {
-    static const char old[] = FAMILY "1\n";
+                             const uint8_t *rest_key, struct own_keys *k) {
+    static const char old[] = FAMILY "1\n", resting[] = RESTING_LINE;
     size_t family = sizeof FAMILY - 1, first = sizeof FIRST_LINE - 1;
     if (memchr(text, '\0', n)) return damaged(path, "it is no text");
     if (strncmp(text, old, sizeof old - 1) == 0)
         return read_version_1(text, k) ? STATUS_OK : damaged(path, "its secret is not whole");
+    if (strncmp(text, resting, sizeof resting - 1) == 0) {
+        if (!check_right(text, n)) return damaged(path, "its check does not fit");
+        return unseal_resting(path, text + sizeof resting - 1, rest_key, k);
+    }
     if (strncmp(text, FIRST_LINE, first) != 0) {
         bool newer = strncmp(text, FAMILY, family) == 0 && text[family] >= '1' &&
                      text[family] <= '9' && check_right(text, n);
@@ -185,8 +226,8 @@ static enum status read_text(const char *path, char *text, size_t n, const char 
     return damaged(path, "its lines are not those of a key file");
 }
 
-enum status keyfile_read(const char *path, const char *passphrase, struct own_keys *out,
-                         bool *there) {
+enum status keyfile_read(const char *path, const char *passphrase, const uint8_t *rest_key,
+                         struct own_keys *out, bool *there) {
     struct buf text = {0};
     *there = false;
     memset(out, 0, sizeof *out);
@@ -195,7 +236,7 @@ enum status keyfile_read(const char *path, const char *passphrase, struct own_ke
     if (s == STATUS_TOO_LARGE) return damaged(path, "it is too long for one");
     if (s) return s;
     buf_byte(&text, 0);
-    s = read_text(path, (char *)text.data, text.size - 1, passphrase, out);
+    s = read_text(path, (char *)text.data, text.size - 1, passphrase, rest_key, out);
     if (s)
         sodium_memzero(out, sizeof *out);
     else
@@ -258,7 +299,7 @@ static void write_lines(struct page *p, const struct own_keys *k) {
     page_text(p, "\n");
 }
 
-static void write_sealed(struct page *p, const struct own_keys *k) {
+static void seal_lines(struct page *p, const struct own_keys *k, const uint8_t key[KEY_BYTES]) {
     struct page lines = {.n = 0};
     uint8_t bytes[SEALED_MAX];
     size_t before = crypto_secretbox_NONCEBYTES;
@@ -266,22 +307,40 @@ static void write_sealed(struct page *p, const struct own_keys *k) {
     BELIEVE(lines.n <= LINES_BYTES_MAX);
     random_bytes(bytes, before);
     BELIEVE(crypto_secretbox_easy(bytes + before, (const uint8_t *)lines.text, lines.n, bytes,
-                                  k->key) == 0);
-    page_text(p, "locked ");
-    page_hex(p, k->locked, KEY_LOCKED_BYTES);
-    page_text(p, "\nsealed ");
+                                  key) == 0);
     page_hex(p, bytes, before + crypto_secretbox_MACBYTES + lines.n);
     page_text(p, "\n");
     sodium_memzero(&lines, sizeof lines);
 }
 
-enum status keyfile_write(const char *path, const struct own_keys *k) {
+static void write_locked(struct page *p, const struct own_keys *k) {
+    page_text(p, FIRST_LINE "locked ");
+    page_hex(p, k->locked, KEY_LOCKED_BYTES);
+    page_text(p, "\nsealed ");
+    seal_lines(p, k, k->key);
+}
+
+static void write_resting(struct page *p, const struct own_keys *k,
+                          const uint8_t rest_key[KEY_BYTES]) {
+    hash256 key = key_at_rest(rest_key);
+    page_text(p, RESTING_LINE "resting ");
+    seal_lines(p, k, key.b);
+    key_wipe(&key, sizeof key);
+}
+
+static void write_plain(struct page *p, const struct own_keys *k) {
+    page_text(p, FIRST_LINE);
+    write_lines(p, k);
+}
+
+enum status keyfile_write(const char *path, const uint8_t *rest_key, const struct own_keys *k) {
     struct page p = {.n = 0};
-    page_text(&p, FIRST_LINE);
     if (k->under_passphrase)
-        write_sealed(&p, k);
+        write_locked(&p, k);
+    else if (rest_key)
+        write_resting(&p, k, rest_key);
     else
-        write_lines(&p, k);
+        write_plain(&p, k);
     hash256 check = hash_of(p.text, p.n);
     page_text(&p, CHECK_LINE);
     page_hex(&p, check.b, 32);

@@ -40,6 +40,10 @@ enum status draft_get(struct journal *j, const char *key, struct arena *a, void 
     sqlite3_stmt *q = st(j, ST_DRAFT_GET);
     sqlite3_bind_text(q, 1, key, -1, SQLITE_STATIC);
     if (!st_row(j, q, &s)) return s ? s : status_fail(STATUS_NOT_FOUND, "draft %s", key);
+    if (sqlite3_column_type(q, 0) == SQLITE_NULL) {
+        sqlite3_reset(q);
+        return status_fail(STATUS_DAMAGED, "draft %s does not open", key);
+    }
     size_t size = (size_t)sqlite3_column_bytes(q, 0);
     char *copy = arena_take(a, size + 1); /* a NUL after it: most drafts are text */
     memcpy(copy, sqlite3_column_blob(q, 0), size);
@@ -65,6 +69,10 @@ enum status draft_each(struct journal *j, const char *prefix,
     sqlite3_bind_text(q, 1, prefix ? prefix : "", -1, SQLITE_STATIC);
     while (st_row(j, q, &s)) {
         struct found f = {.n = (size_t)sqlite3_column_bytes(q, 1)};
+        if (sqlite3_column_type(q, 1) == SQLITE_NULL) {
+            log_line("store: a draft does not open");
+            continue;
+        }
         f.key = arena_strdup(&a, (const char *)sqlite3_column_text(q, 0));
         f.p = arena_take(&a, f.n + 1);
         memcpy(f.p, sqlite3_column_blob(q, 1), f.n);
@@ -94,7 +102,11 @@ char *local_get(struct journal *j, const char *key, struct arena *a) {
     sqlite3_stmt *q = st(j, ST_LOCAL_GET);
     sqlite3_bind_text(q, 1, key, -1, SQLITE_STATIC);
     if (st_row(j, q, &s)) {
-        out = arena_strdup(a, (const char *)sqlite3_column_text(q, 0));
+        const char *text = (const char *)sqlite3_column_text(q, 0);
+        if (text)
+            out = arena_strdup(a, text);
+        else
+            log_line("store: a setting does not open");
         sqlite3_reset(q);
     }
     return out;

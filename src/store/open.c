@@ -89,7 +89,7 @@ static enum status open_immutable(struct journal *j, const char *vfs) {
     return STATUS_OK;
 }
 
-static enum status check_format(struct journal *j, bool *fresh) {
+static enum status check_format(struct journal *j, bool *fresh, bool *sealed) {
     int64_t tables = 0, id = 0, format = 0;
     enum status s = one_int(j, "SELECT count(*) FROM sqlite_schema", &tables);
     if (!s) s = one_int(j, "PRAGMA application_id", &id);
@@ -103,7 +103,31 @@ static enum status check_format(struct journal *j, bool *fresh) {
     if (format > JOURNAL_FORMAT && !j->read_only)
         return status_fail(STATUS_NEWER, "%s has journal format %lld, this program knows %d",
                            j->path, (long long)format, JOURNAL_FORMAT);
+    *sealed = format == 2;
     return STATUS_OK;
+}
+
+/* One that says it is open and bears the mark of a sealed one has been tampered with: what is
+ * written into it would be readable. */
+static enum status never_sealed(struct journal *j) {
+    bool marked = false, opens = false;
+    enum status s = rest_check(j, &marked, &opens);
+    if (!s && marked)
+        s = status_fail(STATUS_DAMAGED, "%s is sealed and says it is not", j->path);
+    return s;
+}
+
+static enum status take_key(struct journal *j, const uint8_t *key, bool fresh, bool sealed) {
+    bool marked = false, opens = fresh;
+    if (!fresh && !sealed) return never_sealed(j);
+    if (fresh && !key) return STATUS_OK;
+    if (!key) return status_fail(STATUS_LOCKED, "%s is sealed", j->path);
+    enum status s = rest_take_key(j, key);
+    if (!s && !fresh) s = rest_check(j, &marked, &opens);
+    if (!s && !fresh && !marked)
+        s = status_fail(STATUS_DAMAGED, "%s has lost its mark", j->path);
+    if (!s && !opens) s = status_fail(STATUS_WRONG_CODE, "another key opens %s", j->path);
+    return s ? s : rest_settle(j);
 }
 
 /* Taking the lock means writing once; afterwards it is kept until close. */
@@ -219,15 +243,16 @@ static struct journal *make(const struct journal_options *o) {
 }
 
 static enum status open_once(struct journal *j, const struct journal_options *o, int busy_ms) {
-    bool fresh = false;
+    bool fresh = false, sealed = false;
     enum status s = open_file(j, o->vfs, busy_ms);
     if (!s) s = settings(j, o->cache_kib);
-    if (!s) s = check_format(j, &fresh);
+    if (!s) s = check_format(j, &fresh, &sealed);
     if (s == STATUS_READ_ONLY && j->read_only) {
         s = open_immutable(j, o->vfs);
         if (!s) s = settings(j, o->cache_kib);
-        if (!s) s = check_format(j, &fresh);
+        if (!s) s = check_format(j, &fresh, &sealed);
     }
+    if (!s) s = take_key(j, o->rest_key, fresh, sealed);
     return s ? s : prepare(j, fresh);
 }
 
@@ -293,6 +318,7 @@ void journal_close(struct journal *j) {
     buf_release(&j->body);
     buf_release(&j->scratch);
     self_forget(j);
+    rest_forget(j);
     struct arena a = j->arena;
     arena_release(&a);
 }

@@ -70,7 +70,8 @@ static const char enduring[] =
 enum status schema_create(struct journal *j) {
     enum status s = db_exec(j, enduring);
     if (!s) s = db_execf(j, "PRAGMA application_id = %d", APPLICATION_ID);
-    if (!s) s = db_execf(j, "PRAGMA user_version = %d", JOURNAL_FORMAT);
+    if (!s) s = db_execf(j, "PRAGMA user_version = %d", j->rest.sealed ? 2 : 1);
+    if (!s && j->rest.sealed) s = rest_mark(j);
     return s;
 }
 

@@ -31,7 +31,8 @@ static void adopt(struct journal *j) {
 }
 
 static enum status write_next(struct journal *j) {
-    return j->key_path ? keyfile_write(j->key_path, &j->next) : STATUS_OK;
+    j->next.at_rest = j->rest.key && !j->next.under_passphrase;
+    return j->key_path ? keyfile_write(j->key_path, j->rest.key, &j->next) : STATUS_OK;
 }
 
 static enum status not_adopted(struct journal *j, enum status s) {
@@ -87,7 +88,7 @@ static void put_file_back(struct journal *j) {
     char kept[401];
     if (!j->keys.known || !j->key_path) return;
     snprintf(kept, sizeof kept, "%s", status_detail());
-    enum status s = keyfile_write(j->key_path, &j->keys);
+    enum status s = keyfile_write(j->key_path, j->rest.key, &j->keys);
     if (s) log_line("store: the key file is ahead of the database: %s", status_key(s));
     (void)status_fail(s, "%s", kept);
 }
@@ -143,7 +144,7 @@ static int64_t count_incarnations(struct journal *j, const struct own_keys *k) {
 static enum status read_file(struct journal *j, const char *passphrase, bool *there) {
     *there = false;
     if (!j->key_path) return STATUS_OK;
-    enum status s = keyfile_read(j->key_path, passphrase, &j->next, there);
+    enum status s = keyfile_read(j->key_path, passphrase, j->rest.key, &j->next, there);
     if (!j->read_only) keyfile_keep_private(j->key_path);
     if (s != STATUS_DAMAGED || j->read_only) return s;
     log_line("store: %s", status_detail());
@@ -153,6 +154,17 @@ static enum status read_file(struct journal *j, const char *passphrase, bool *th
                            "with new keys",
                            j->key_path);
     return keyfile_set_aside(j->key_path);
+}
+
+/* A key file from before the database was sealed, or whose rewriting a crash cut off. */
+enum status self_to_rest(struct journal *j) {
+    if (!j->rest.key || !j->key_path || j->keys.at_rest || j->keys.under_passphrase)
+        return STATUS_OK;
+    j->next = j->keys;
+    enum status s = write_next(j);
+    if (s) return not_adopted(j, s);
+    adopt(j);
+    return STATUS_OK;
 }
 
 enum status self_load(struct journal *j, const char *passphrase) {
@@ -175,7 +187,7 @@ enum status self_load(struct journal *j, const char *passphrase) {
     if (s) return not_adopted(j, s);
     if (!fit) return start_log(j);
     adopt(j);
-    return STATUS_OK;
+    return self_to_rest(j);
 }
 
 void self_forget(struct journal *j) {

@@ -51,19 +51,26 @@ enum status st_prepare(struct journal *j, sqlite3_stmt **slot, const char *sql) 
     return rc == SQLITE_OK ? STATUS_OK : db_fail(j->db, rc);
 }
 
-static const char *const texts[ST_COUNT] = {
 #define STATEMENT(name, sql) [ST_##name] = sql,
+static const char *const texts_open[ST_COUNT] = {
+#define AT_REST(open, sealed) open
 #include "store/statement_list.h"
-#undef STATEMENT
+#undef AT_REST
 };
+static const char *const texts_sealed[ST_COUNT] = {
+#define AT_REST(open, sealed) sealed
+#include "store/statement_list.h"
+#undef AT_REST
+};
+#undef STATEMENT
 
-const char *st_text(enum statement_id id) {
-    return texts[id];
+const char *st_text(const struct journal *j, enum statement_id id) {
+    return j->rest.sealed ? texts_sealed[id] : texts_open[id];
 }
 
 sqlite3_stmt *st(struct journal *j, enum statement_id id) {
     /* A failing prepare leaves NULL; binding to NULL is harmless and st_done reports it. */
-    if (!j->st[id] && st_prepare(j, &j->st[id], texts[id])) return NULL;
+    if (!j->st[id] && st_prepare(j, &j->st[id], st_text(j, id))) return NULL;
     return j->st[id];
 }
 

@@ -1,6 +1,13 @@
-/* statement_list.h -- the journal's own SQL, prepared once. STATEMENT(name, sql). */
+/* statement_list.h -- the journal's own SQL, prepared once. STATEMENT(name, sql).
+ * AT_REST(open, sealed): what stands in a text for an open database, and for one that is sealed at rest (rest.c). */
+#define BODY_NAMES(of) \
+    of ", id, hlc, at, tz, \"by\", kind, op, \"row\", parent, hash, checks, copy"
+#define BODY AT_REST("body", "rest_open_body(" BODY_NAMES("body") ")")
+#define RUN_KEY AT_REST("salt_key", "rest_open_run(salt_key, log, first_seq, previous)")
+#define OPENED(table) AT_REST("value", "rest_open(value, '" table "', key)")
+#define SEALED(table) AT_REST("?2", "rest_seal(?2, '" table "', ?1)")
 #define RECORD_COLUMNS \
-    "id, hlc, at, tz, \"by\", kind, op, \"row\", parent, epoch, body, commitment, hash, checks, copy"
+    "id, hlc, at, tz, \"by\", kind, op, \"row\", parent, epoch, " BODY ", commitment, hash, checks, copy"
 STATEMENT(BEGIN, "BEGIN IMMEDIATE")
 STATEMENT(COMMIT, "COMMIT")
 STATEMENT(ROLLBACK, "ROLLBACK")
@@ -11,12 +18,14 @@ STATEMENT(LOG_KEY, "UPDATE log SET key = ?2, incarnation = ?3 WHERE no = ?1")
 STATEMENT(LOG_PLACE, "UPDATE log SET base = ?2, first_seq = ?3 WHERE no = ?1")
 STATEMENT(LOG_OWN, "UPDATE log SET own = (no = ?1)")
 STATEMENT(LOG_VERIFIED, "UPDATE log SET verified = ?2 WHERE no = ?1")
-STATEMENT(INSERT, "INSERT INTO journal (" RECORD_COLUMNS ") "
-                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
+STATEMENT(INSERT, "INSERT INTO journal (id, hlc, at, tz, \"by\", kind, op, \"row\", parent, epoch, body, commitment, "
+                  "hash, checks, copy) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+                  AT_REST("?11", "rest_seal_body(?11, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?13, ?14, ?15)")
+                  ", ?12, ?13, ?14, ?15)")
 STATEMENT(RECORD, "SELECT " RECORD_COLUMNS " FROM journal WHERE id = ?1")
 STATEMENT(RANGE, "SELECT " RECORD_COLUMNS " FROM journal WHERE id BETWEEN ?1 AND ?2 ORDER BY id")
 STATEMENT(READ_LOG, "SELECT " RECORD_COLUMNS " FROM journal WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL ORDER BY id")
-STATEMENT(READ_LEAN, "SELECT id, hlc, at, tz, \"by\", kind, op, \"row\", parent, epoch, body, checks FROM journal "
+STATEMENT(READ_LEAN, "SELECT id, hlc, at, tz, \"by\", kind, op, \"row\", parent, epoch, " BODY ", checks FROM journal "
                      "WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL ORDER BY id")
 STATEMENT(ALL, "SELECT " RECORD_COLUMNS " FROM journal ORDER BY id")
 STATEMENT(VERSIONS, "SELECT " RECORD_COLUMNS " FROM journal WHERE id = ?1 AND op = 0 UNION ALL "
@@ -26,21 +35,24 @@ STATEMENT(KNOWN, "SELECT hash, body IS NULL, copy, kind, \"row\" FROM journal WH
 STATEMENT(NEWEST, "SELECT id, hash FROM journal WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL ORDER BY id DESC LIMIT 1")
 STATEMENT(ANY_BEYOND, "SELECT 1 FROM journal WHERE id BETWEEN ?1 AND ?2 LIMIT 1")
 STATEMENT(DELETE, "DELETE FROM journal WHERE id = ?1")
-STATEMENT(FILL_BODY, "UPDATE journal SET body = ?2, commitment = NULL WHERE id = ?1")
+STATEMENT(FILL_BODY, "UPDATE journal SET body = " AT_REST("?2", "rest_seal_body(" BODY_NAMES("?2") ")")
+                     ", commitment = NULL WHERE id = ?1")
 STATEMENT(DROP_BODY, "UPDATE journal SET body = NULL, commitment = ?2 WHERE id = ?1")
+STATEMENT(BODIES, "SELECT id, kind, " BODY " FROM journal WHERE body IS NOT NULL")
 STATEMENT(EPOCH_PEERS, "SELECT " RECORD_COLUMNS " FROM journal WHERE id BETWEEN ?1 AND ?2 AND epoch = ?3 "
                        "ORDER BY id")
 STATEMENT(RUN_PEERS, "SELECT " RECORD_COLUMNS " FROM journal WHERE id >= ?1 AND id <= ?2 AND copy IS NULL ORDER BY id")
 STATEMENT(RUN_KEY_DROP, "UPDATE run SET salt_key = zeroblob(32) WHERE log = ?1 AND first_seq = ?2")
 STATEMENT(EPOCH_SET, "UPDATE journal SET epoch = ?3 WHERE id BETWEEN ?1 AND ?2 AND epoch = 0")
 STATEMENT(FIRST_SALT, "SELECT id FROM journal WHERE id BETWEEN ?1 AND ?2 AND kind = 1 ORDER BY id LIMIT 1")
-STATEMENT(SALT_PUT, "INSERT OR REPLACE INTO salt_apart (record, salt) VALUES (?1, ?2)")
-STATEMENT(SALT_GET, "SELECT salt FROM salt_apart WHERE record = ?1")
+STATEMENT(SALT_PUT, "INSERT OR REPLACE INTO salt_apart (record, salt) VALUES (?1, " AT_REST("?2", "rest_seal_salt(?2, ?1)") ")")
+STATEMENT(SALT_GET, "SELECT " AT_REST("salt", "rest_open_salt(salt, record)") " FROM salt_apart WHERE record = ?1")
 STATEMENT(SALT_DROP, "DELETE FROM salt_apart WHERE record = ?1")
-STATEMENT(RUN_PUT, "INSERT OR REPLACE INTO run (log, first_seq, previous, salt_key) VALUES (?1, ?2, ?3, ?4)")
+STATEMENT(RUN_PUT, "INSERT OR REPLACE INTO run (log, first_seq, previous, salt_key) "
+                   "VALUES (?1, ?2, ?3, " AT_REST("?4", "rest_seal_run(?4, ?1, ?2, ?3)") ")")
 STATEMENT(RUN_DROP, "DELETE FROM run WHERE log = ?1 AND first_seq = ?2")
-STATEMENT(RUN_AT, "SELECT previous, salt_key FROM run WHERE log = ?1 AND first_seq = ?2")
-STATEMENT(RUN_BEFORE, "SELECT first_seq, salt_key FROM run WHERE log = ?1 AND first_seq <= ?2 "
+STATEMENT(RUN_AT, "SELECT previous, " RUN_KEY " FROM run WHERE log = ?1 AND first_seq = ?2")
+STATEMENT(RUN_BEFORE, "SELECT first_seq, " RUN_KEY " FROM run WHERE log = ?1 AND first_seq <= ?2 "
                       "ORDER BY first_seq DESC LIMIT 1")
 STATEMENT(RUN_AFTER, "SELECT first_seq FROM run WHERE log = ?1 AND first_seq > ?2 ORDER BY first_seq LIMIT 1")
 STATEMENT(PROVIDERS, "SELECT " RECORD_COLUMNS " FROM journal WHERE kind = 2 AND op = 0 ORDER BY id")
@@ -51,24 +63,24 @@ STATEMENT(RULES_OF_LOG, "SELECT \"row\", kind FROM journal WHERE id BETWEEN ?1 A
 STATEMENT(ROWS_BETWEEN, "SELECT \"row\", kind FROM journal WHERE id BETWEEN ?1 AND ?2")
 STATEMENT(COUNT_BETWEEN, "SELECT count(*) FROM journal WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL")
 STATEMENT(EPOCH_WORDLESS, "SELECT \"row\" FROM journal WHERE id BETWEEN ?1 AND ?2 AND epoch = ?3 AND body IS NULL")
-STATEMENT(DRAFT_PUT, "INSERT OR REPLACE INTO draft (key, value) VALUES (?1, ?2)")
+STATEMENT(DRAFT_PUT, "INSERT OR REPLACE INTO draft (key, value) VALUES (?1, " SEALED("draft") ")")
 STATEMENT(DRAFT_DROP, "DELETE FROM draft WHERE key = ?1")
-STATEMENT(DRAFT_GET, "SELECT value FROM draft WHERE key = ?1")
-STATEMENT(DRAFT_EACH, "SELECT key, value FROM draft WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key")
+STATEMENT(DRAFT_GET, "SELECT " OPENED("draft") " FROM draft WHERE key = ?1")
+STATEMENT(DRAFT_EACH, "SELECT key, " OPENED("draft") " FROM draft WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key")
 STATEMENT(DRAFTS_OF, "DELETE FROM draft WHERE instr('/' || key || '/', ?1) > 0")
-STATEMENT(LOCAL_PUT, "INSERT OR REPLACE INTO local (key, value) VALUES (?1, ?2)")
+STATEMENT(LOCAL_PUT, "INSERT OR REPLACE INTO local (key, value) VALUES (?1, " SEALED("local") ")")
 STATEMENT(LOCAL_DROP, "DELETE FROM local WHERE key = ?1")
-STATEMENT(LOCAL_GET, "SELECT value FROM local WHERE key = ?1")
+STATEMENT(LOCAL_GET, "SELECT " OPENED("local") " FROM local WHERE key = ?1")
 STATEMENT(BLOB_PUT, "INSERT OR IGNORE INTO blob (hash, bytes) VALUES (?1, ?2)")
 STATEMENT(BLOB_GET, "SELECT bytes FROM blob WHERE hash = ?1")
 STATEMENT(BLOB_HAVE, "SELECT 1 FROM blob WHERE hash = ?1")
 STATEMENT(BLOB_SIZE, "SELECT id, length(bytes) FROM blob WHERE hash = ?1")
 STATEMENT(BLOB_ROOM, "INSERT INTO blob (hash, bytes) VALUES (?1, zeroblob(?2))")
 STATEMENT(BLOB_DROP, "DELETE FROM blob WHERE id = ?1")
-STATEMENT(KEEP_PUT, "INSERT OR REPLACE INTO kept (key, value) VALUES (?1, ?2)")
+STATEMENT(KEEP_PUT, "INSERT OR REPLACE INTO kept (key, value) VALUES (?1, " SEALED("kept") ")")
 STATEMENT(KEEP_DROP, "DELETE FROM kept WHERE key = ?1")
-STATEMENT(KEEP_GET, "SELECT value FROM kept WHERE key = ?1")
-STATEMENT(KEEP_EACH, "SELECT key, value FROM kept WHERE key >= ?1 AND key < ?1 || '~' ORDER BY key")
+STATEMENT(KEEP_GET, "SELECT " OPENED("kept") " FROM kept WHERE key = ?1")
+STATEMENT(KEEP_EACH, "SELECT key, " OPENED("kept") " FROM kept WHERE key >= ?1 AND key < ?1 || '~' ORDER BY key")
 STATEMENT(MARK_PUT, "INSERT OR REPLACE INTO mark (key, value) VALUES (?1, ?2)")
 STATEMENT(MARK_DROP, "DELETE FROM mark WHERE key = ?1")
 STATEMENT(MARK_GET, "SELECT value FROM mark WHERE key = ?1")

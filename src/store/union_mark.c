@@ -19,6 +19,14 @@ enum status union_keep(struct journal *j, const char *table_key, const void *p, 
     return s;
 }
 
+/* What does not open counts as not there: no key is trusted because of it, and nobody is kept
+ * out of their own notes. */
+static bool kept_damaged(sqlite3_stmt *q, int column) {
+    if (sqlite3_column_type(q, column) != SQLITE_NULL) return false;
+    log_line("store: something kept does not open");
+    return true;
+}
+
 enum status union_kept_one(struct journal *j, const char *key, struct arena *a,
                            struct buf *out) {
     enum status s = STATUS_OK;
@@ -26,6 +34,10 @@ enum status union_kept_one(struct journal *j, const char *key, struct arena *a,
     sqlite3_stmt *q = st(j, ST_KEEP_GET);
     sqlite3_bind_text(q, 1, key, -1, SQLITE_STATIC);
     if (!st_row(j, q, &s)) return s;
+    if (kept_damaged(q, 0)) {
+        sqlite3_reset(q);
+        return STATUS_OK;
+    }
     size_t n = (size_t)sqlite3_column_bytes(q, 0);
     out->data = arena_take(a, n + 1);
     out->size = n;
@@ -49,6 +61,7 @@ enum status union_kept(struct journal *j, const char *prefix, struct arena *a, c
     sqlite3_bind_text(q, 1, prefix ? prefix : "", -1, SQLITE_STATIC);
     while (st_row(j, q, &s)) {
         struct found f = {.n = (size_t)sqlite3_column_bytes(q, 1)};
+        if (kept_damaged(q, 1)) continue;
         f.key = arena_strdup(a, (const char *)sqlite3_column_text(q, 0));
         f.p = arena_take(a, f.n + 1);
         memcpy(f.p, sqlite3_column_blob(q, 1), f.n);

@@ -72,7 +72,7 @@ static enum status take_statement(struct union_reader *u) {
     enum statement_id which = u->lean ? ST_READ_LEAN : ST_READ_LOG;
     sqlite3_stmt *q = st(u->j, which);
     u->shared = q && !sqlite3_stmt_busy(q);
-    if (!u->shared) return st_prepare(u->j, &u->q, st_text(which));
+    if (!u->shared) return st_prepare(u->j, &u->q, st_text(u->j, which));
     u->q = q;
     return STATUS_OK;
 }

@@ -309,7 +309,7 @@ static enum status again(struct relabel *l, int32_t from, row_id id, const uint8
 static enum status refer_again(struct relabel *l) {
     struct journal *j = l->j;
     sqlite3_stmt *q = NULL, *put = NULL;
-    enum status s = st_prepare(j, &q, st_text(ST_ALL));
+    enum status s = st_prepare(j, &q, st_text(j, ST_ALL));
     if (!s)
         s = st_prepare(
             j, &put, "UPDATE journal SET \"by\" = ?2, \"row\" = ?3, parent = ?4 WHERE id = ?1");
@@ -389,6 +389,7 @@ static enum status relabel_log(struct journal *j, int32_t trunk) {
     if (!s) s = move_records(&l);
     if (!s) s = refer_again(&l);
     if (!s) s = follow_self(&l);
+    if (!s) s = vault_follow(j);
     if (!s) s = db_exec(j, "DROP TABLE temp.relabel_node; DROP TABLE temp.relabel_step");
     return s;
 }

@@ -113,9 +113,7 @@ enum status chain_check(struct journal *j, int32_t log, int64_t from, int64_t to
     *reached = from - 1;
     BELIEVE(c.log);
     sqlite3_stmt *q = NULL;
-    s = st_prepare(j, &q,
-                   "SELECT " RECORD_COLUMNS
-                   " FROM journal WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL ORDER BY id");
+    s = st_prepare(j, &q, st_text(j, ST_READ_LOG)); /* a second one: nobody resets it */
     if (!s) sqlite3_bind_int64(q, 1, ROW_ID(log, from));
     if (!s) sqlite3_bind_int64(q, 2, ROW_ID(log, to));
     while (!s && st_row(j, q, &s)) {

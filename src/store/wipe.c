@@ -74,7 +74,7 @@ enum status wipe_blobs(struct journal *j) {
     struct buf blobs = j->blobs_next;
     j->blobs_next = (struct buf){0};
     only_once(&blobs);
-    s = st_prepare(j, &q, "SELECT id, kind, body FROM journal WHERE body IS NOT NULL");
+    s = st_prepare(j, &q, st_text(j, ST_BODIES));
     while (!s && blobs.size && st_row(j, q, &s))
         spare(j, &blobs, sqlite3_column_int64(q, 0), (uint32_t)sqlite3_column_int(q, 1),
               sqlite3_column_blob(q, 2), (size_t)sqlite3_column_bytes(q, 2));
