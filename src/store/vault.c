@@ -163,6 +163,7 @@ int vault_wrong(const struct vault *v) {
 char *vault_local(struct vault *v, const char *key, struct arena *a) {
     sqlite3_stmt *q = NULL;
     char *out = NULL;
+    if (!rest_stands_open(key)) return NULL;
     enum status s = st_prepare(v->j, &q, "SELECT value FROM main.local WHERE key = ?1");
     if (s) return NULL;
     sqlite3_bind_text(q, 1, key, -1, SQLITE_STATIC);

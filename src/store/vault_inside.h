@@ -39,8 +39,8 @@ MUST_CHECK enum status vault_slot_put(struct journal *j, struct vault_slot *s,
                                       const uint8_t key[KEY_BYTES]);
 MUST_CHECK enum status vault_slot_drop(struct journal *j, int slot);
 /* The key out of a slot. STATUS_WRONG_CODE; STATUS_DAMAGED: something in it was exchanged. */
-MUST_CHECK enum status vault_slot_open(const struct vault_slot *s, const char *pass,
-                                       uint8_t key[KEY_BYTES]);
+MUST_CHECK enum status vault_slot_open(struct journal *j, const struct vault_slot *s,
+                                       const char *pass, uint8_t key[KEY_BYTES]);
 struct vault_slot *vault_slot_of(struct vault_slots *all, row_id person); /* NULL: none */
 struct vault_slot *vault_slot_code(struct vault_slots *all);              /* NULL: none */
 size_t vault_slots_people(const struct vault_slots *all);

@@ -192,16 +192,32 @@ enum status vault_slot_drop(struct journal *j, int slot) {
 
 /* ---- opening one ---- */
 
-enum status vault_slot_open(const struct vault_slot *slot, const char *pass,
+/* A row copied from another database opens with its own PIN, but to another key. */
+static enum status fits(struct journal *j, const struct vault_slot *slot,
+                        uint8_t found[KEY_BYTES]) {
+    bool marked = false, opens = false;
+    enum status s = STATUS_OK;
+    hash256 proof = proof_of(slot, found);
+    if (memcmp(proof.b, slot->proof, sizeof proof.b) != 0)
+        return status_fail(STATUS_DAMAGED, "slot %d of the vault was exchanged", slot->slot);
+    if (j->rest.key) {
+        opens = memcmp(found, j->rest.key, KEY_BYTES) == 0;
+    } else {
+        j->rest.key = found; /* for this one look */
+        s = rest_check(j, &marked, &opens);
+        j->rest.key = NULL;
+    }
+    if (!s && !opens)
+        s = status_fail(STATUS_DAMAGED, "slot %d is of another database", slot->slot);
+    return s;
+}
+
+enum status vault_slot_open(struct journal *j, const struct vault_slot *slot, const char *pass,
                             uint8_t key[KEY_BYTES]) {
     uint8_t found[KEY_BYTES];
     if (slot->damaged) return status_fail(STATUS_DAMAGED, "slot %d of the vault", slot->slot);
     enum status s = key_unlock(pass, slot->locked, found);
-    if (!s) {
-        hash256 proof = proof_of(slot, found);
-        if (memcmp(proof.b, slot->proof, sizeof proof.b) != 0)
-            s = status_fail(STATUS_DAMAGED, "slot %d of the vault was exchanged", slot->slot);
-    }
+    if (!s) s = fits(j, slot, found);
     if (!s) memcpy(key, found, KEY_BYTES);
     key_wipe(found, sizeof found);
     return s;

@@ -71,7 +71,7 @@ enum status vault_tries_load(struct journal *j, struct vault_tries *out) {
         t = (struct vault_tries){
             .wrong = VAULT_FREE_TRIES + WAITS, .boot = boot, .last = -1, .tried = -1};
     }
-    if ((restarted(&t, boot) || !good) && !j->read_only) {
+    if ((restarted(&t, boot) || !good) && !j->read_only && !j->writing) {
         s = vault_tries_keep(j, &t);
         if (s) log_line("vault: the wait is not kept: %s", status_key(s));
     }
@@ -144,7 +144,7 @@ enum status vault_tries_hear(struct journal *j, struct vault_tries *t,
     enum status s = vault_tries_keep(j, &counted);
     if (s) return s;
     *t = counted;
-    s = vault_slot_open(slot, pass, found);
+    s = vault_slot_open(j, slot, pass, found);
     if (s == STATUS_WRONG_CODE) return s;
     if (!s) {
         before.wrong = 0;
