@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "platform/linux/linux.h"
 #include "platform/linux/script.h"
+#include "rest_env.h"
 #include "sync/bundle.h"
 
 #define BUNDLES      4
@@ -82,7 +83,8 @@ static struct journal *open_journal(const char *path, const char *role) {
     must(journal_open(&j, &(struct journal_options){.path = path,
                                                     .clock = clock_manual(&now),
                                                     .device_name = "night tablet",
-                                                    .device_role = role}),
+                                                    .device_role = role,
+                                                    .rest_key = test_rest_key()}),
          "journal_open");
     return j;
 }

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/keys.h"
 #include "base/log.h"
+#include "rest_env.h"
 #include "store/query.h"
 #include "sync/bundle.h"
 #include "sync/enrol.h"
@@ -32,10 +33,12 @@ static inline struct journal *open_device(const char *name, const char *role) {
     struct journal_options o = {.path = scratch(name),
                                 .clock = clock_manual(&now),
                                 .device_name = name,
-                                .device_role = role};
+                                .device_role = role,
+                                .rest_key = test_rest_key()};
     enum status s = journal_open(&j, &o);
     if (s) print_error("open: %s\n", status_detail());
     assert_int_equal(s, STATUS_OK);
+    believe_sealed(j);
     return j;
 }
 

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "close_all.h"
+#include "rest_env.h"
 #include "store/query.h"
 #include "store/union.h"
 
@@ -37,8 +38,10 @@ static inline struct journal *open_device(const char *path, struct clock_manual 
     struct journal_options o = {.path = path,
                                 .clock = clock_manual(clock),
                                 .device_name = "a device",
-                                .device_role = role};
+                                .device_role = role,
+                                .rest_key = test_rest_key()};
     OK(journal_open(&j, &o));
+    believe_sealed(j);
     return j;
 }
 

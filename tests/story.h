@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "office/known.h"
+#include "rest_env.h"
 #include "store/query.h"
 #include "store/union.h"
 #include "sync/bundle.h"
@@ -56,7 +57,9 @@ static inline void wake(struct device *d) {
                                          .key_path = arena_printf(&memory, "%s.keys", d->path),
                                          .clock = clock_manual(&d->time),
                                          .device_name = d->name,
-                                         .device_role = d->office ? "office" : "tablet"}));
+                                         .device_role = d->office ? "office" : "tablet",
+                                         .rest_key = test_rest_key()}));
+    believe_sealed(d->j);
 }
 
 static inline void rest(struct device *d) {

@@ -21,7 +21,8 @@ static struct journal *open_shim(const char *path, const char *role, const char 
                                 .clock = clock_manual(&now),
                                 .device_name = role,
                                 .device_role = role,
-                                .vfs = "shim"};
+                                .vfs = "shim",
+                                .rest_key = test_rest_key()};
     enum status s = journal_open(&j, &o);
     if (s) print_error("open: %s\n", status_detail());
     assert_int_equal(s, STATUS_OK);

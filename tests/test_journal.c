@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "rest_env.h"
 #include "store/query.h"
 #include "store/union.h"
 

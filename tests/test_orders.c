@@ -71,7 +71,8 @@ static struct journal *revive(const struct kept_device *k, const char *name) {
                                 .clock = clock_manual(&now),
                                 .device_name = name,
                                 .device_role = k->role,
-                                .vfs = "shim"};
+                                .vfs = "shim",
+                                .rest_key = test_rest_key()};
     enum status s = journal_open(&j, &o);
     if (s) print_error("revive: %s\n", status_detail());
     assert_int_equal(s, STATUS_OK);
@@ -313,7 +314,8 @@ static void equals_restricted(struct journal *t, struct journal *m, int64_t *cop
                                 .key_path = scratch("or-restricted.key"),
                                 .clock = clock_manual(&now),
                                 .device_name = "restricted",
-                                .device_role = "tablet"};
+                                .device_role = "tablet",
+                                .rest_key = test_rest_key()};
     assert_int_equal(journal_open(&r, &o), STATUS_OK);
     assert_int_equal(union_begin(r), STATUS_OK);
     assert_int_equal(union_logs(t, &a, &logs, &n), STATUS_OK);

@@ -35,7 +35,8 @@ static struct journal *open_shim(const char *key, enum status *s) {
                                 .clock = clock_manual(&now),
                                 .device_name = "night tablet",
                                 .device_role = "tablet",
-                                .vfs = "shim"};
+                                .vfs = "shim",
+                                .rest_key = test_rest_key()};
     *s = journal_open(&j, &o);
     return j;
 }

@@ -83,7 +83,8 @@ static struct journal *open_in(const char *folder, const char *role, enum status
                                 .clock = clock_manual(&now),
                                 .device_name = role,
                                 .device_role = role,
-                                .vfs = "shim"};
+                                .vfs = "shim",
+                                .rest_key = test_rest_key()};
     *s = journal_open(&j, &o);
     return j;
 }

@@ -40,12 +40,20 @@ static struct {
     int fail_code;   /* SQLITE_FULL, SQLITE_IOERR_FSYNC … */
     bool fail_once;
     bool read_only;
+    /* What went into files without a name, which SQLite makes when memory does not do, and
+     * removes at once: on a real disk their bytes stay. */
+    bool keep_nameless;
+    uint8_t *nameless;
+    size_t nameless_n;
 } shim;
 
 static inline void shim_forget_ops(void) {
     for (size_t i = 0; i < shim.n_ops; i++)
         free(shim.ops[i].bytes);
     free(shim.ops);
+    free(shim.nameless);
+    shim.nameless = NULL;
+    shim.nameless_n = 0;
     shim.ops = NULL;
     shim.n_ops = shim.room_ops = 0;
 }
@@ -155,9 +163,16 @@ static int x_read(sqlite3_file *h, void *to, int n, sqlite3_int64 offset) {
     return SQLITE_IOERR_SHORT_READ;
 }
 
+static void keep_nameless(const void *p, size_t n) {
+    shim.nameless = realloc(shim.nameless, shim.nameless_n + n);
+    memcpy(shim.nameless + shim.nameless_n, p, n);
+    shim.nameless_n += n;
+}
+
 static int x_write(sqlite3_file *h, const void *p, int n, sqlite3_int64 offset) {
     int rc = number(h) >= 0 ? shim_fault() : SQLITE_OK;
     if (rc) return rc;
+    if (number(h) < 0 && shim.keep_nameless) keep_nameless(p, (size_t)n);
     file_put(of(h), offset, p, n);
     record(SHIM_WRITE, number(h), offset, n, p);
     return SQLITE_OK;
