@@ -6,7 +6,11 @@
  * not hold into the write-ahead log, and a transaction that is rolled back takes it along.
  *
  * The row stands under its final name from the start, because to rename it SQLite would have to
- * read it whole. So whoever writes it looks first whether somebody else is writing it. */
+ * read it whole. So whoever writes it looks first whether somebody else is writing it.
+ *
+ * In a database that is sealed at rest it stands as pieces that are sealed each by itself
+ * (blob_rest.c); everybody here counts the bytes as they are, and only what goes to SQLite and
+ * comes from it is the other. */
 #include <string.h>
 
 #include "store/inside.h"
@@ -18,7 +22,8 @@ struct blob_writer {
     hash256 name;
     uint32_t size, done;
     int64_t row, transaction;
-    sqlite3_blob *to; /* NULL: the blob is here already */
+    sqlite3_blob *to;       /* NULL: the blob is here already */
+    struct blob_seal *seal; /* NULL: not sealed */
     uint8_t hash[HASH_ROOM];
 };
 
@@ -36,10 +41,30 @@ static enum status find(struct journal *j, const hash256 *name, int64_t *row, in
     *row = sqlite3_column_int64(q, 0);
     *size = sqlite3_column_int64(q, 1);
     sqlite3_reset(q);
-    return STATUS_OK;
+    if (j->rest.sealed) *size = blob_plain_size(*size);
+    return *size < 0 ? status_fail(STATUS_DAMAGED, "a blob has been cut") : STATUS_OK;
 }
 
 /* ---- whole ---- */
+
+static enum status put_sealed(struct journal *j, const hash256 *name, const void *p, size_t n) {
+    struct blob_writer *w = NULL;
+    if (blob_have(j, name)) return STATUS_OK;
+    enum status s = blob_write_start(&w, j, name, (uint32_t)n);
+    if (!s) s = blob_write_add(w, p, n);
+    if (!s) return blob_write_end(w);
+    blob_write_abandon(w);
+    return s;
+}
+
+static enum status put_open(struct journal *j, const hash256 *name, const void *p, size_t n) {
+    sqlite3_stmt *q = st(j, ST_BLOB_PUT);
+    sqlite3_bind_blob(q, 1, name->b, 32, SQLITE_STATIC);
+    sqlite3_bind_blob(q, 2, n ? p : "", (int)n, SQLITE_STATIC);
+    enum status s = st_done(j, q);
+    sqlite3_clear_bindings(q);
+    return s;
+}
 
 enum status blob_put(struct journal *j, const void *p, size_t n, hash256 *name) {
     bool alone = false;
@@ -47,13 +72,22 @@ enum status blob_put(struct journal *j, const void *p, size_t n, hash256 *name) 
     hash256 h = hash_of(p, n);
     enum status s = alone_begin(j, &alone);
     if (s) return s;
-    sqlite3_stmt *q = st(j, ST_BLOB_PUT);
-    sqlite3_bind_blob(q, 1, h.b, 32, SQLITE_STATIC);
-    sqlite3_bind_blob(q, 2, n ? p : "", (int)n, SQLITE_STATIC);
-    s = alone_end(j, alone, st_done(j, q));
-    sqlite3_clear_bindings(q);
+    s = j->rest.sealed ? put_sealed(j, &h, p, n) : put_open(j, &h, p, n);
+    s = alone_end(j, alone, s);
     if (!s) *name = h;
     return s;
+}
+
+/* A sealed one is opened piece by piece behind what stands in `out` already. */
+static enum status get_sealed(const struct journal *j, const hash256 *name, const uint8_t *p,
+                              int64_t stored, struct buf *out) {
+    size_t before = out->size;
+    enum status s = blob_open_whole(j, name, p, stored, out);
+    if (s) return s;
+    hash256 h = hash_of(out->data + before, out->size - before);
+    if (hash_equal(&h, name)) return STATUS_OK;
+    out->size = before;
+    return status_fail(STATUS_DAMAGED, "a blob does not have its hash");
 }
 
 enum status blob_get(struct journal *j, const hash256 *name, struct buf *out) {
@@ -63,6 +97,11 @@ enum status blob_get(struct journal *j, const hash256 *name, struct buf *out) {
     if (!st_row(j, q, &s)) return s ? s : status_fail(STATUS_NOT_FOUND, "a blob");
     const void *p = sqlite3_column_blob(q, 0);
     size_t n = (size_t)sqlite3_column_bytes(q, 0);
+    if (j->rest.sealed) {
+        s = get_sealed(j, name, p, (int64_t)n, out);
+        sqlite3_reset(q);
+        return s;
+    }
     hash256 h = hash_of(p, n);
     if (!hash_equal(&h, name)) {
         s = status_fail(STATUS_DAMAGED, "a blob does not have its hash");
@@ -95,12 +134,14 @@ static enum status make_room(struct blob_writer *w) {
     struct journal *j = w->j;
     sqlite3_stmt *q = st(j, ST_BLOB_ROOM);
     sqlite3_bind_blob(q, 1, w->name.b, 32, SQLITE_STATIC);
-    sqlite3_bind_int64(q, 2, w->size);
+    sqlite3_bind_int64(q, 2, j->rest.sealed ? blob_sealed_size(w->size) : w->size);
     enum status s = st_done(j, q);
     if (s) return s;
     w->row = sqlite3_last_insert_rowid(j->db);
     int rc = sqlite3_blob_open(j->db, "main", "blob", "bytes", w->row, 1, &w->to);
-    return rc == SQLITE_OK ? STATUS_OK : db_fail(j->db, rc);
+    if (rc != SQLITE_OK) return db_fail(j->db, rc);
+    if (!j->rest.sealed) return STATUS_OK;
+    return blob_seal_start(&w->seal, &w->arena, j, w->to, &w->name, w->size);
 }
 
 static void forget(struct blob_writer *w) {
@@ -164,7 +205,10 @@ enum status blob_write_start(struct blob_writer **out, struct journal *j, const 
 enum status blob_write_add(struct blob_writer *w, const void *p, size_t n) {
     if (n > w->size - w->done)
         return status_fail(STATUS_DAMAGED, "more bytes than a blob was said to have");
-    if (w->to && n) {
+    if (w->seal) {
+        enum status s = blob_seal_add(w->seal, p, n);
+        if (s) return s;
+    } else if (w->to && n) {
         int rc = sqlite3_blob_write(w->to, p, (int)n, (int)w->done);
         if (rc != SQLITE_OK) return db_fail(w->j->db, rc);
     }
@@ -221,6 +265,7 @@ enum status blob_size(struct journal *j, const hash256 *name, uint32_t *size) {
 void blob_rest(struct journal *j) {
     if (j->reading.blob) (void)sqlite3_blob_close(j->reading.blob);
     j->reading.blob = NULL;
+    j->reading.piece = -1;
 }
 
 void blob_new_transaction(struct journal *j) {
@@ -241,7 +286,8 @@ static enum status reading_open(struct journal *j, const hash256 *name) {
         return s;
     }
     j->reading.name = *name;
-    return STATUS_OK;
+    j->reading.size = n;
+    return j->rest.sealed ? blob_open_start(j) : STATUS_OK;
 }
 
 /* Who reads from front to end has the bytes held against the name on the way. */
@@ -270,11 +316,13 @@ enum status blob_read_at(struct journal *j, const hash256 *name, uint32_t offset
     for (int i = 0; i < 2 && rc == SQLITE_ABORT; i++) {
         enum status s = reading_open(j, name);
         if (s) return s;
-        size = (size_t)sqlite3_blob_bytes(j->reading.blob);
+        size = (size_t)j->reading.size;
         if (offset > size || n > size - offset)
             return status_fail(STATUS_TRUNCATED, "a blob of %zu bytes read beyond its end",
                                size);
-        rc = sqlite3_blob_read(j->reading.blob, to, (int)n, (int)offset);
+        rc = j->rest.sealed ? blob_open_at(j, to, n, offset, &s)
+                            : sqlite3_blob_read(j->reading.blob, to, (int)n, (int)offset);
+        if (s) return s;
         if (rc != SQLITE_OK || offset + n == size) blob_rest(j);
     }
     return rc == SQLITE_OK ? check_reading(j, name, offset, to, n, size) : db_fail(j->db, rc);

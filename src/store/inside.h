@@ -23,6 +23,7 @@
  *   verify.c     proof of everything
  *   local.c      drafts, settings
  *   blob.c       bytes named by their hash
+ *   blob_rest.c  the same in pieces that are sealed at rest
  *   keyfile.c    the key file: text, passphrase
  *   rest.c       values of a database that is sealed at rest, in and out
  *   query.c      reading for models
@@ -42,6 +43,9 @@
 #define KIND_NO_VISIT    (-1)
 #define KIND_IS_VISIT    (-2)
 #define SECRET_BYTES     64
+#define REST_NONCE_BYTES 24
+#define BLOB_PIECE_BYTES 65536 /* of a sealed blob */
+#define REST_ROOM_BYTES  (BODY_BYTES_MAX + KEY_REST_OVER)
 #define APPLICATION_ID   0x4C4E5452 /* "LNTR" in the database's header */
 #ifndef LANTERN_PROGRAM
 #define LANTERN_PROGRAM "0.1.0" /* version of Lantern in its own device row */
@@ -170,6 +174,7 @@ struct kind_state {
     const struct kind *kind;
     int columns, visit; /* number of columns; see kind_visit_column */
     sqlite3_stmt *live[PROJECT_TARGETS][PS_COUNT];
+    uint64_t bound[PROJECT_TARGETS][PS_COUNT]; /* columns that are not NULL in it now */
 };
 
 struct query_slot {
@@ -274,6 +279,10 @@ struct journal {
     struct {
         sqlite3_blob *blob; /* NULL: none open */
         hash256 name;
+        int64_t size;
+        uint8_t nonce[REST_NONCE_BYTES]; /* sealed: of its first piece … */
+        int64_t piece;                   /* … and which one is open in `plain`, -1 none */
+        uint8_t *plain, *sealed;
         hash256 hashing; /* the one read from front to end, as far as `hashed` */
         uint8_t hash[HASH_ROOM];
         size_t hashed;
@@ -299,6 +308,7 @@ void st_finalize_kinds(struct journal *j, int target);
 /* ---- schema.c ---- */
 MUST_CHECK enum status schema_create(struct journal *j); /* sealed when j is */
 MUST_CHECK enum status schema_tables_create(struct journal *j, int target);
+MUST_CHECK enum status schema_tables_index(struct journal *j, int target);
 MUST_CHECK enum status schema_tables_drop(struct journal *j, int target);
 MUST_CHECK enum status schema_index(struct journal *j);
 hash256 schema_tables_hash(void);
@@ -372,7 +382,9 @@ MUST_CHECK enum status project_change(struct journal *j, const struct kind *k,
 MUST_CHECK enum status project_row(struct journal *j, const struct kind *k, row_id row);
 MUST_CHECK enum status project_dirty(struct journal *j);
 void dirty_add(struct journal *j, const struct kind *k, row_id row);
-void bind_columns(sqlite3_stmt *q, int first, const struct kind *k, const struct value *values);
+/* Borrowed until the statement is reset: values point into a body that outlives the step. */
+void bind_columns(struct journal *j, const struct kind *k, enum projected_statement which,
+                  int first, const struct value *values);
 MUST_CHECK enum status seal_of(struct journal *j, row_id visit, row_id *seal, int64_t *hlc);
 MUST_CHECK enum status seal_added(struct journal *j, const struct record *r,
                                   const struct value *values);
@@ -442,6 +454,20 @@ MUST_CHECK enum status rest_mark(struct journal *j); /* by which another key is 
 MUST_CHECK enum status rest_check(struct journal *j, bool *marked, bool *opens);
 MUST_CHECK enum status rest_settle(struct journal *j); /* from here on it is sealed */
 bool rest_stands_open(const char *key); /* a local setting that the lock page needs */
+
+/* ---- blob_rest.c: a blob in a sealed database ---- */
+int64_t blob_sealed_size(uint32_t size);
+int64_t blob_plain_size(int64_t stored); /* -1: no blob is so long */
+struct blob_seal;                        /* one that is being written; lives in `a` */
+MUST_CHECK enum status blob_seal_start(struct blob_seal **out, struct arena *a,
+                                       struct journal *j, sqlite3_blob *to,
+                                       const hash256 *name, uint32_t size);
+MUST_CHECK enum status blob_seal_add(struct blob_seal *b, const void *p, size_t n);
+MUST_CHECK enum status blob_open_whole(const struct journal *j, const hash256 *name,
+                                       const uint8_t *p, int64_t stored, struct buf *out);
+/* Of the one that j->reading has open. What SQLite says of it; *s when a piece does not open. */
+MUST_CHECK enum status blob_open_start(struct journal *j);
+int blob_open_at(struct journal *j, uint8_t *to, size_t n, uint32_t offset, enum status *s);
 
 /* ---- local.c, blob.c ---- */
 /* For what may stand alone or inside an intent's transaction. */

@@ -25,7 +25,6 @@
 #define DOMAIN      "lantern rest 1"
 #define LOG_BYTES   16 /* of a log's id: nobody can make another one that begins so */
 #define KEY_MOST    128
-#define ROOM_BYTES  (BODY_BYTES_MAX + KEY_REST_OVER)
 #define CHECK_KEY   "rest"
 #define CHECK_BYTES 32
 
@@ -128,7 +127,7 @@ static void about_value(struct about *a, struct journal *j, sqlite3_value **v) {
 /* What is short, which is nearly everything, goes through room of ours into the register that
  * the statement has already; what is long into memory that it takes over. */
 static uint8_t *room_for(sqlite3_context *ctx, struct journal *j, size_t n, bool *own) {
-    *own = n > ROOM_BYTES;
+    *own = n > REST_ROOM_BYTES;
     if (!*own) return j->rest.room;
     uint8_t *p = sqlite3_malloc64(n);
     if (!p) sqlite3_result_error_nomem(ctx);
@@ -299,14 +298,15 @@ static enum status functions(struct journal *j) {
 enum status rest_take_key(struct journal *j, const uint8_t key[KEY_BYTES]) {
     if (sodium_init() < 0) return status_fail(STATUS_IO, "libsodium does not start");
     if (!j->rest.key) j->rest.key = sodium_malloc(KEY_BYTES);
-    if (!j->rest.room) j->rest.room = arena_take(&j->arena, ROOM_BYTES);
+    if (!j->rest.room) j->rest.room = arena_take(&j->arena, REST_ROOM_BYTES);
     if (!j->rest.key) return status_fail(STATUS_IO, "no memory that stays in memory");
     memcpy(j->rest.key, key, KEY_BYTES);
     return functions(j);
 }
 
 void rest_forget(struct journal *j) {
-    if (j->rest.room) key_wipe(j->rest.room, ROOM_BYTES);
+    if (j->rest.room) key_wipe(j->rest.room, REST_ROOM_BYTES);
+    if (j->reading.plain) key_wipe(j->reading.plain, BLOB_PIECE_BYTES);
     sodium_free(j->rest.key); /* wipes */
     j->rest.key = NULL;
     j->rest.sealed = false;
