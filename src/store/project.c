@@ -22,15 +22,20 @@ static void bind_id(sqlite3_stmt *q, int n, row_id id) {
         sqlite3_bind_null(q, n);
 }
 
-/* Borrowed until the statement is reset: values point into a body that outlives the step. */
-void bind_columns(sqlite3_stmt *q, int first, const struct kind *k,
-                  const struct value *values) {
+/* Most columns of most rows say nothing, and a statement keeps what is bound to it: only what
+ * the row before said is made NULL. */
+void bind_columns(struct journal *j, const struct kind *k, enum projected_statement which,
+                  int first, const struct value *values) {
+    sqlite3_stmt *q = j->kinds[k->number].live[j->target][which];
+    uint64_t *bound = &j->kinds[k->number].bound[j->target][which], before = *bound;
+    *bound = 0;
     for (int i = 0; k->columns[i].name; i++) {
         const struct value *v = values ? &values[i] : NULL;
         if (!v || !v->said) {
-            sqlite3_bind_null(q, first + i);
+            if (before >> i & 1) sqlite3_bind_null(q, first + i);
             continue;
         }
+        *bound |= (uint64_t)1 << i;
         switch (k->columns[i].type) {
         case COL_TEXT:
         case COL_WORD:
@@ -77,7 +82,7 @@ enum status project_create(struct journal *j, const struct kind *k, const struct
     sqlite3_bind_int64(q, 2, r->hlc);
     sqlite3_bind_int64(q, 3, r->at);
     bind_id(q, 4, r->by);
-    bind_columns(q, 5, k, values);
+    bind_columns(j, k, PS_CREATE, 5, values);
     return st_done(j, q);
 }
 
@@ -93,7 +98,7 @@ enum status project_change(struct journal *j, const struct kind *k, const struct
     bind_id(q, 5, r->by);
     sqlite3_bind_int(q, 6, r->op == OP_WITHDRAW);
     bind_id(q, 7, rival);
-    bind_columns(q, 8, k, values);
+    bind_columns(j, k, PS_CHANGE, 8, values);
     return st_done(j, q);
 }
 

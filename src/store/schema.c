@@ -102,10 +102,8 @@ static const char *column_sql_type(const struct column *c) {
     return "BLOB";
 }
 
-/* The index on a row's visit also holds hlc: a new seal asks for the versions after it, and
- * mostly there are none. */
-static void kind_ddl(struct buf *out, const struct kind *k, const char *prefix,
-                     bool temporary) {
+static void kind_table_ddl(struct buf *out, const struct kind *k, const char *prefix,
+                           bool temporary) {
     buf_printf(out,
                "CREATE %sTABLE \"%s%s\" (id INTEGER PRIMARY KEY, version INTEGER, hlc INTEGER, "
                "at INTEGER, \"by\" INTEGER, made_at INTEGER, made_by INTEGER, withdrawn "
@@ -114,6 +112,12 @@ static void kind_ddl(struct buf *out, const struct kind *k, const char *prefix,
     for (const struct column *c = k->columns; c->name; c++)
         buf_printf(out, ", \"%s\" %s", c->name, column_sql_type(c));
     buf_text(out, ");\n");
+}
+
+/* The index on a row's visit also holds hlc: a new seal asks for the versions after it, and
+ * mostly there are none. */
+static void kind_index_ddl(struct buf *out, const struct kind *k, const char *prefix,
+                           bool temporary) {
     for (const struct column *c = k->columns; c->name; c++) {
         bool code = k->code && strcmp(k->code, c->name) == 0;
         bool sealed = k->sealed_by && strcmp(k->sealed_by, c->name) == 0;
@@ -143,12 +147,6 @@ static void side_ddl(struct buf *out, const char *prefix, bool temporary) {
     buf_printf(out, "CREATE INDEX %s%smoved_visit ON %smoved (visit);\n", in, prefix, prefix);
 }
 
-static void tables_ddl(struct buf *out, const char *prefix, bool temporary) {
-    for (size_t i = 0; i < kinds_count; i++)
-        kind_ddl(out, kind_at(i), prefix, temporary);
-    side_ddl(out, prefix, temporary);
-}
-
 enum status schema_index(struct journal *j) {
     return db_exec(j, JOURNAL_RULES_INDEX);
 }
@@ -156,7 +154,11 @@ enum status schema_index(struct journal *j) {
 /* Tables that were made otherwise, or by other rules of what counts, are made again. */
 hash256 schema_tables_hash(void) {
     struct buf ddl = {0};
-    tables_ddl(&ddl, "", false);
+    for (size_t i = 0; i < kinds_count; i++) {
+        kind_table_ddl(&ddl, kind_at(i), "", false);
+        kind_index_ddl(&ddl, kind_at(i), "", false);
+    }
+    side_ddl(&ddl, "", false);
     buf_text(&ddl, "rules 2");
     hash256 h = hash_of(ddl.data, ddl.size);
     buf_release(&ddl);
@@ -165,7 +167,21 @@ hash256 schema_tables_hash(void) {
 
 enum status schema_tables_create(struct journal *j, int target) {
     struct buf ddl = {0};
-    tables_ddl(&ddl, target_prefix(j, target), target_temporary(j, target));
+    bool temporary = target_temporary(j, target);
+    for (size_t i = 0; i < kinds_count; i++)
+        kind_table_ddl(&ddl, kind_at(i), target_prefix(j, target), temporary);
+    side_ddl(&ddl, target_prefix(j, target), temporary);
+    enum status s = db_exec(j, buf_str(&ddl));
+    buf_release(&ddl);
+    return s;
+}
+
+/* Sorted once they are full: cheaper than keeping them sorted while they fill. */
+enum status schema_tables_index(struct journal *j, int target) {
+    struct buf ddl = {0};
+    bool temporary = target_temporary(j, target);
+    for (size_t i = 0; i < kinds_count; i++)
+        kind_index_ddl(&ddl, kind_at(i), target_prefix(j, target), temporary);
     enum status s = db_exec(j, buf_str(&ddl));
     buf_release(&ddl);
     return s;

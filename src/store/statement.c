@@ -117,6 +117,7 @@ void st_finalize_kinds(struct journal *j, int target) {
         for (int p = 0; p < PS_COUNT; p++) {
             sqlite3_finalize(ks->live[target][p]);
             ks->live[target][p] = NULL;
+            ks->bound[target][p] = 0;
         }
     }
     for (int p = 0; p < SS_COUNT; p++) {

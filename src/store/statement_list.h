@@ -28,6 +28,7 @@ STATEMENT(READ_LOG, "SELECT " RECORD_COLUMNS " FROM journal WHERE id BETWEEN ?1 
 STATEMENT(READ_LEAN, "SELECT id, hlc, at, tz, \"by\", kind, op, \"row\", parent, epoch, " BODY ", checks FROM journal "
                      "WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL ORDER BY id")
 STATEMENT(ALL, "SELECT " RECORD_COLUMNS " FROM journal ORDER BY id")
+STATEMENT(FILL, "SELECT id, hlc, at, \"by\", kind, op, \"row\", parent, " BODY " FROM journal ORDER BY id")
 STATEMENT(VERSIONS, "SELECT " RECORD_COLUMNS " FROM journal WHERE id = ?1 AND op = 0 UNION ALL "
                     "SELECT " RECORD_COLUMNS " FROM journal WHERE \"row\" = ?1 AND op <> 0")
 STATEMENT(HASH, "SELECT hash FROM journal WHERE id = ?1")

@@ -187,7 +187,7 @@ static enum status write_present(struct journal *j, const struct kind *k, row_id
     bind_or_null(q, 7, made ? made->by : 0);
     sqlite3_bind_int(q, 8, v->r.op == OP_WITHDRAW);
     bind_or_null(q, 9, rival);
-    bind_columns(q, 10, k, v->values);
+    bind_columns(j, k, PS_REPLACE, 10, v->values);
     return st_done(j, q);
 }
 
