@@ -2,6 +2,7 @@
 #include "platform/linux/linux.h"
 
 #include <SDL.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/assets.h"
@@ -106,6 +107,16 @@ static int linux_battery(void *ctx) {
     return state == SDL_POWERSTATE_ON_BATTERY ? percent : -1;
 }
 
+/* One clock counts while the machine sleeps, the other does not. */
+static int64_t linux_slept(void *ctx) {
+    (void)ctx;
+    struct timespec with, without;
+    if (clock_gettime(CLOCK_MONOTONIC, &without) || clock_gettime(CLOCK_BOOTTIME, &with))
+        return 0;
+    return (int64_t)(with.tv_sec - without.tv_sec) * 1000 +
+           (with.tv_nsec - without.tv_nsec) / 1000000;
+}
+
 bool linux_is_touch(uint32_t type) {
     switch (type) {
     case SDL_FINGERDOWN:
@@ -136,6 +147,7 @@ const struct platform *platform_linux(const char *data, const char *assets, bool
         .has_keyboard = linux_has_keyboard,
         .keep_awake = linux_keep_awake,
         .battery_percent = linux_battery,
+        .slept_ms = linux_slept,
     };
     return &self.platform;
 }

@@ -7,6 +7,8 @@
 #include <SDL.h>
 #include <getopt.h>
 #include <locale.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/app.h"
@@ -18,6 +20,8 @@
 #include "base/text.h"
 #include "platform/linux/linux.h"
 #include "platform/linux/script.h"
+
+#define LOOK_MS 1000
 
 static const char usage[] =
     "lantern -- spot checks for care homes and home care, kept the moment they are touched\n"
@@ -249,23 +253,52 @@ static bool window_shown(const SDL_Event *e) {
                                           e->window.event == SDL_WINDOWEVENT_RESTORED);
 }
 
-/* True when one of the events that wait is a person's. */
-static bool pass_on(struct ui *u, SDL_Event *e) {
-    bool touched = false;
+/* Nobody can see it any more, or somebody else can. */
+static bool window_hidden(const SDL_Event *e) {
+    if (e->type == SDL_APP_WILLENTERBACKGROUND || e->type == SDL_APP_DIDENTERBACKGROUND)
+        return true;
+    return e->type == SDL_WINDOWEVENT && (e->window.event == SDL_WINDOWEVENT_HIDDEN ||
+                                          e->window.event == SDL_WINDOWEVENT_MINIMIZED);
+}
+
+struct seen {
+    bool touched, hidden;
+};
+
+/* What the events that wait are about. */
+static struct seen pass_on(struct ui *u, SDL_Event *e) {
+    struct seen seen = {0};
     do {
-        touched |= linux_is_touch(e->type);
+        seen.touched |= linux_is_touch(e->type);
+        seen.hidden |= window_hidden(e);
         if (window_shown(e)) ui_redraw(u);
         ui_event(u, (const union SDL_Event *)e);
     } while (SDL_PollEvent(e));
-    return touched;
+    return seen;
 }
 
-static void loop(struct app *app) {
+/* Waiting does not count while the machine sleeps, so what was on the screen when the lid was
+ * closed would stand there for as long again. A tablet that can lock looks each second whether
+ * it has slept. */
+static bool wait_for(SDL_Event *e, const struct app *app, const struct platform *p, int wait) {
+    if (!app_may_lock(app) || !p->slept_ms) return SDL_WaitEventTimeout(e, wait);
+    int64_t slept = p->slept_ms(p->ctx);
+    while (wait < 0 || wait > LOOK_MS) {
+        if (SDL_WaitEventTimeout(e, LOOK_MS)) return true;
+        if (p->slept_ms(p->ctx) - slept > LOOK_MS) return false;
+        if (wait > 0) wait -= LOOK_MS;
+    }
+    return SDL_WaitEventTimeout(e, wait);
+}
+
+static void loop(struct app *app, const struct platform *p) {
     int wait = 0;
     while (app_frame(app, &wait)) {
         SDL_Event e;
-        if (!SDL_WaitEventTimeout(&e, wait)) continue;
-        if (pass_on(app_ui(app), &e)) app_touched(app);
+        if (!wait_for(&e, app, p, wait)) continue;
+        struct seen seen = pass_on(app_ui(app), &e);
+        if (seen.touched) app_touched(app);
+        if (seen.hidden) app_hidden(app);
     }
 }
 
@@ -301,7 +334,7 @@ static int run_window(const struct app_options *o) {
         if (o->offscreen || !show_trouble(o, s)) return result;
         s = app_open(&app, o);
     }
-    loop(app);
+    loop(app, o->platform);
     app_close(app);
     return 0;
 }
@@ -335,7 +368,18 @@ static int run_app(const struct arguments *a, const struct platform *p) {
     return a->script ? run_script(a, &o) : run_window(&o);
 }
 
+/* What a person said stands in this memory: no dump of it after a crash, and no other program
+ * of the same user looks in. The sanitizers' leak check has to look in. */
+static void keep_to_ourselves(void) {
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+#ifndef __SANITIZE_ADDRESS__
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 int main(int argc, char **argv) {
+    keep_to_ourselves();
     struct arguments a = {.width = 1280, .height = 800};
     setlocale(LC_CTYPE, "C.UTF-8");
     int done = read_arguments(argc, argv, &a);

@@ -21,6 +21,7 @@ struct journal *app_journal(struct app *a) {
 }
 
 const char *app_screen_name(const struct app *a) {
+    if (!a->j) return "lock";
     if (a->covered) return "cover";
     return screen_of((enum screen_id)a->stack[a->depth - 1].place.screen)->name;
 }
@@ -49,7 +50,8 @@ static enum status open_assets(struct app *a) {
 enum status app_open(struct app **out, const struct app_options *o) {
     struct arena first = {0};
     struct app *a = arena_take(&first, sizeof *a);
-    a->job_arena = first; /* the app's own memory lives in the arena that is released last */
+    a->own = first;
+    a->room = key_room(sizeof *a->room);
     a->options = *o;
     a->platform = o->platform;
     a->clock = o->clock;
@@ -57,6 +59,8 @@ enum status app_open(struct app **out, const struct app_options *o) {
               o->data_dir ? o->data_dir : o->platform->data_dir(o->platform->ctx));
     text_copy(a->assets, sizeof a->assets,
               o->assets ? o->assets : o->platform->assets_dir(o->platform->ctx));
+    a->scene.loading = 1;
+    if (a->platform->slept_ms) a->slept_ms = a->platform->slept_ms(a->platform->ctx);
     a->clock_gap = clock_wall(&a->clock) - clock_boot(&a->clock);
     app_touched(a);
     enum status s = file_make_dirs(a->data_dir);
@@ -74,21 +78,25 @@ enum status app_open(struct app **out, const struct app_options *o) {
 
 void app_close(struct app *a) {
     if (!a) return;
+    if (a->lock.sealing) sealing_cancel(a->lock.sealing);
+    a->lock.sealing = NULL;
     job_close(a);
     app_leave_journal(a);
+    lock_close(a);
     if (a->awake) a->platform->keep_awake(a->platform->ctx, false);
     ui_close(a->ui);
     forms_close(a);
     framework_close(a->framework);
     words_close(a->words);
-    arena_release(&a->model_arena);
-    arena_release(&a->scene_arena);
-    arena_release(&a->act_arena);
-    arena_release(&a->waiting_arena);
+    arena_wipe(&a->model_arena);
+    arena_wipe(&a->scene_arena);
+    arena_wipe(&a->act_arena);
+    arena_wipe(&a->waiting_arena);
+    arena_wipe(&a->job_arena);
     log_line("closed");
     log_close();
-    struct arena last = a->job_arena;
-    arena_release(&last);
+    struct arena own = a->own;
+    arena_wipe(&own);
 }
 
 bool app_night_now(const struct app *a, int64_t wall_ms) {
@@ -181,7 +189,7 @@ static struct intent draw_all(struct app *a) {
         return in;
     }
     if (a->model) in = draw_screen(a, area);
-    cover_question(a, area);
+    if (!a->lock.resetting) cover_question(a, area);
     draw_problem(a);
     cover_button(a, area);
     if (!in.kind && !ui_sheet_open(a->ui) && ui_back_pressed(a->ui) && a->depth > 1)
@@ -195,17 +203,22 @@ static int sooner(int a, int b) {
 
 /* When the next frame is due by itself. What could not be read is tried again each second. */
 static int wait_ms(const struct app *a) {
-    if (job_running(a) || (a->model_stale && !a->model_status)) return 0;
-    int wait = sooner(ui_wait_ms(a->ui), scene_wait_ms(a));
+    int wait = sooner(ui_wait_ms(a->ui), lock_wait_ms(a));
+    if (!a->j || a->lock.work) return wait;
+    bool loading = !a->load_bad && journal_loading(a->j);
+    if (job_running(a) || loading || (a->model_stale && !a->model_status)) return 0;
+    wait = sooner(wait, scene_wait_ms(a));
     wait = sooner(sooner(wait, keep_wait_ms(a)), idle_wait_ms(a));
     return a->model_status ? sooner(wait, 1000) : wait;
 }
 
-bool app_frame(struct app *a, int *wait) {
+static void open_frame(struct app *a) {
     job_step(a);
+    load_step(a);
     clock_step_notice(a);
     idle_step(a);
     ui_begin(a->ui, clock_boot(&a->clock));
+    pins_step(a);
     if (!a->covered) reload_model(a);
     scene_update(a);
     struct intent in = draw_all(a);
@@ -214,7 +227,15 @@ bool app_frame(struct app *a, int *wait) {
     int64_t undone;
     if (ui_toast_undone(a->ui, &undone)) app_undo(a, undone);
     keep_step(a);
+}
+
+/* What locks is looked at first: nothing of what was on the screen before the lid was closed is
+ * drawn once more. */
+bool app_frame(struct app *a, int *wait) {
+    lock_step(a);
+    if (!lock_frame(a)) open_frame(a);
     arena_reset(&a->act_arena);
+    a->frame_boot = clock_boot(&a->clock);
     *wait = wait_ms(a);
     return !a->leaving && !ui_quit_asked(a->ui);
 }

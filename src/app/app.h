@@ -40,8 +40,11 @@ void app_close(struct app *a);
 bool app_frame(struct app *a, int *wait_ms);
 /* A finger, a key or the mouse: the tablet is not left alone. */
 void app_touched(struct app *a);
+/* The window is hidden or the app in the background: a tablet that can lock covers itself. */
+void app_hidden(struct app *a);
 struct ui *app_ui(struct app *a);
-struct journal *app_journal(struct app *a);
+struct journal *app_journal(struct app *a); /* NULL while locked */
+bool app_may_lock(const struct app *a);     /* something readable is on a screen that sleep should lock */
 const char *app_screen_name(const struct app *a);
 void app_force_theme(struct app *a, const char *theme); /* day | night | auto, as --theme */
 

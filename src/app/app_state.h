@@ -4,6 +4,9 @@
 
 #include "app/app.h"
 #include "app/belongs.h"
+#include "base/keys.h"
+#include "screen/lock.h"
+#include "store/vault.h"
 #include "sync/bundle.h"
 
 #define RUNNING_MAX 16
@@ -41,6 +44,44 @@ struct problem {
 
 enum cover_unsaved { COVER_SAVED, COVER_EVENT, COVER_DRAFT_ONLY };
 
+/* lock.c, pins.c: what takes longer than a frame. It waits until a page that says so was shown. */
+enum lock_work {
+    WORK_NONE,
+    WORK_TRY,   /* a PIN on the lock page */
+    WORK_CODE,  /* the office's code there */
+    WORK_OPEN,  /* let in: the journal */
+    WORK_SEAL,  /* the first PIN: everything is being sealed */
+    WORK_SET,   /* another PIN */
+    WORK_CHECK, /* somebody takes over */
+};
+/* In memory that is never swapped or dumped. */
+struct lock_room {
+    struct secret secret;
+    uint8_t key[KEY_BYTES]; /* only from letting in until the journal has it */
+    bool have_key;
+};
+struct lock_state {
+    struct vault *vault; /* open exactly while the lock page is up */
+    struct lock_person people[VAULT_PEOPLE_MAX];
+    struct lock_page page;
+    char problem[400];
+    enum lock_work work;
+    bool shown;    /* the page that says so was drawn */
+    row_id person; /* whom the work is about; afterwards who was let in */
+    char label[VAULT_LABEL_MAX + 1];
+    bool by_code, resetting; /* let in by the office's code; no way on before a new PIN */
+    bool asked;              /* lock as soon as the cover has settled */
+    int64_t covered_boot, covered_at; /* of the cover that came before */
+    int64_t retry_boot;
+    char theme[8]; /* as the vault has it */
+    int64_t theme_until;
+    bool code_used; /* the office needs another one */
+    bool waited;    /* nobody was heard in the last frame, at this second */
+    int64_t second;
+    struct sealing *sealing;
+    double part;
+};
+
 struct cached_form {
     hash256 hash;
     struct template *form;
@@ -55,6 +96,13 @@ struct app {
     struct words *words;
     struct framework *framework;
     char data_dir[1024], assets[1024];
+
+    struct arena own; /* the app's own memory */
+    struct lock_room *room;
+    struct lock_state lock;
+    bool sealed;   /* this journal is sealed at rest */
+    bool load_bad; /* the rest of it could not be read, and that was told */
+    int64_t frame_boot, slept_ms; /* of the last frame */
 
     struct template *templates[TEMPLATES_MAX]; /* built in and from packs; newest of each code */
     size_t templates_count;
@@ -127,7 +175,7 @@ struct app {
     /* idle.c */
     int64_t touched_boot, rested_boot, generation_seen;
     row_id scene_visit; /* the check on the screen, while it can be written to */
-    int64_t cover_minutes;
+    int64_t cover_minutes, lock_minutes; /* own setting, and the office's rule; 0 none */
     bool awake, battery_told, damage_told;
 
     bool leaving;
@@ -169,7 +217,9 @@ void app_undo(struct app *a, int64_t id);
 
 /* open.c */
 void app_leave_journal(struct app *a); /* keeps everything, marks a clean end, closes */
+/* With the key in a->room a sealed one is opened; without, the lock page comes up. */
 MUST_CHECK enum status app_open_journal(struct app *a, bool sample);
+MUST_CHECK enum status app_mark_open(struct app *a, bool open); /* a start without it was after a clean end */
 void app_choose_service(struct app *a);
 MUST_CHECK enum status app_load_templates(struct app *a);
 
@@ -199,6 +249,30 @@ MUST_CHECK enum status cover_keep(struct app *a);
 void cover_button(struct app *a, rect area);
 void cover_question(struct app *a, rect area); /* "You stopped 6 minutes", after the return */
 void cover_restore(struct app *a);
+void cover_end(struct app *a);
+
+/* lock.c. While locked, a->j is NULL, and lock_frame is all there is. */
+MUST_CHECK enum status lock_show(struct app *a, const char *path);
+void lock_ask(struct app *a);   /* covers, and locks when the cover has settled */
+void lock_step(struct app *a);  /* before a frame: locks when it is time */
+bool lock_frame(struct app *a); /* true: this frame was the lock page's, or one that says wait */
+int lock_wait_ms(const struct app *a);
+bool lock_waits(const struct app *a); /* only for a job: a touch does not lift the cover any more */
+void lock_work_start(struct app *a, enum lock_work work);
+void lock_close(struct app *a);
+void secret_wipe(struct app *a);
+void load_step(struct app *a); /* older checks, a few milliseconds at a time */
+
+/* pins.c */
+void pins_guard(struct app *a); /* no real check before a PIN */
+bool pins_navigate(struct app *a, const struct intent *in);
+bool pins_hold(struct app *a, row_id person); /* true: a PIN is asked for first */
+void pins_work(struct app *a);
+void pins_arrived(struct app *a); /* somebody was let in, and the journal is open */
+void pins_code(struct app *a);    /* the office has a code that opens this tablet */
+void pins_step(struct app *a);
+void hold_person(struct app *a, row_id person);
+MUST_CHECK enum status add_person(struct app *a, const char *role, row_id *out);
 
 /* job.c */
 void job_step(struct app *a);
@@ -226,6 +300,7 @@ void forms_close(struct app *a);
 
 /* scene.c */
 void scene_update(struct app *a);
+void theme_choose(struct app *a, const char *chosen, int64_t until, int64_t wall);
 int scene_wait_ms(const struct app *a); /* until the next minute, or second when a stopwatch shows */
 void clock_step_notice(struct app *a);
 

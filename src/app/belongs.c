@@ -2,6 +2,8 @@
  * struct of the name section. */
 #include "app/belongs.h"
 
+#include <string.h>
+
 #include "sync/enrol.h"
 
 enum status belongs_read(struct journal *j, struct arena *to, struct belongs *out) {
@@ -15,5 +17,15 @@ enum status belongs_read(struct journal *j, struct arena *to, struct belongs *ou
     out->office = arena_strdup(to, e.provider);
     out->name = arena_strdup(to, e.name);
     out->letters = arena_strdup(to, e.letters);
+    return STATUS_OK;
+}
+
+enum status belongs_office_key(struct journal *j, uint8_t key[32], bool *known) {
+    uint8_t readers[2][32];
+    size_t n = 0;
+    enum status s = enrol_readers(j, readers, &n);
+    if (s) return s;
+    *known = n > 0;
+    if (n) memcpy(key, readers[0], sizeof readers[0]);
     return STATUS_OK;
 }

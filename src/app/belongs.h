@@ -7,5 +7,7 @@
 
 /* When it cannot be read, *out says "nobody's". */
 MUST_CHECK enum status belongs_read(struct journal *j, struct arena *to, struct belongs *out);
+/* The X25519 key of the office that this tablet is enrolled with; *known false: none. */
+MUST_CHECK enum status belongs_office_key(struct journal *j, uint8_t key[32], bool *known);
 
 #endif

@@ -63,6 +63,7 @@ void cover_start(struct app *a) {
     a->covered = true;
     a->covered_at = clock_wall(&a->clock);
     a->covered_boot = clock_boot(&a->clock);
+    a->lock.asked = false;
     a->ask_why = 0;
     a->cover_unsaved = COVER_EVENT;
     a->cover_settling = true; /* one more hidden turn: what was typed becomes a record */
@@ -71,7 +72,7 @@ void cover_start(struct app *a) {
 }
 
 /* By the clock that nobody can set; after a restart only the wall clock spans the pause. */
-static void cover_end(struct app *a) {
+void cover_end(struct app *a) {
     int64_t ms = a->covered_boot ? clock_boot(&a->clock) - a->covered_boot
                                  : clock_wall(&a->clock) - a->covered_at;
     a->covered = false;
@@ -104,9 +105,9 @@ void cover_frame(struct app *a) {
     ui_above_begin(a->ui);
     ui_fill(a->ui, window, COLOR_BG, 0);
     ui_icon(a->ui, lamp, ICON_LAMP_PENDANT, COLOR_LINE, false, LAMP_DP);
-    if (ui_tap_area(a->ui, window, word(a->words, "common.cover_back")) ||
-        ui_back_pressed(a->ui))
-        cover_end(a);
+    bool touched = ui_tap_area(a->ui, window, word(a->words, "common.cover_back"));
+    touched |= ui_back_pressed(a->ui);
+    if (touched && !lock_waits(a)) cover_end(a);
     ui_above_end(a->ui);
 }
 

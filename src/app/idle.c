@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "model/settings_model.h"
+#include "store/query.h"
 
 #define REST_MS            2000
 #define AGAIN_MS           50000 /* once in each visible minute, however their edges fall */
@@ -20,17 +21,31 @@ void app_touched(struct app *a) {
     a->touched_boot = clock_boot(&a->clock);
 }
 
-/* When nobody touches the tablet during a check, someone else may read it. Whoever times a bell
- * looks and does not touch: a running stopwatch gives ten minutes more. */
+/* The office's rule shortens one's own choice, and "never" counts only where there is none. */
+static int64_t alone_minutes(const struct app *a) {
+    int64_t own = a->cover_minutes, rule = a->sealed ? a->lock_minutes : 0;
+    if (rule <= 0) return own;
+    return own > 0 && own < rule ? own : rule;
+}
+
+/* When nobody touches the tablet during a check, someone else may read it; one that can lock
+ * shows something anywhere. Whoever times a bell looks and does not touch: a running stopwatch
+ * gives ten minutes more, unless the office has a rule. */
 static int64_t cover_due(const struct app *a) {
-    if (a->covered || !a->scene_visit || a->cover_minutes <= 0) return INT64_MAX;
-    int64_t watching = a->timers_count ? WATCH_MS : 0;
-    return a->touched_boot + a->cover_minutes * 60000 + watching;
+    int64_t minutes = alone_minutes(a);
+    if (a->covered || minutes <= 0 || (!a->scene_visit && !a->sealed)) return INT64_MAX;
+    bool ruled = a->sealed && a->lock_minutes > 0;
+    int64_t watching = a->timers_count && !ruled ? WATCH_MS : 0;
+    return a->touched_boot + minutes * 60000 + watching;
 }
 
 static void read_settings(struct app *a) {
     int64_t minutes = local_int(a->j, "auto_cover_minutes", COVER_MINUTES);
     a->cover_minutes = minutes > COVER_MINUTES_MOST ? COVER_MINUTES_MOST : minutes;
+    a->lock_minutes = query_one_int(a->j, 0,
+                                    "SELECT coalesce(min(lock_minutes), 0) FROM provider WHERE "
+                                    "lock_minutes > 0 AND withdrawn = 0",
+                                    0);
 }
 
 /* During a check the screen stays on; covered, it may sleep. */

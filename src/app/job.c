@@ -196,6 +196,7 @@ static void read_done(struct app *a, const struct merge_summary *sum) {
     if (sum->receipt) outbox_note_receipt(a, sum->office_has_less);
     if (sum->erased) erased_forget(a);
     app_choose_service(a);
+    pins_code(a);
 }
 
 static enum status begin_reading(struct app *a) {

@@ -36,26 +36,16 @@ static void set_text_scale(struct app *a, int64_t percent) {
     local_put_or_tell(a, "text_percent", number_text(a, percent));
 }
 
-static enum status add_person(struct app *a, const char *role, row_id *out) {
-    struct row r = row_new(&kind_person);
-    row_text(&r, "label", role);
-    row_text(&r, "role", role);
-    row_text(&r, "side", "provider");
-    enum status s = journal_put_alone(a->j, &r);
-    if (!s) *out = r.id;
-    return s;
-}
-
 static void hold(struct app *a, const struct intent *in) {
     row_id person = in->row;
     enum status s = STATUS_OK;
     if (!person && !text_blank(in->text)) s = add_person(a, in->text, &person);
-    if (!s && person != journal_holder(a->j)) {
-        journal_hold(a->j, person);
-        s = note_alone(a, &(struct note){.sort = "handed_over", .person = person});
-    }
-    if (s) app_told(a, s);
     a->model_stale = true;
+    if (s) {
+        app_told(a, s);
+    } else if (!pins_hold(a, person)) {
+        hold_person(a, person);
+    }
 }
 
 static enum status put_service(struct app *a, const char *name, row_id *out) {
@@ -99,6 +89,7 @@ static void follow(struct app *a, const struct intent *in) {
 }
 
 bool app_navigate(struct app *a, const struct intent *in) {
+    if (pins_navigate(a, in)) return true;
     switch (in->kind) {
     case INTENT_go:
         stack_push(a, &in->to);
@@ -163,7 +154,7 @@ bool app_navigate(struct app *a, const struct intent *in) {
     case INTENT_pin_set:
     case INTENT_pin_hold:
     case INTENT_pin_remove:
-        return true; /* being written: lock.c */
+        return true; /* pins.c has taken them */
     case INTENT_verify_now:
         job_verify(a);
         return true;

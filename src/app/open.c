@@ -39,6 +39,10 @@ static void restore_settings(struct app *a) {
     a->scene.left_hand = local_int(a->j, "left_hand", 0) != 0;
 }
 
+enum status app_mark_open(struct app *a, bool open) {
+    return local_put(a->j, OPEN_MARK, open ? "1" : NULL);
+}
+
 /* A mark stands in the database while it is open. Found at the start, the last end was none of
  * ours: a flat battery, a crash. That goes on the record of the check that was under way, since
  * nobody was looking for a while. */
@@ -47,16 +51,23 @@ static void note_return(struct app *a) {
     struct note n = {.sort = "resumed_app", .place = app_screen_name(a)};
     if (journal_saved_at(a->j) && away > 0) n.ms = away;
     bool unclean = local_int(a->j, OPEN_MARK, 0) != 0;
-    enum status s = unclean ? note_alone(a, &n) : local_put(a->j, OPEN_MARK, "1");
+    enum status s = unclean ? note_alone(a, &n) : app_mark_open(a, true);
     if (s) log_line("return not noted: %s", status_key(s));
 }
 
 void app_leave_journal(struct app *a) {
     if (!a->j) return;
     if (keep_now(a)) log_line("not everything was kept at the end");
-    if (!a->gone && local_put(a->j, OPEN_MARK, NULL)) log_line("clean end not marked");
+    if (!a->gone && app_mark_open(a, false)) log_line("clean end not marked");
     journal_close(a->j);
     a->j = NULL;
+}
+
+/* Sealed: nothing of it can be read before somebody is let in. What was open is closed. */
+static enum status ask_who(struct app *a, const char *path) {
+    job_close(a);
+    app_leave_journal(a);
+    return lock_show(a, path);
 }
 
 /* The first start makes nothing up: an empty database and an empty Home. */
@@ -65,6 +76,7 @@ enum status app_open_journal(struct app *a, bool sample) {
     char *dir = sample ? path_join(&t, a->data_dir, "sample") : a->data_dir;
     char *path = path_join(&t, dir, "lantern.db");
     struct journal *j = NULL;
+    bool key = !sample && a->room->have_key;
     enum status s = file_make_dirs(dir);
     if (!s && sample) s = sample_prepare(dir, a->assets, &a->clock);
     if (!s)
@@ -73,8 +85,11 @@ enum status app_open_journal(struct app *a, bool sample) {
                                  .clock = a->clock,
                                  .device_name = word(a->words, "common.tablet"),
                                  .device_role = "tablet",
+                                 .rest_key = key ? a->room->key : NULL,
+                                 .load_later = key,
                              });
-    if (s) {
+    if (s == STATUS_LOCKED && !sample && !key) s = ask_who(a, path);
+    if (s || !j) {
         arena_release(&t);
         return s;
     }
@@ -84,6 +99,8 @@ enum status app_open_journal(struct app *a, bool sample) {
     keep_opened(a, path);
     arena_release(&t);
     a->sample = sample;
+    a->sealed = !sample && journal_at_rest_sealed(j);
+    a->load_bad = false;
     a->model = NULL;
     a->model_generation = a->running_generation = -1;
     a->generation_seen = -1;
@@ -99,6 +116,7 @@ enum status app_open_journal(struct app *a, bool sample) {
     stack_restore(a);
     drafts_restore(a);
     cover_restore(a);
+    if (a->sealed) pins_arrived(a);
     note_return(a);
     return STATUS_OK;
 }

@@ -66,9 +66,8 @@ static void run_timers(struct app *a, int64_t wall, int64_t boot) {
     a->scene.running_count = a->timers_count;
 }
 
-static void theme_by_hour(struct app *a, int64_t wall) {
-    char *chosen = local_get(a->j, "theme", &a->scene_arena);
-    if (chosen && wall >= local_int(a->j, "theme_until", 0)) chosen = NULL;
+void theme_choose(struct app *a, const char *chosen, int64_t until, int64_t wall) {
+    if (wall >= until || text_blank(chosen)) chosen = NULL;
     if (a->options.theme && !text_equal(a->options.theme, "auto")) {
         ui_set_theme(a->ui, text_equal(a->options.theme, "night"));
     } else if (chosen) {
@@ -76,6 +75,12 @@ static void theme_by_hour(struct app *a, int64_t wall) {
     } else {
         ui_set_theme(a->ui, app_night_now(a, wall));
     }
+}
+
+static void theme_by_hour(struct app *a, int64_t wall) {
+    if (!a->j) return; /* the lock page has its own */
+    char *chosen = local_get(a->j, "theme", &a->scene_arena);
+    theme_choose(a, chosen, local_int(a->j, "theme_until", 0), wall);
 }
 
 void app_force_theme(struct app *a, const char *theme) {
@@ -100,6 +105,8 @@ void scene_update(struct app *a) {
     a->scene.sample = a->sample;
     a->scene.night = app_night_now(a, wall);
     a->scene.saved_at = journal_saved_at(a->j);
+    a->scene.secret = &a->room->secret;
+    a->scene.sealed = a->sealed;
 }
 
 int scene_wait_ms(const struct app *a) {

@@ -4,6 +4,8 @@
  * frame is found at its first use. */
 #include "base/arena.h"
 
+#include <string.h>
+
 #include "base/log.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -130,4 +132,12 @@ void arena_release(struct arena *a) {
         b = next;
     }
     *a = (struct arena){0};
+}
+
+void arena_wipe(struct arena *a) {
+    for (struct arena_block *b = a->first; b; b = b->next) {
+        UNPOISON(b->bytes, b->room);
+        explicit_bzero(b->bytes, b->room);
+    }
+    arena_release(a);
 }

@@ -27,5 +27,6 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF_LIKE(
 void *arena_copy(struct arena *a, const void *p, size_t n);
 void arena_reset(struct arena *a);   /* keeps the blocks for reuse */
 void arena_release(struct arena *a); /* frees everything; the struct is zeroed */
+void arena_wipe(struct arena *a);    /* the same, with zeros over what it held */
 
 #endif

@@ -146,3 +146,16 @@ bool key_rest_open(const uint8_t key[KEY_BYTES], const void *about, size_t about
 void key_wipe(void *p, size_t n) {
     sodium_memzero(p, n);
 }
+
+void *key_room(size_t n) {
+    struct hash_state ready;
+    hash_start(&ready); /* libsodium has to be up before it gives memory */
+    void *p = sodium_malloc(n);
+    BELIEVE(p && "memory for small things never runs out; history is on disk");
+    sodium_memzero(p, n);
+    return p;
+}
+
+void key_room_free(void *p) {
+    sodium_free(p);
+}

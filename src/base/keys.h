@@ -54,4 +54,9 @@ MUST_CHECK bool key_rest_open(const uint8_t key[KEY_BYTES], const void *about, s
 
 void key_wipe(void *p, size_t n);
 
+/* Memory for secrets: never swapped where the system allows it, kept out of core dumps, between pages that nobody may
+ * touch, wiped when it goes. Zeroed, never NULL. */
+void *key_room(size_t n);
+void key_room_free(void *p); /* NULL is allowed */
+
 #endif

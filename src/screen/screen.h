@@ -62,6 +62,7 @@ struct scene {
     int running_count;
     bool night;
     struct secret *secret;    /* for the screens that ask for a PIN */
+    bool secret_wrong;        /* the one tried last was another; until something is typed */
     bool sealed;              /* this tablet keeps everything sealed and can lock */
     double loading;           /* 0 to 1: older checks are still being read; 1: all are here */
     struct job job;           /* long work under way or just ended (export, reading a file, verifying) */

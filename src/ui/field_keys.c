@@ -59,6 +59,7 @@ void field_copy(struct field_view *v, bool cut) {
     if (!text_edit_selected(&v->e->edit, &from, &to)) return;
     SDL_SetClipboardText(
         arena_strndup(ui_arena(v->u), text_edit_str(&v->e->edit) + from, to - from));
+    v->u->fields->copied = true;
     if (cut && text_edit_delete(&v->e->edit, 0, false)) field_changed(v);
 }
 

@@ -144,6 +144,15 @@ void ui_signature_clear(struct ui *u, const char *key) {
     ui_wake_in(u, 0);
 }
 
+void signatures_forget(struct ui *u) {
+    for (int i = 0; u->signatures && i < PADS_MAX; i++) {
+        struct pad *p = &u->signatures->pads[i];
+        if (p->strokes.data) memset(p->strokes.data, 0, p->strokes.room);
+        buf_release(&p->strokes);
+        *p = (struct pad){0};
+    }
+}
+
 void signatures_close(struct ui *u) {
     for (int i = 0; u->signatures && i < PADS_MAX; i++)
         buf_release(&u->signatures->pads[i].strokes);
