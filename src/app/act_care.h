@@ -24,5 +24,9 @@ MUST_CHECK enum status act_danger_for(struct act *t, row_id visit, row_id servic
                                       row_id source, row_id area, const char *text);
 MUST_CHECK enum status act_event_put(struct act *t, row_id visit, const char *sort, int64_t ms,
                                      const char *text);
+/* The writer's own copies of words in confidence, of all or of one; in a transaction of their
+ * own unless inside one. */
+MUST_CHECK enum status confided_forget(struct app *a);
+MUST_CHECK enum status confided_forget_one(struct app *a, row_id row);
 
 #endif

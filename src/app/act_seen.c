@@ -3,8 +3,8 @@
  *
  * Journey: Saw something, Heard something → intents observe and feedback → here → journal.
  * Someone in danger: what was said is kept first, then the danger card opens in the same
- * transaction. What is about one worker, or said by one, is refused here: it has to be sealed
- * at rest first (PEOPLE.md, Someone who is afraid). */
+ * transaction. What a worker says is refused here: it goes into a box of its own
+ * (act_confide.c; PEOPLE.md, Someone who is afraid). */
 #include "app/act_care.h"
 #include "base/text.h"
 
@@ -116,7 +116,8 @@ static struct row feedback_row(struct act *t, const struct feedback_intent *k, r
 enum status act_feedback(struct act *t, const struct intent *in) {
     const struct feedback_intent *k = in->detail;
     if (text_equal(k->speaker, "staff"))
-        return status_fail(STATUS_INVALID, "words of a worker are not kept on this tablet yet");
+        return status_fail(STATUS_INVALID,
+                           "words of a worker are kept in confidence or not at all");
     row_id service = service_of(t, k->visit, k->service);
     struct row r = feedback_row(t, k, service);
     enum status s = act_put(t, &r);
@@ -126,9 +127,4 @@ enum status act_feedback(struct act *t, const struct intent *in) {
     if (k->severity == DANGER_NOW)
         return act_danger_for(t, k->visit, service, r.id, k->area, row_get_text(&r, "text"));
     return STATUS_OK;
-}
-
-enum status act_confide(struct act *t, const struct intent *in) {
-    (void)t, (void)in;
-    return status_fail(STATUS_INVALID, "not yet");
 }

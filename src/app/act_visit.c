@@ -203,6 +203,7 @@ enum status act_visit_seal(struct act *t, const struct intent *in) {
     row_text(&r, "praise", in->text);
     if (minutes >= 0) row_int(&r, "minutes", minutes);
     s = act_put(t, &r);
+    if (!s) s = confided_forget(t->app);
     if (!s) t->made = r.id;
     return s;
 }

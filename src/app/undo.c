@@ -4,6 +4,7 @@
  * wins: then nothing is undone, and the person is told. */
 #include "app/app_state.h"
 
+#include "app/act_care.h"
 #include "base/log.h"
 
 static const struct version *present(struct journal *j, row_id row, struct arena *a) {
@@ -67,8 +68,11 @@ static enum status undo_step(struct journal *j, struct arena *t, const struct un
 static enum status undo_batch(struct app *a, const struct undo_batch *b) {
     enum status s = journal_begin(a->j);
     if (s) return s;
-    for (int i = b->count; !s && i > 0; i--)
-        s = undo_step(a->j, &a->act_arena, &b->steps[i - 1]);
+    for (int i = b->count; !s && i > 0; i--) {
+        const struct undo_step *u = &b->steps[i - 1];
+        s = undo_step(a->j, &a->act_arena, u);
+        if (!s && u->kind == &kind_confidence) s = confided_forget_one(a, u->row);
+    }
     if (!s) s = journal_commit(a->j);
     if (s) journal_rollback(a->j);
     return s;

@@ -2,6 +2,7 @@
 #include "model/heard_load.h"
 
 #include "base/text.h"
+#include "model/confide_load.h"
 #include "model/heard_model.h"
 #include "model/roles.h"
 #include "store/query.h"
@@ -64,6 +65,7 @@ enum status heard_load(const struct load_context *c, struct arena *a, const void
     if (!s)
         s = contacts_for(c->j, m->service, "speak_up,regulator,council", a, &ring,
                          &m->ring_count);
+    if (!s) s = confide_load(c, m->service, a, &m->confide);
     if (s) return s;
     m->ring = ring;
     *out = m;

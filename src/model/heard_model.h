@@ -3,6 +3,7 @@
 #ifndef MODEL_HEARD_MODEL_H
 #define MODEL_HEARD_MODEL_H
 
+#include "model/confide_model.h"
 #include "model/ring_model.h"
 
 /* As in the record kind `feedback`. */
@@ -39,6 +40,7 @@ struct heard_model {
         *ring; /* speak-up, regulator, council: usable with nothing recorded */
     int ring_count;
     const char *speak_up;
+    struct confide_model confide; /* a worker speaks: who may read it */
 };
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "model/confide_load.h"
 #include "model/roles.h"
 #include "model/saw_model.h"
 #include "store/query.h"
@@ -58,6 +59,7 @@ enum status saw_load(const struct load_context *c, struct arena *a, const void *
     enum status s = query_close(&q);
     if (!s) s = read_areas(c, a, m);
     if (!s) s = contacts_for(c->j, m->service, "provider,speak_up", a, &ring, &m->ring_count);
+    if (!s) s = confide_load(c, m->service, a, &m->confide);
     if (s) return s;
     m->ring = ring;
     *out = m;

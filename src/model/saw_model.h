@@ -4,6 +4,7 @@
 #define MODEL_SAW_MODEL_H
 
 #include "care/framework.h"
+#include "model/confide_model.h"
 #include "model/ring_model.h"
 
 struct saw_area {
@@ -20,7 +21,8 @@ struct saw_model {
     int areas_count;
     const struct ring_line *ring; /* provider and speaking up, outside the home */
     int ring_count;
-    const char *speak_up; /* who a worker may ring, in the provider's own words */
+    const char *speak_up;         /* who a worker may ring, in the provider's own words */
+    struct confide_model confide; /* about one worker: who may read it */
 };
 
 #endif

@@ -1,5 +1,5 @@
 /* heard.c -- Heard something: who speaks, what it is, in their own words. For a worker the
- * route comes before the text box, and nothing is kept (PEOPLE.md, Someone who is afraid). */
+ * route comes before the text box (PEOPLE.md, Someone who is afraid). */
 #include "screen/heard_pieces.h"
 
 #include "base/text.h"
@@ -24,7 +24,8 @@ static bool has_words(const struct heard *v) {
  * is about. */
 bool heard_ready(const struct heard *v) {
     const struct heard_state *st = v->state;
-    if (st->speaker == SPEAKER_NONE || st->speaker == SPEAKER_STAFF) return false;
+    if (st->speaker == SPEAKER_NONE) return false;
+    if (st->speaker == SPEAKER_STAFF) return heard_staff_ready(v);
     if (has_words(v)) return st->consent != CONSENT_UNSAID || st->speaker == SPEAKER_SHOWED_US;
     return st->consent == CONSENT_NO ? st->about || st->sort : st->face != 0;
 }
@@ -38,6 +39,7 @@ static const char *about_text(struct heard *v) {
 }
 
 struct intent heard_keep(struct heard *v, int severity) {
+    if (v->state->speaker == SPEAKER_STAFF) return heard_staff_keep(v);
     struct arena *f = ui_arena(v->u);
     const struct heard_state *st = v->state;
     struct feedback_intent *k = ARENA_NEW(f, struct feedback_intent);
@@ -70,8 +72,10 @@ struct intent heard_keep(struct heard *v, int severity) {
                            .back_after = true};
 }
 
-static struct intent left_column(struct heard *v, rect *area) {
+static struct intent left_column(struct heard *v, rect *area, bool wide) {
     heard_who(v, area);
+    if (v->state->speaker == SPEAKER_NONE) confide_mine(&v->conf, area); /* nobody speaks yet */
+    if (v->state->speaker == SPEAKER_STAFF && wide) heard_speak_up(v, area);
     if (v->state->speaker == SPEAKER_STAFF || v->state->speaker == SPEAKER_NONE)
         return (struct intent){0};
     heard_can_decide(v, area);
@@ -83,7 +87,7 @@ static struct intent left_column(struct heard *v, rect *area) {
 }
 
 static struct intent right_column(struct heard *v, rect *area, bool wide) {
-    if (v->state->speaker == SPEAKER_STAFF) return heard_staff(v, area);
+    if (v->state->speaker == SPEAKER_STAFF) return heard_staff(v, area, wide);
     if (v->state->speaker != SPEAKER_NONE) heard_words(v, area, wide ? WORDS_DP : WORDS_DP / 2);
     return (struct intent){0};
 }
@@ -96,12 +100,27 @@ static struct intent body(struct heard *v, rect area) {
     float top = column.y;
     rect_cut_top(&column, pad);
     rect left = wide ? rect_column(column, 0, 2, 28) : column;
-    struct intent in = left_column(v, &left);
+    struct intent in = left_column(v, &left, wide);
     rect right = wide ? rect_column(column, 1, 2, 28) : left;
     in = either(in, right_column(v, &right, wide));
     float end = right.y > left.y ? right.y : left.y;
     ui_scroll_end(u, end - top + pad);
     return in;
+}
+
+/* What a worker said goes to one reader, or nowhere. */
+static const char *subtitle(struct heard *v) {
+    const struct confide_reader *r = confide_reader(&v->conf);
+    if (v->state->speaker != SPEAKER_STAFF)
+        return arena_printf(ui_arena(v->u), "%s · %s", v->m->service_name,
+                            time_day_hm(ui_arena(v->u), v->s->wall_ms));
+    return r ? SAY(v->u, v->s, "heard.only_for", r->label) : WORD(v->s, "saw.nothing_kept");
+}
+
+static struct intent leave(struct heard *v) {
+    if (heard_ready(v)) return heard_keep(v, 0);
+    heard_staff_forget(v);
+    return (struct intent){.kind = INTENT_back};
 }
 
 static struct intent draw(struct ui *u, const struct scene *s, void *state, const void *model,
@@ -113,26 +132,24 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     v.how_key = arena_printf(f, "%show", v.prefix);
     v.text = ui_field_text(u, v.key);
     if (!v.text) v.text = "";
+    v.conf = confide_of(u, s, &v.m->confide, &v.state->confide, "heard", v.m->visit);
     bool staff = v.state->speaker == SPEAKER_STAFF;
-    const char *sub =
-        staff ? WORD(s, "saw.nothing_kept")
-              : arena_printf(f, "%s · %s", v.m->service_name, time_day_hm(f, s->wall_ms));
+    bool keeps = !staff || confide_reader(&v.conf);
     struct header_result tap =
         part_header(u, s, &area,
                     &(struct header){.title = WORD(s, "heard.title"),
-                                     .sub = sub,
+                                     .sub = subtitle(&v),
                                      .close = true,
                                      .no_saved = staff,
-                                     .main = staff ? NULL : WORD(s, "common.keep"),
+                                     .main = keeps ? WORD(s, "common.keep") : NULL,
                                      .main_disabled = !heard_ready(&v)});
     bool leaving = tap.tap == HEADER_BACK || (!ui_sheet_open(u) && ui_back_pressed(u));
     struct intent in = {0};
-    if (tap.tap == HEADER_MAIN || (leaving && heard_ready(&v))) {
-        in = heard_keep(&v, 0);
-    } else if (leaving) {
-        in.kind = INTENT_back;
-    }
-    return either(in, body(&v, area));
+    if (tap.tap == HEADER_MAIN) in = heard_keep(&v, 0);
+    if (leaving) in = leave(&v);
+    in = either(in, body(&v, area));
+    confide_mine_sheet(&v.conf);
+    return either(in, heard_staff_risk_sheet(&v));
 }
 
 const struct screen screen_heard = {

@@ -25,8 +25,9 @@ static const char *speaker_label(struct heard *v, int who) {
 static void choose_speaker(struct heard *v, int who) {
     struct heard_state *st = v->state;
     if (st->speaker == who) return;
+    if (st->speaker == SPEAKER_STAFF) heard_staff_forget(v); /* never in another's record */
     st->speaker = who;
-    st->prompt = st->to_prompt = st->route = 0;
+    st->prompt = st->to_prompt = 0;
     ui_scroll_to(v->u, "prompts", 0);
     if (who == SPEAKER_STAFF) { /* what was typed before the route is not kept either */
         ui_field_set(v->u, v->key, "");

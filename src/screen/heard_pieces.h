@@ -4,6 +4,7 @@
 
 #include "model/heard_model.h"
 #include "screen/action_line.h"
+#include "screen/confide_part.h"
 #include "screen/part.h"
 
 #define THEMES 12
@@ -13,8 +14,9 @@ struct heard_state {
     int32_t speaker, sort, consent, can_decide; /* can_decide: 0 unsaid, 1 yes, 2 not now */
     int32_t prompt;                             /* the one shown */
     int32_t to_prompt;                          /* the words answer it */
-    int32_t wants_answer, face, route;
-    uint32_t about; /* bits of themes */
+    int32_t wants_answer, face;
+    uint32_t about;               /* bits of themes */
+    struct confide_state confide; /* a worker speaks */
 };
 struct heard {
     struct ui *u;
@@ -23,6 +25,7 @@ struct heard {
     struct heard_state *state;
     const char *prefix, *key, *how_key;
     const char *text;
+    struct confide conf;
 };
 void heard_who(struct heard *v, rect *area);
 void heard_kind(struct heard *v, rect *area);
@@ -34,7 +37,14 @@ struct intent heard_risk(struct heard *v, rect *area);
 /* Prompt and words; `least`: how high the field is at least. */
 void heard_words(struct heard *v, rect *area, float least);
 /* A worker: who may read this comes before any text box. */
-struct intent heard_staff(struct heard *v, rect *area);
+struct intent heard_staff(struct heard *v, rect *area, bool wide);
+void heard_speak_up(struct heard *v, rect *area); /* on a wide window below who speaks */
+void heard_staff_words(struct heard *v, rect *area);
+void heard_staff_risk(struct heard *v, rect *area);
+struct intent heard_staff_risk_sheet(struct heard *v); /* after everything else */
+bool heard_staff_ready(const struct heard *v);
+struct intent heard_staff_keep(struct heard *v);
+void heard_staff_forget(struct heard *v);
 bool heard_ready(const struct heard *v);
 struct intent heard_keep(struct heard *v, int severity);
 const char *heard_theme(int i);

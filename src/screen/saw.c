@@ -8,10 +8,12 @@
 #define WORDS_DP 170.0F
 
 bool saw_ready(const struct saw *v) {
-    return v->state->choice != SAW_UNSAID && !text_blank(v->text) && !v->state->conduct;
+    if (v->state->conduct) return saw_conduct_ready(v);
+    return v->state->choice != SAW_UNSAID && !text_blank(v->text);
 }
 
 struct intent saw_keep(struct saw *v, int severity, bool raise) {
+    if (v->state->conduct) return saw_conduct_keep(v);
     struct arena *f = ui_arena(v->u);
     struct observe_intent *o = ARENA_NEW(f, struct observe_intent);
     *o = (struct observe_intent){
@@ -42,19 +44,17 @@ static void choose(struct saw *v, rect *area) {
     if (v->state->choice == SAW_GOOD) v->state->severity = 0;
 }
 
-/* Turning it on throws away what was typed: until this tablet can lock what it keeps, nothing
- * of it may stay here. */
 static void conduct_toggle(struct saw *v, rect *area) {
     struct ui *u = v->u;
-    const char *label = WORD(v->s, "saw.conduct"), *sub = WORD(v->s, "saw.conduct_sub");
+    bool kept = !confide_hindered(&v->conf, ROUTE_PROVIDER);
+    const char *label = WORD(v->s, "saw.conduct");
+    const char *sub = WORD(v->s, kept ? "saw.conduct_sub" : "saw.conduct_sub_not_kept");
     float width = area->w - 76;
     float h = ui_text_height(u, FONT_H3, label, width) +
               ui_text_height(u, FONT_SMALL, sub, width) + 16;
     if (h < ui_theme(u)->touch_min) h = ui_theme(u)->touch_min;
-    if (!ui_toggle(u, rect_cut_top(area, h), label, sub, v->state->conduct != 0)) return;
-    v->state->conduct = !v->state->conduct;
-    v->state->statement[0] = 0;
-    if (v->state->conduct) ui_field_set(u, v->key, "");
+    if (ui_toggle(u, rect_cut_top(area, h), label, sub, v->state->conduct != 0))
+        saw_conduct_turn(v);
 }
 
 static struct intent raise_button(struct saw *v, rect *area) {
@@ -90,8 +90,8 @@ static struct intent body(struct saw *v, rect area) {
         if (one.w > 760) one = rect_make(one.x + (one.w - 760) / 2, one.y, 760, one.h);
         conduct_toggle(v, &one);
         rect_cut_top(&one, ui_theme(u)->gap);
-        saw_conduct(v, &one);
-        end = (in = saw_risk(v, &one), one.y);
+        in = saw_conduct(v, &one);
+        end = one.y;
     } else {
         rect left = wide ? rect_column(column, 0, 2, pad) : column;
         choose(v, &left);
@@ -105,30 +105,44 @@ static struct intent body(struct saw *v, rect area) {
     return in;
 }
 
+/* What is about one worker goes to the provider, or nowhere. */
+static const char *subtitle(struct saw *v) {
+    const struct confide_reader *r = confide_reader(&v->conf);
+    if (!v->state->conduct) return v->s->service;
+    return r ? SAY(v->u, v->s, "heard.only_for", r->label) : WORD(v->s, "saw.nothing_kept");
+}
+
+static struct intent leave(struct saw *v) {
+    struct intent in = {.kind = INTENT_back};
+    if (saw_ready(v)) in = saw_keep(v, v->state->severity, false);
+    if (in.kind != INTENT_confide) saw_conduct_forget(v);
+    return in;
+}
+
 static struct intent draw(struct ui *u, const struct scene *s, void *state, const void *model,
                           rect area) {
     struct saw v = {.u = u, .s = s, .m = model, .state = state};
     v.key = arena_printf(ui_arena(u), "saw/%lld/%s/text", (long long)v.m->visit, v.m->item);
     v.text = ui_field_text(u, v.key);
     if (!v.text) v.text = "";
-    const char *sub = v.state->conduct ? WORD(s, "saw.nothing_kept") : s->service;
+    v.conf = confide_of(u, s, &v.m->confide, &v.state->confide, "saw", v.m->visit);
+    v.conf.state->route = v.state->conduct ? ROUTE_PROVIDER : ROUTE_UNSAID;
+    bool conduct = v.state->conduct != 0, keeps = !conduct || confide_reader(&v.conf);
     struct header_result tap =
         part_header(u, s, &area,
                     &(struct header){.title = WORD(s, "saw.title"),
-                                     .sub = sub,
+                                     .sub = subtitle(&v),
                                      .close = true,
-                                     .no_saved = v.state->conduct != 0,
-                                     .main = v.state->conduct ? NULL : WORD(s, "common.keep"),
+                                     .no_saved = conduct,
+                                     .main = keeps ? WORD(s, "common.keep") : NULL,
                                      .main_disabled = !saw_ready(&v)});
     bool leaving = tap.tap == HEADER_BACK || (!ui_sheet_open(u) && ui_back_pressed(u));
     struct intent in = {0};
-    if (tap.tap == HEADER_MAIN || (leaving && saw_ready(&v))) {
-        in = saw_keep(&v, v.state->severity, false);
-    } else if (leaving) {
-        in.kind = INTENT_back;
-    }
+    if (tap.tap == HEADER_MAIN) in = saw_keep(&v, v.state->severity, false);
+    if (leaving) in = leave(&v);
     in = either(in, body(&v, area));
     saw_sheets(&v);
+    confide_mine_sheet(&v.conf);
     return in;
 }
 

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "screen/name_note.h"
-#include "screen/ring_list.h"
 
 #define SUGGESTED 3
 
@@ -117,6 +116,7 @@ struct intent saw_risk(struct saw *v, rect *area) {
         v->state->choice = SAW_CONCERN;
         return saw_keep(v, 4, false);
     }
+    if (v->state->conduct) v->conf.state->severity = 4;
     return (struct intent){.kind = INTENT_danger_open, .row = v->m->visit};
 }
 
@@ -186,44 +186,4 @@ void saw_sheets(struct saw *v) {
     ui_scroll_end(u, column.y - top);
     ui_sheet_end(u);
     if (closed) v->state->sheet = SAW_SHEET_NONE;
-}
-
-/* ---- about one worker: nothing is kept here
- * ------------------------------------------------------------------------ */
-
-static void point(struct saw *v, rect *in, enum icon icon, const char *key) {
-    rect row = *in, left = rect_cut_left(&row, 40);
-    float top = row.y;
-    part_text(v->u, &row, FONT_BODY, COLOR_INK, COLOR_CARD, WORD(v->s, key));
-    ui_icon(v->u, rect_make(left.x, top, 28, ui_line_height(v->u, FONT_BODY)), icon, COLOR_INK,
-            false, 24);
-    rect_cut_top(in, row.y - top + 12);
-}
-
-void saw_conduct(struct saw *v, rect *area) {
-    struct ui *u = v->u;
-    struct card card;
-    rect in = part_card_begin(u, area, &card, COLOR_NOT_MET);
-    part_text(u, &in, FONT_H2, COLOR_INK, COLOR_CARD, WORD(v->s, "saw.conduct_title"));
-    rect_cut_top(&in, 12);
-    point(v, &in, ICON_BED, "saw.conduct_wake");
-    point(v, &in, ICON_USERS, "saw.conduct_cover");
-    point(v, &in, ICON_EYE, "saw.conduct_facts");
-    point(v, &in, ICON_CLOCK, "saw.conduct_note");
-    point(v, &in, ICON_PHONE, "saw.conduct_ring");
-    part_card_end(u, area, &card, in);
-    in = part_card_begin(u, area, &card, COLOR_LINE);
-    part_text(u, &in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(v->s, "saw.conduct_whom"));
-    rect_cut_top(&in, 12);
-    if (!text_blank(v->m->speak_up)) {
-        part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
-                  SAY(u, v->s, "heard.speak_up_line", v->m->speak_up));
-        rect_cut_top(&in, 12);
-    }
-    ring_list(u, v->s, &in, v->m->ring, v->m->ring_count, COLOR_CARD);
-    if (!v->m->ring_count && text_blank(v->m->speak_up))
-        part_text(u, &in, FONT_BODY, COLOR_PARTLY, COLOR_CARD, WORD(v->s, "saw.no_contacts"));
-    part_card_end(u, area, &card, in);
-    part_text(u, area, FONT_SMALL, COLOR_MUTE, COLOR_BG, WORD(v->s, "saw.conduct_why"));
-    rect_cut_top(area, 16);
 }

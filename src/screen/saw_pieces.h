@@ -4,6 +4,7 @@
 
 #include "model/saw_model.h"
 #include "screen/action_line.h"
+#include "screen/confide_part.h"
 #include "screen/part.h"
 
 enum saw_sheet { SAW_SHEET_NONE, SAW_SHEET_PLACE, SAW_SHEET_STATEMENT };
@@ -11,7 +12,9 @@ enum saw_choice { SAW_UNSAID, SAW_GOOD, SAW_CONCERN };
 struct saw_state {
     int64_t area;
     int32_t choice, severity, sheet;
-    int32_t conduct; /* it is about how one worker behaved: nothing is kept here */
+    int32_t conduct;     /* it is about how one worker behaved: for the provider only */
+    int32_t break_asked; /* 0 unsaid, 1 planned, 2 not planned, 3 not asked */
+    struct confide_state confide;
     char statement[16];
 };
 struct saw {
@@ -21,6 +24,7 @@ struct saw {
     struct saw_state *state;
     const char *key; /* of the words */
     const char *text;
+    struct confide conf;
 };
 struct field_result saw_words(struct saw *v, rect *area, float least);
 void saw_place(struct saw *v, rect *area);
@@ -28,8 +32,12 @@ void saw_severity(struct saw *v, rect *area);
 void saw_looks_like(struct saw *v, rect *area);
 struct intent saw_risk(struct saw *v, rect *area);
 void saw_sheets(struct saw *v);
-/* What to do instead, when it is about one worker. */
-void saw_conduct(struct saw *v, rect *area);
+/* It is about one worker: what comes first, then the words, for the provider only. */
+struct intent saw_conduct(struct saw *v, rect *area);
+void saw_conduct_turn(struct saw *v);
+bool saw_conduct_ready(const struct saw *v);
+struct intent saw_conduct_keep(struct saw *v);
+void saw_conduct_forget(struct saw *v);
 /* The observation as it stands. `severity` 4 opens the danger card. */
 struct intent saw_keep(struct saw *v, int severity, bool raise);
 bool saw_ready(const struct saw *v);
