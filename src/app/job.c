@@ -3,6 +3,7 @@
  * scene until the next job. */
 #include "app/app_state.h"
 
+#include "app/act_care.h"
 #include "app/screens.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -102,6 +103,7 @@ static void step_export(struct app *a) {
         return;
     }
     a->send_everything = false;
+    if (confided_forget(a)) log_line("own copies not forgotten");
     s = local_put(a->j, "sent_at",
                   arena_printf(&a->job_arena, "%lld", (long long)clock_wall(&a->clock)));
     if (s) log_line("time of sending not kept");
