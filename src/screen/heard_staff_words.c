@@ -23,7 +23,7 @@ void heard_staff_words(struct heard *v, rect *area) {
     name_note(u, v->s, &in, confide_key(&v->conf, "text"), COLOR_CARD);
     part_text(u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(v->s, "heard.no_voice"));
     rect_cut_top(&in, 16);
-    confide_field(&v->conf, &in, "how", "heard.safe_answer", "heard.safe_answer_hint", 2,
+    confide_field(&v->conf, &in, "how", "heard.safe_answer", "heard.safe_answer_hint", 1,
                   LINE_MOST);
     confide_field(&v->conf, &in, "role", "heard.staff_role", "heard.staff_role_hint", 1,
                   LINE_MOST);
@@ -53,14 +53,12 @@ struct intent heard_staff_risk_sheet(struct heard *v) {
     bool closed = false;
     struct intent go = {0};
     if (!v->conf.state->telling) return go;
-    rect in = ui_sheet_begin(u, "tell_first", WORD(v->s, "heard.tell_first"), 420, &closed);
+    rect in = ui_sheet_begin(u, "tell_first", WORD(v->s, "heard.tell_first"),
+                             300 * ui_text_scale(u), &closed);
     rect column = ui_scroll_begin(u, in, "tell_first");
     float top = column.y;
     part_text(u, &column, FONT_BODY, COLOR_INK, COLOR_BG, WORD(v->s, "heard.tell_first_say"));
-    rect_cut_top(&column, 12);
-    part_text(u, &column, FONT_SMALL, COLOR_MUTE, COLOR_BG,
-              WORD(v->s, "heard.tell_first_nothing"));
-    rect_cut_top(&column, 20);
+    rect_cut_top(&column, 16);
     struct button b = {.label = WORD(v->s, "heard.told_them"),
                        .sub = WORD(v->s, "saw.risk_sub"),
                        .key = "told",
@@ -68,6 +66,9 @@ struct intent heard_staff_risk_sheet(struct heard *v) {
                        .role = BUTTON_DANGER};
     float h = ui_button_height(u, &b, column.w, ui_theme(u)->touch_answer);
     if (ui_button(u, rect_cut_top(&column, h), &b)) go = open_card(v);
+    rect_cut_top(&column, 16);
+    part_text(u, &column, FONT_SMALL, COLOR_MUTE, COLOR_BG,
+              WORD(v->s, "heard.tell_first_nothing"));
     rect_cut_top(&column, 8);
     ui_scroll_end(u, column.y - top);
     ui_sheet_end(u);
