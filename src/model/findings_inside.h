@@ -10,6 +10,12 @@
 #define FINDINGS_SAY(w, key, ...) words_say((w)->a, (w)->c->words, key, __VA_ARGS__)
 #define FINDINGS_WORD(w, key)     word((w)->c->words, key)
 
+/* Records of the journal that bear the moment when they were written. One of words in
+ * confidence says noon of its day: a date at noon must neither look like a wrong clock nor tell
+ * that there is one. */
+#define FINDINGS_DATED "kind <> 36"
+_Static_assert(KIND_confidence == 36, "FINDINGS_DATED names the kind by its number");
+
 struct findings_work {
     const struct load_context *c;
     struct journal *j;

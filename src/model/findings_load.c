@@ -127,7 +127,8 @@ static enum status scan_log(struct findings_work *w, const struct log_info *l,
     struct query q;
     *out = (struct scan){0};
     query_open(&q, w->j,
-               "SELECT max(at), count(*) FILTER (WHERE kind > ?3), min(at) FILTER (WHERE kind "
+               "SELECT max(at) FILTER (WHERE " FINDINGS_DATED
+               "), count(*) FILTER (WHERE kind > ?3), min(at) FILTER (WHERE kind "
                "> ?3) FROM journal WHERE id BETWEEN ?1 AND ?2",
                3, ROW_ID(l->no, 0), ROW_ID(l->no + 1, 0) - 1, known_kinds);
     if (query_next(&q))
@@ -139,8 +140,11 @@ static enum status scan_log(struct findings_work *w, const struct log_info *l,
  * is still wrong may jump about as it likes. */
 static int64_t believed(struct findings_work *w, const struct log_info *l,
                         const struct findings_clock *clock, int64_t newest) {
-    int64_t last = query_one_int(w->j, 0, "SELECT at FROM journal WHERE id = ?1", 1,
-                                 ROW_ID(l->no, l->highest_seq));
+    int64_t last =
+        query_one_int(w->j, 0,
+                      "SELECT at FROM journal WHERE id BETWEEN ?1 AND ?2 AND " FINDINGS_DATED
+                      " ORDER BY id DESC LIMIT 1",
+                      2, ROW_ID(l->no, 0), ROW_ID(l->no, l->highest_seq));
     return clock->right_at && last < newest - DAY_MS ? last : 0;
 }
 
@@ -164,9 +168,11 @@ static int64_t known_kinds(void) {
 
 static void count_beyond(struct findings_work *w, struct findings_model *m) {
     for (size_t i = 0; i < m->wrongs_count; i++)
-        m->beyond += query_one_int(
-            w->j, 0, "SELECT count(*) FROM journal WHERE id BETWEEN ?1 AND ?2 AND at > ?3", 3,
-            ROW_ID(m->wrongs[i].no, 0), ROW_ID(m->wrongs[i].no + 1, 0) - 1, m->newest);
+        m->beyond += query_one_int(w->j, 0,
+                                   "SELECT count(*) FROM journal WHERE id BETWEEN ?1 AND ?2 "
+                                   "AND at > ?3 AND " FINDINGS_DATED,
+                                   3, ROW_ID(m->wrongs[i].no, 0),
+                                   ROW_ID(m->wrongs[i].no + 1, 0) - 1, m->newest);
 }
 
 /* Without any record of another clock: the office's own newest. */

@@ -83,11 +83,13 @@ static enum status history_of(struct findings_work *w, const struct log_info *l,
     struct query q;
     row_id low = ROW_ID(l->no, from_seq), high = ROW_ID(l->no + 1, 0) - 1;
     *out = (struct history){.service = "", .holder = ""};
-    query_open(&q, w->j,
-               "SELECT count(*), (SELECT at FROM journal WHERE id BETWEEN ?1 AND ?2 ORDER BY "
-               "id LIMIT 1), (SELECT at FROM journal WHERE id BETWEEN ?1 AND ?2 ORDER BY id "
-               "DESC LIMIT 1) FROM journal WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL",
-               2, low, high);
+    query_open(
+        &q, w->j,
+        "SELECT count(*), (SELECT at FROM journal WHERE id BETWEEN ?1 AND ?2 "
+        "AND " FINDINGS_DATED " ORDER BY id LIMIT 1), (SELECT at FROM journal WHERE id BETWEEN "
+        "?1 AND ?2 AND " FINDINGS_DATED
+        " ORDER BY id DESC LIMIT 1) FROM journal WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL",
+        2, low, high);
     if (query_next(&q)) {
         out->records = query_int(&q, 0);
         out->from = query_int(&q, 1);
@@ -248,7 +250,9 @@ static enum status dates_of(struct findings_work *w, const uint8_t key[32],
         struct query q;
         if (memcmp(l->key, key, 32) != 0 || !l->highest_seq) continue;
         if (!*log) *log = l;
-        query_open(&q, w->j, "SELECT min(at), max(at) FROM journal WHERE id BETWEEN ?1 AND ?2",
+        query_open(&q, w->j,
+                   "SELECT min(at), max(at) FROM journal WHERE id BETWEEN ?1 AND ?2 "
+                   "AND " FINDINGS_DATED,
                    2, ROW_ID(l->no, 0), ROW_ID(l->no + 1, 0) - 1);
         if (query_next(&q)) {
             if (!*from || query_int(&q, 0) < *from) *from = query_int(&q, 0);
@@ -336,7 +340,7 @@ static enum status tell_parked(struct findings_work *w, const struct log_info *l
     f.last = l->highest_seq;
     f.from = query_one_int(w->j, 0,
                            "SELECT at FROM journal WHERE id > ?1 AND id < ?2 AND copy IS NULL "
-                           "ORDER BY id LIMIT 1",
+                           "AND " FINDINGS_DATED " ORDER BY id LIMIT 1",
                            2, ROW_ID(l->no, l->accepted_seq), ROW_ID(l->no + 1, 0));
     f.until = r.at;
     f.why = r.why;
