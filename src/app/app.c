@@ -136,7 +136,9 @@ struct load_context app_context(struct app *a) {
         c.sticks_count = a->platform->sticks(a->platform->ctx, &a->model_arena, &sticks);
         c.sticks = sticks;
     }
-    if (p->screen == SCREEN_send || p->screen == SCREEN_home || p->screen == SCREEN_settings)
+    bool pins = p->screen == SCREEN_pin || p->screen == SCREEN_people;
+    if (p->screen == SCREEN_send || p->screen == SCREEN_home || p->screen == SCREEN_settings ||
+        pins)
         c.outbox = outbox_read(a, &a->model_arena);
     return c;
 }
