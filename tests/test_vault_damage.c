@@ -22,7 +22,7 @@ static void spoil(const char *path, const char *column, int at, int bit, bool nu
     assert_int_equal(sqlite3_exec(db, "PRAGMA synchronous = OFF", NULL, NULL, NULL), 0);
     sqlite3_stmt *q = prepared(db, "SELECT %s FROM vault WHERE slot = 1", column);
     assert_int_equal(sqlite3_step(q), SQLITE_ROW);
-    int64_t v = sqlite3_column_int64(q, 0) ^ (1LL << (at * 8 + bit));
+    int64_t v = sqlite3_column_int64(q, 0) ^ (number ? 1LL << (at * 8 + bit) : 0);
     int n = number ? 0 : sqlite3_column_bytes(q, 0);
     if (n) memcpy(bytes, sqlite3_column_blob(q, 0), (size_t)n);
     bytes[at] ^= (uint8_t)(1 << bit);

@@ -149,6 +149,7 @@ static void what_may_not_be_chosen(void **state) {
     OK(vault_tell(open));
     assert_int_equal(n, 0);
     assert_false(vault_code_is_for(open, office));
+    arena_release(&a);
     journal_close(open);
 }
 
@@ -156,7 +157,7 @@ static void thirty_two_people(void **state) {
     (void)state;
     const char *path = scratch("many.db");
     struct journal *j = sealed_for(path, &ab);
-    char label[8], pin[16];
+    char label[16], pin[16];
     uint8_t secret[32], office[32];
     key_pair(office, secret);
     OK(vault_code_renew(j, office));
