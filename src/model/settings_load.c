@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "model/holders.h"
 #include "model/settings_model.h"
 #include "store/query.h"
 
@@ -51,6 +52,7 @@ enum status settings_load(const struct load_context *c, struct arena *a, const v
     struct journal_self self;
     enum status s = load_people(c, a, m);
     if (!s) s = count_files(c, m);
+    if (!s) s = holders_lock_minutes(c, &m->lock_minutes);
     if (s) return s;
     m->belongs = (struct belongs){.office = "", .name = "", .letters = ""};
     if (c->outbox) {

@@ -27,6 +27,7 @@ struct settings_model {
     int64_t files, files_bytes;       /* photos, voice notes and files that lie here */
     int64_t freeable, freeable_bytes; /* of these: confirmed by the office, may go on request */
     int cover_minutes;                /* without a touch; 0 never */
+    int lock_minutes;                 /* the office's rule; 0 none */
     const char *version, *data_dir,
         *device_key; /* first eight hex digits: to compare by telephone */
     const char *const *sticks;

@@ -6,6 +6,18 @@
 
 #define ACTIONS_DP 400.0F
 
+/* After unlocking: what is not there yet comes by itself, and nobody has to wait for it. */
+static void loading(struct home *h, rect *area) {
+    if (!h->s->sealed || h->s->loading >= 1) return;
+    const char *says = WORD(h->s, "home.loading");
+    float line = ui_text_height(h->u, FONT_SMALL, says, area->w), part = (float)h->s->loading;
+    ui_label(h->u, rect_cut_top(area, line + 6), says,
+             &(struct label){.font = FONT_SMALL, .color = COLOR_MUTE});
+    ui_bar(h->u, rect_cut_top(area, 4), &(struct segment){part, COLOR_AMBER}, 1, COLOR_NA_SOFT,
+           says);
+    rect_cut_top(area, 16);
+}
+
 static struct intent columns(struct home *h, rect area) {
     float pad = ui_theme(h->u)->screen_pad, wide = ACTIONS_DP * ui_text_scale(h->u);
     if (wide > area.w * 0.4F) wide = area.w * 0.4F;
@@ -20,6 +32,7 @@ static struct intent columns(struct home *h, rect area) {
     column = ui_scroll_begin(h->u, view, "home");
     float top = column.y;
     rect_cut_top(&column, pad);
+    loading(h, &column);
     struct intent in = home_alerts(h, &column);
     in = either(in, home_cards(h, &column));
     in = either(in, home_carry_on(h, &column));
@@ -34,6 +47,7 @@ static struct intent one_column(struct home *h, rect area) {
     rect column = ui_scroll_begin(h->u, view, "home");
     float top = column.y;
     rect_cut_top(&column, pad);
+    loading(h, &column);
     struct intent in = home_alerts(h, &column);
     in = either(in, home_cards(h, &column));
     in = either(in, home_carry_on(h, &column));

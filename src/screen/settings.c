@@ -146,6 +146,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
         rect_cut_right(&left, t->screen_pad);
     }
     card_holder(&d, &left);
+    settings_lock(&d, &left);
     card_look(&d, &left);
     if (width != WIDTH_WIDE) right = left;
     settings_office(&d, &right);

@@ -107,7 +107,6 @@ void settings_storage(struct setting *d, rect *area) {
         settings_note(d, &in,
                       SAY(d->u, d->s, "settings.free", int_text(f, m->free_bytes / 1000000)));
     files(d, &in);
-    settings_note(d, &in, WORD(d->s, "settings.not_sealed"));
     job_line(d, &in);
     if (settings_button(d, &in, "settings.verify", ICON_SHIELD_CHECK))
         d->intent.kind = INTENT_verify_now;

@@ -25,6 +25,8 @@ bool settings_button(struct setting *d, rect *in, const char *key, enum icon ico
 void settings_office(struct setting *d, rect *area);
 void settings_storage(struct setting *d, rect *area);
 void settings_sheet_free(struct setting *d);
+/* settings_lock.c: who can unlock it, and what that does not protect against */
+void settings_lock(struct setting *d, rect *area);
 /* After how many minutes without a touch the tablet covers itself. */
 void settings_cover(struct setting *d, rect *in);
 
