@@ -65,6 +65,11 @@ static bool kept_back(struct here *h, const char *services, row_id row) {
     return found;
 }
 
+static void write_pack(struct here *h, struct tablet_pack want) {
+    struct export_summary sum;
+    OK(tablet_pack_write(&program, h->j, belonging(h), &want, &sum));
+}
+
 /* ---- by the descriptors ---- */
 
 static bool leads_to_service(const struct kind *k, int depth) {
@@ -78,6 +83,7 @@ static bool leads_to_service(const struct kind *k, int depth) {
 /* A row of the kind that names just one other row; what has to be said is filled in. */
 static row_id row_naming(struct journal *j, const struct kind *k, const struct column *by,
                          row_id id) {
+    static int codes;
     struct row r = row_new(k);
     for (const struct column *c = k->columns; c->name; c++) {
         if (!c->required || c == by) continue;
@@ -91,15 +97,28 @@ static row_id row_naming(struct journal *j, const struct kind *k, const struct c
             row_text(&r, c->name,
                      arena_strndup(&program.arena, c->words, strcspn(c->words, "|")));
     }
+    if (k->code) row_text(&r, k->code, arena_printf(&program.arena, "C%d", ++codes));
     row_ref(&r, by->name, id);
     return put_alone(j, &r);
+}
+
+/* Said in confidence, or who read it: no tablet gets it, whichever its services are. */
+static bool nobodys(const struct kind *k) {
+    return k->confidential || k->number == KIND_access;
+}
+
+static void kept_from_all(struct here *h, const struct kind *k, row_id row) {
+    static const char *const services[] = {"", "OAK", "MILL", "OAK MILL", "ELM"};
+    for (size_t i = 0; i < sizeof services / sizeof services[0]; i++)
+        if (!kept_back(h, services[i], row))
+            fail_msg("a %s goes to a tablet of \"%s\"", k->name, services[i]);
 }
 
 /* For each kind and each column of it that leads to a service: a row that says nothing else. */
 static void every_kind_with_a_way_to_a_service(void **state) {
     (void)state;
     struct here h = office_at(scratch("ways.db"));
-    row_id parents[2][KIND_enrolment + 1] = {0};
+    row_id parents[2][KIND_confidence + 1] = {{0}};
     int ways = 0, kinds = 0;
     for (int s = 0; s < 2; s++) {
         row_id of = s ? h.mill : h.oak;
@@ -113,6 +132,8 @@ static void every_kind_with_a_way_to_a_service(void **state) {
             named(h.j, &kind_room, "label", "Room 4", "visit", parents[s][KIND_visit]);
         parents[s][KIND_danger] =
             named(h.j, &kind_danger, "text", "smoke", "visit", parents[s][KIND_visit]);
+        parents[s][KIND_reader] = row_naming(
+            h.j, &kind_reader, &kind_reader.columns[kind_column(&kind_reader, "service")], of);
         parents[s][KIND_action] =
             named(h.j, &kind_action, "reference", s ? "A02" : "A01", "service", of);
     }
@@ -127,11 +148,16 @@ static void every_kind_with_a_way_to_a_service(void **state) {
             if (!parents[0][to->number]) fail_msg("no %s to hang a %s on", to->name, k->name);
             row_id oak = row_naming(h.j, k, c, parents[0][to->number]);
             row_id mill = row_naming(h.j, k, c, parents[1][to->number]);
+            ways++;
+            any = true;
+            if (nobodys(k)) {
+                kept_from_all(&h, k, oak);
+                kept_from_all(&h, k, mill);
+                continue;
+            }
             if (kept_back(&h, "OAK", oak) || !kept_back(&h, "MILL", oak) ||
                 kept_back(&h, "MILL", mill) || !kept_back(&h, "OAK", mill))
                 fail_msg("%s, known by its %s only", k->name, c->name);
-            ways++;
-            any = true;
         }
         kinds += any;
     }
@@ -160,6 +186,49 @@ static void what_belongs_to_no_service_goes_to_all(void **state) {
     assert_true(kept_back(&h, "ELM", carer) &&
                 kept_back(&h, "ELM", h.oak)); /* not even a prefix: */
     assert_true(kept_back(&h, "MIL", carer) && kept_back(&h, "MILLS", carer));
+    journal_close(h.j);
+}
+
+/* Whoever was let in or read something, and what was said in confidence, stays at the office;
+ * whom one can tell something goes to all. */
+static void what_was_said_in_confidence_goes_to_none(void **state) {
+    (void)state;
+    struct here h = office_at(scratch("none.db"));
+    struct journal *tablet = open_device(scratch("none-tablet.db"), &now, "tablet");
+    struct merge_summary merged;
+    struct row reader = row_new(&kind_reader), said = row_new(&kind_confidence),
+               read = row_new(&kind_access);
+    row_text(&reader, "code", "SG");
+    row_text(&reader, "label", "Speak-up guardian");
+    row_bytes(&reader, "key", "12345678123456781234567812345678", 32);
+    put_alone(h.j, &reader);
+    row_int(&said, "day", 20779);
+    row_ref(&said, "reader", reader.id);
+    row_bytes(&said, "key", "12345678123456781234567812345678", 32);
+    row_bytes(&said, "box", "ZZBOX ZZBOX ZZBOX", 17);
+    put_alone(h.j, &said);
+    row_text(&read, "what", "read");
+    row_ref(&read, "row", said.id);
+    row_text(&read, "who", "ZZWHO");
+    put_alone(h.j, &read);
+    assert_false(kept_back(&h, "", reader.id) || kept_back(&h, "OAK", reader.id));
+    kept_from_all(&h, &kind_confidence, said.id);
+    kept_from_all(&h, &kind_access, read.id);
+    write_pack(&h, (struct tablet_pack){.path = scratch("none.lantern"), .services = ""});
+    OK(merge_file(
+        tablet,
+        &(struct merge_options){.path = scratch("none.lantern"), .tablet = true, .trust = true},
+        &merged));
+    assert_int_equal(query_one_int(tablet, 0, "SELECT count(*) FROM reader", 0), 1);
+    assert_int_equal(query_one_int(tablet, 0, "SELECT count(*) FROM confidence", 0), 0);
+    assert_int_equal(query_one_int(tablet, 0, "SELECT count(*) FROM access", 0), 0);
+    assert_int_equal(query_one_int(tablet, 0,
+                                   "SELECT count(*) FROM journal WHERE instr(body, "
+                                   "CAST('ZZ' AS BLOB))",
+                                   0),
+                     0);
+    laws(tablet);
+    journal_close(tablet);
     journal_close(h.j);
 }
 
@@ -203,11 +272,6 @@ static int64_t people(struct journal *j, const char *label) {
         n = query_int(&q, 0);
     OK(query_close(&q));
     return n;
-}
-
-static void write_pack(struct here *h, struct tablet_pack want) {
-    struct export_summary sum;
-    OK(tablet_pack_write(&program, h->j, belonging(h), &want, &sum));
 }
 
 static void a_tablet_learns_who_has_moved(void **state) {
@@ -261,6 +325,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_with_a_way_to_a_service),
         cmocka_unit_test(what_belongs_to_no_service_goes_to_all),
+        cmocka_unit_test(what_was_said_in_confidence_goes_to_none),
         cmocka_unit_test(a_row_that_moved_goes_to_both),
         cmocka_unit_test(a_tablet_learns_who_has_moved),
     };

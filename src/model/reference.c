@@ -17,7 +17,9 @@ struct reading {
 /* JSON keeps the number of people who live there apart from the list of those who work there.
  */
 static const char *column_of(const struct kind *k, const char *key) {
-    return k == &kind_service && text_equal(key, "people_now") ? "people" : key;
+    if (k == &kind_service && text_equal(key, "people_now")) return "people";
+    if (k == &kind_provider && text_equal(key, "lockMinutes")) return "lock_minutes";
+    return key;
 }
 
 static const char *as_text(struct reading *rd, const json *v) {

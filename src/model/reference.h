@@ -12,6 +12,9 @@
 #include "store/journal.h"
 
 #define REFERENCE_BYTES_MAX (8 * 1024 * 1024)
+/* provider.lockMinutes: a tablet that nobody touches locks after so many minutes. */
+#define REFERENCE_LOCK_LEAST 1
+#define REFERENCE_LOCK_MOST  60
 
 struct reference_summary {
     int services, areas, people, targets, contacts, templates, written, same;

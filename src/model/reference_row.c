@@ -17,6 +17,9 @@ static bool set_number(struct row *r, const struct column *c, const char *text) 
                   (text_equal(c->name, "value") || text_equal(c->name, "high"));
     if (*end || !isfinite(v) || fabs(v) > 1e12) return false;
     if (!scaled && v != floor(v)) return false;
+    if (r->kind == &kind_provider && text_equal(c->name, "lock_minutes") &&
+        (v < REFERENCE_LOCK_LEAST || v > REFERENCE_LOCK_MOST))
+        return false;
     row_int(r, c->name, (int64_t)llround(scaled ? v * THOUSANDTHS : v));
     return true;
 }
@@ -72,7 +75,10 @@ bool reference_set(struct reference *ref, struct row *r, const char *column, con
     case COL_BYTES:
         break;
     }
-    if (!fits)
+    if (!fits && text_equal(column, "lock_minutes"))
+        status_fail(STATUS_INVALID, "\"%s\" does not fit the provider's %s: %d to %d minutes",
+                    text, column, REFERENCE_LOCK_LEAST, REFERENCE_LOCK_MOST);
+    else if (!fits)
         status_fail(STATUS_INVALID, "\"%s\" does not fit the %s's %s%s%s", text, r->kind->name,
                     column, c->type == COL_WORD ? ": one of " : "",
                     c->type == COL_WORD ? c->words : "");

@@ -13,7 +13,7 @@ struct known_service {
     const char *code;
 };
 
-struct belongs { /* one for each row and service it ever belonged to */
+struct belongs { /* one for each row and service it ever belonged to; service 0: to no tablet */
     row_id row, service;
 };
 
@@ -148,6 +148,19 @@ static enum status load_services(struct belonging *b, struct arena *a) {
     return s;
 }
 
+/* What was said in confidence, and who was let in or read it, is no tablet's business, not even
+ * of one that gets all services. */
+static bool for_no_tablet(const struct kind *k) {
+    return k->confidential || k->number == KIND_access;
+}
+
+static enum status add_row(struct belonging *b, const struct own_row *own, struct buf *out) {
+    struct belongs nobodys = {.row = own->row};
+    if (!for_no_tablet(own->kind)) return add_versions(b, own, out);
+    buf_add(out, &nobodys, sizeof nobodys);
+    return STATUS_OK;
+}
+
 enum status belonging_find(struct office *o, struct journal *j, struct belonging **out) {
     struct belonging *b = ARENA_NEW(&o->arena, struct belonging);
     struct own_row *rows;
@@ -157,7 +170,7 @@ enum status belonging_find(struct office *o, struct journal *j, struct belonging
     enum status s = load_services(b, &o->arena);
     if (!s) s = own_rows(j, &o->arena, &rows, &n);
     for (size_t i = 0; !s && i < n; i++)
-        if (i == 0 || rows[i].row != rows[i - 1].row) s = add_versions(b, &rows[i], &found);
+        if (i == 0 || rows[i].row != rows[i - 1].row) s = add_row(b, &rows[i], &found);
     b->count = found.size / sizeof(struct belongs);
     b->all = ARENA_ARRAY(&o->arena, struct belongs, b->count + 1);
     if (b->count) memcpy(b->all, found.data, found.size);
@@ -182,9 +195,8 @@ void belonging_withheld(const struct belonging *b, struct arena *a, const char *
                         row_id **out, size_t *n) {
     *out = ARENA_ARRAY(a, row_id, b->count + 1);
     *n = 0;
-    if (text_blank(services)) return;
     for (size_t i = 0, next; i < b->count; i = next) {
-        bool mine = false;
+        bool mine = text_blank(services) && b->all[i].service;
         for (next = i; next < b->count && b->all[next].row == b->all[i].row; next++)
             mine = mine || is_mine(b, b->all[next].service, services);
         if (!mine) (*out)[(*n)++] = b->all[i].row;

@@ -5,7 +5,7 @@
 #include "office/report/report.h"
 
 int office_report(struct office *o, int argc, char **argv) {
-    const char *out = NULL, *service = NULL, *reader = "provider", *as_of = NULL;
+    const char *out = NULL, *service = NULL, *reader = NULL, *as_of = NULL;
     char **rest;
     int n, pages = 0;
     const struct option_spec specs[] = {{"out", &out, NULL},
@@ -16,7 +16,8 @@ int office_report(struct office *o, int argc, char **argv) {
     int wrong = office_options(o, argc, argv, specs, 4, 1, 1, &rest, &n);
     if (wrong) return wrong;
     if (text_blank(out)) return office_wrong(o, "office.needs", "--out");
-    if (!audience_named(reader, &r.who)) return office_wrong(o, "report.no_reader", reader);
+    wrong = audience_given(o, reader, service, &r.who);
+    if (wrong) return wrong;
     if (as_of && !time_read_iso(as_of, &r.now)) return office_wrong(o, "report.no_time", as_of);
     enum status s = office_open(o, rest[0], false, true, &r.j);
     if (s) return office_failed(o, s);

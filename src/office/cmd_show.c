@@ -8,14 +8,30 @@
 #include "base/text.h"
 #include "office/office.h"
 #include "office/recovery.h"
+#include "office/roles_office.h"
+#include "office/sealed_box.h"
+#include "store/query.h"
 #include "store/union.h"
 #include "sync/bundle.h"
 
 struct showing {
     struct office *o;
     const char *kind;
+    struct journal *j;          /* that knows the readers; NULL: none */
+    struct role *role;          /* NULL: a bundle, which is for the provider */
+    const struct log_info *log; /* whose records come now; NULL: of a bundle */
     struct arena line;
     int64_t shown;
+};
+
+/* One record as it is told: of which row, and the key beside a box. */
+struct telling {
+    struct showing *s;
+    const struct kind *kind; /* NULL: of a newer Lantern */
+    const hash256 *log;
+    row_id row;
+    const uint8_t *key;
+    size_t key_n;
 };
 
 static void put_ref(struct json_out *out, const char *key, const struct global_ref *r,
@@ -41,9 +57,41 @@ static void put_body_ref(struct json_out *out, const char *key, struct cbor_item
     put_ref(out, key, &r, a);
 }
 
-static void put_item(struct json_out *out, const char *key, enum column_type type,
-                     struct cbor_item item, struct cursor *c, const hash256 *log,
-                     struct arena *a) {
+static void put_text(struct json_out *out, const struct telling *t, const struct column *c,
+                     const char *key, const struct cbor_item *item) {
+    struct role *role = t->s->role;
+    const char *text = arena_strndup(&t->s->line, (const char *)item->p, item->n);
+    json_put_text(out, key, role && c ? role_text(role, t->row, c, text) : text);
+}
+
+static void put_bytes(struct json_out *out, struct telling *t, const struct column *c,
+                      const char *key, const struct cbor_item *item) {
+    if (c && text_equal(c->name, "key")) {
+        t->key = item->p;
+        t->key_n = item->n;
+    }
+    json_put_text(out, key,
+                  c && sealed_box(c) ? sealed_box_says(t->s->o, t->s->j, t->key, t->key_n)
+                                     : hex_of(&t->s->line, item->p, item->n));
+}
+
+/* Passes over what this reader does not get: a reference has three parts. */
+static void skip_item(const struct cbor_item *item, struct cursor *c) {
+    for (int64_t i = 0; item->type == CBOR_ARRAY && i < item->i && !c->bad; i++)
+        cbor_next(c);
+}
+
+static void put_item(struct json_out *out, struct telling *t, const struct column *column,
+                     const char *key, struct cursor *c) {
+    struct cbor_item item = cbor_next(c);
+    struct role *role = t->s->role;
+    bool says = !role || role_all(role) ||
+                (column && role_has_column(role, t->kind, column) &&
+                 role_has_number(role, column) && role_says(role, t->row, column));
+    if (!says) {
+        skip_item(&item, c);
+        return;
+    }
     switch (item.type) {
     case CBOR_NULL:
     case CBOR_BAD:
@@ -52,17 +100,17 @@ static void put_item(struct json_out *out, const char *key, enum column_type typ
         json_put_bool(out, key, item.i != 0);
         return;
     case CBOR_TEXT:
-        json_put_text(out, key, arena_strndup(a, (const char *)item.p, item.n));
+        put_text(out, t, column, key, &item);
         return;
     case CBOR_BYTES:
-        json_put_text(out, key, hex_of(a, item.p, item.n));
+        put_bytes(out, t, column, key, &item);
         return;
     case CBOR_ARRAY:
-        put_body_ref(out, key, item, c, log, a);
+        put_body_ref(out, key, item, c, t->log, &t->s->line);
         return;
     case CBOR_INT:
-        if (type == COL_REF) {
-            put_body_ref(out, key, item, c, log, a);
+        if (column && column->type == COL_REF) {
+            put_body_ref(out, key, item, c, t->log, &t->s->line);
         } else {
             json_put_int(out, key, item.i);
         }
@@ -70,19 +118,30 @@ static void put_item(struct json_out *out, const char *key, enum column_type typ
     }
 }
 
-static void put_body(struct json_out *out, const struct kind *k, const struct record_wire *r,
-                     const hash256 *log, struct arena *a) {
+static void put_body(struct json_out *out, struct telling *t, const struct record_wire *r) {
     struct cursor c = cursor_of(r->body, r->body_size);
     struct cbor_item head = cbor_next(&c);
-    int columns = k ? kind_column_count(k) : 0;
+    int columns = t->kind ? kind_column_count(t->kind) : 0;
     if (head.type != CBOR_ARRAY) return;
     json_open_map(out, "body");
     for (int64_t i = 0; i < head.i && !c.bad; i++) {
-        bool known = i < columns;
-        const char *key = known ? k->columns[i].name : arena_printf(a, "%lld", (long long)i);
-        put_item(out, key, known ? k->columns[i].type : COL_TEXT, cbor_next(&c), &c, log, a);
+        const struct column *column = i < columns ? &t->kind->columns[i] : NULL;
+        const char *key =
+            column ? column->name : arena_printf(&t->s->line, "%lld", (long long)i);
+        put_item(out, t, column, key, &c);
     }
     json_close_map(out);
+}
+
+/* The row that a record of the master is about, when it is one that this reader gets. */
+static bool in_copy(const struct showing *s, const struct record_wire *r, const struct kind *k,
+                    row_id *row) {
+    row_id record = s->log ? ROW_ID(s->log->no, r->seq) : 0;
+    *row = 0;
+    if (!s->role || role_all(s->role)) return true;
+    if (!k || !role_has_table(s->role, k) || !role_has_record(s->role, record)) return false;
+    *row = query_one_int(s->j, 0, "SELECT \"row\" FROM journal WHERE id = ?1", 1, record);
+    return true;
 }
 
 static bool show_record(void *ctx, const hash256 *log, const struct record_wire *r) {
@@ -91,7 +150,10 @@ static bool show_record(void *ctx, const hash256 *log, const struct record_wire 
     const struct kind *k = kind_by_number(r->kind);
     struct arena *a = &s->line;
     const char *name = k ? k->name : arena_printf(a, "kind %d", r->kind);
+    struct telling t = {.s = s, .kind = k, .log = log};
     if (s->kind && !text_equal(s->kind, name)) return true;
+    if (!in_copy(s, r, k, &t.row)) return true;
+    bool all = !s->role || role_all(s->role);
     struct buf b = {0};
     struct json_out out = {.to = &b};
     json_open_map(&out, NULL);
@@ -99,7 +161,7 @@ static bool show_record(void *ctx, const hash256 *log, const struct record_wire 
     json_put_int(&out, "seq", r->seq);
     json_put_int(&out, "hlc", (int64_t)r->hlc);
     json_put_text(&out, "at", time_iso(a, r->at));
-    put_ref(&out, "by", &r->by, a);
+    if (all) put_ref(&out, "by", &r->by, a);
     json_put_text(&out, "kind", name);
     json_put_text(&out, "op", r->op < 3 ? ops[r->op] : "?");
     put_ref(&out, "row", &r->row, a);
@@ -108,7 +170,7 @@ static bool show_record(void *ctx, const hash256 *log, const struct record_wire 
     if (r->body_erased) {
         json_put_bool(&out, "erased", true);
     } else if (r->op != OP_WITHDRAW) {
-        put_body(&out, k, r, log, a);
+        put_body(&out, &t, r);
     }
     json_close_map(&out);
     if (s->o->json) {
@@ -120,26 +182,35 @@ static bool show_record(void *ctx, const hash256 *log, const struct record_wire 
     }
     buf_release(&b);
     arena_reset(a);
+    if (s->role) role_next(s->role);
     s->shown++;
     return !ferror(stdout);
 }
 
-static enum status show_master(struct office *o, const char *path, struct showing *s) {
-    struct journal *j = NULL;
+static enum status show_logs(struct showing *s) {
     struct log_info *logs;
     size_t n = 0;
-    enum status st = office_open(o, path, false, true, &j);
-    if (!st) st = union_logs(j, &o->arena, &logs, &n);
+    enum status st = union_logs(s->j, &s->o->arena, &logs, &n);
     for (size_t i = 0; !st && i < n; i++) {
         struct union_reader *u = NULL;
         struct record_wire r;
-        st = union_read_open(&u, j, logs[i].no, 1, logs[i].highest_seq);
+        st = union_read_open(&u, s->j, logs[i].no, 1, logs[i].highest_seq);
         if (st) break;
+        s->log = &logs[i];
         while (union_read_next(u, &r) && show_record(s, &logs[i].id, &r))
             continue;
         st = union_read_close(u);
     }
-    journal_close(j);
+    return st;
+}
+
+static enum status show_master(struct office *o, const char *path, const struct audience *who,
+                               const char *service, struct showing *s) {
+    enum status st = office_open(o, path, false, true, &s->j);
+    if (!st) st = role_open(o, s->j, who, service, &s->role);
+    if (!st) st = show_logs(s);
+    role_close(s->role);
+    journal_close(s->j);
     return st;
 }
 
@@ -211,6 +282,7 @@ static enum status show_bundle(struct office *o, const char *path, struct openin
         with->recovery ? recovery_load(o, with->recovery, with->secret) : STATUS_OK;
     if (!st && with->db) st = office_open(o, with->db, false, false, &with->j);
     if (st) return st;
+    s->j = with->j;
     st = bundle_show_sealed(path, keys ? &(struct bundle_opener){unwrap, with, NULL} : NULL,
                             &head, show_record, s);
     if (st && head.locked && !keys) {
@@ -227,17 +299,24 @@ static enum status show_bundle(struct office *o, const char *path, struct openin
 int office_show(struct office *o, int argc, char **argv) {
     struct showing s = {.o = o};
     struct opening with = {0};
+    struct audience who;
+    const char *reader = NULL, *service = NULL;
     char **rest;
     int n;
-    const struct option_spec specs[] = {{"kind", &s.kind, NULL},
-                                        {"json", NULL, &o->json},
-                                        {"db", &with.db, NULL},
-                                        {"recovery", &with.recovery, NULL}};
-    int wrong = office_options(o, argc, argv, specs, 4, 1, 1, &rest, &n);
+    const struct option_spec specs[] = {
+        {"kind", &s.kind, NULL}, {"json", NULL, &o->json},
+        {"db", &with.db, NULL},  {"recovery", &with.recovery, NULL},
+        {"for", &reader, NULL},  {"service", &service, NULL}};
+    int wrong = office_options(o, argc, argv, specs, 6, 1, 1, &rest, &n);
     if (wrong) return wrong;
     if (s.kind && !kind_by_name(s.kind)) return office_wrong(o, "office.unknown_kind", s.kind);
-    enum status st =
-        is_database(rest[0]) ? show_master(o, rest[0], &s) : show_bundle(o, rest[0], &with, &s);
+    wrong = audience_given(o, reader, service, &who);
+    if (wrong) return wrong;
+    bool master = is_database(rest[0]);
+    if (!master && (service || who.copy != COPY_PROVIDER))
+        return office_wrong(o, "office.master_only", service ? "--service" : "--for");
+    enum status st = master ? show_master(o, rest[0], &who, service, &s)
+                            : show_bundle(o, rest[0], &with, &s);
     arena_release(&s.line);
     return st ? office_failed(o, st) : EXIT_DONE;
 }

@@ -2,6 +2,7 @@
  * was last heard of, and whether its clock is right. */
 #include "base/json.h"
 #include "base/text.h"
+#include "office/tablet_access.h"
 #include "office/tablets.h"
 
 #define DAY_MS (24LL * 3600 * 1000)
@@ -49,8 +50,18 @@ static enum status last_heard(struct journal *j, const struct enrolment *e, stru
     return s;
 }
 
+static void access_json(struct arena *a, struct json_out *out, const struct tablet_access *t) {
+    json_put_int(out, "pins", t->people);
+    if (t->tries) json_put_int(out, "wrong_tries", t->tries);
+    if (t->tries)
+        json_put_text(out, "wrong_tries_since",
+                      time_iso(a, t->tries_since ? t->tries_since : t->tries_at));
+    json_put_bool(out, "code", t->box != NULL);
+    if (t->code_told_at) json_put_text(out, "code_told", time_iso(a, t->code_told_at));
+}
+
 static void say_json(struct office *o, const struct enrolment *e, const struct heard *h,
-                     const struct wrong_clock *clock) {
+                     const struct wrong_clock *clock, const struct tablet_access *t) {
     struct arena *a = &o->arena;
     struct buf b = {0};
     struct json_out out = {.to = &b};
@@ -65,6 +76,7 @@ static void say_json(struct office *o, const struct enrolment *e, const struct h
     if (h->made) json_put_text(&out, "last_bundle", time_iso(a, h->made));
     if (clock) json_put_int(&out, "clock_off_ms", clock->off_ms);
     if (clock) json_put_text(&out, "clock_seen", time_iso(a, clock->seen_at));
+    access_json(a, &out, t);
     json_put_int(&out, "parked", h->parked);
     json_put_bool(&out, "revoked", e->revoked);
     json_close_map(&out);
@@ -80,11 +92,29 @@ static void line(struct office *o, const char *key, const char *what) {
     printf("    %s\n", OFFICE_SAY(o, key, what));
 }
 
+/* Whether somebody who finds it can read it. */
+static void say_access(struct office *o, const struct tablet_access *t) {
+    struct arena *a = &o->arena;
+    if (t->people)
+        line(o, "office_tablets.pins", int_text(a, t->people));
+    else
+        line(o, "office_tablets.no_pins", "");
+    if (t->tries)
+        printf("    %s\n",
+               OFFICE_SAY(o, "office_tablets.wrong_tries", int_text(a, t->tries),
+                          moment(a, t->tries_since ? t->tries_since : t->tries_at)));
+    if (t->box)
+        line(o, t->code_told_at ? "office_tablets.code_told" : "office_tablets.code",
+             moment(a, t->code_told_at ? t->code_told_at : t->code_at));
+    else if (t->people)
+        line(o, "office_tablets.no_code", "");
+}
+
 static void say(struct office *o, const struct enrolment *e, const struct heard *h,
-                const struct wrong_clock *clock) {
+                const struct wrong_clock *clock, const struct tablet_access *t) {
     struct arena *a = &o->arena;
     if (o->json) {
-        say_json(o, e, h, clock);
+        say_json(o, e, h, clock, t);
         return;
     }
     printf("%s  %s\n", e->letters, e->name);
@@ -102,6 +132,7 @@ static void say(struct office *o, const struct enrolment *e, const struct heard 
         line(o,
              clock->off_ms > 0 ? "office_tablets.clock_ahead" : "office_tablets.clock_behind",
              office_days(o, clock->off_ms));
+    if (e->claimed) say_access(o, t);
     if (e->revoked) line(o, "office_tablets.revoked", int_text(a, h->parked));
 }
 
@@ -118,8 +149,10 @@ int office_tablets(struct office *o, int argc, char **argv) {
     if (!s) s = enrol_clocks(j, &o->arena, &l.clocks, &l.clocks_count);
     for (size_t i = l.count; !s && i-- > 0;) { /* the first one first */
         struct heard h;
+        struct tablet_access t;
         s = last_heard(j, &l.all[i], &h);
-        if (!s) say(o, &l.all[i], &h, clock_of(&l, &l.all[i]));
+        if (!s) s = tablet_access_read(o, j, &l.all[i], &t);
+        if (!s) say(o, &l.all[i], &h, clock_of(&l, &l.all[i]), &t);
     }
     if (!s && !l.count && !o->json) printf("%s\n", OFFICE_WORD(o, "office_tablets.none"));
     journal_close(j);

@@ -16,8 +16,9 @@ static enum status open_actions(struct office *o, struct journal *j, const char 
     " a.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM step c WHERE c.action = a.id AND "         \
     "c.withdrawn = 0 AND c.sort = 'closed') AND NOT EXISTS (SELECT 1 FROM feedback f WHERE "   \
     "f.id = a.source AND f.restricted = 1) AND NOT EXISTS (SELECT 1 FROM observation o WHERE " \
-    "o.id = a.source AND o.restricted = 1) AND NOT EXISTS (SELECT 1 FROM erase e WHERE "       \
-    "e.\"row\" = a.source AND e.restricted = 1)"
+    "o.id = a.source AND o.restricted = 1) AND NOT EXISTS (SELECT 1 FROM confidence g WHERE "  \
+    "g.id = a.source) AND NOT EXISTS (SELECT 1 FROM erase e WHERE e.\"row\" = a.source AND "   \
+    "e.restricted = 1)"
 #define SERVICE_CODE                                                                           \
     "(SELECT code FROM service WHERE id = coalesce(a.service, (SELECT v.service FROM visit v " \
     "WHERE v.id = a.visit)))"

@@ -22,12 +22,13 @@ MUST_CHECK enum status tablet_pack_write(struct office *o, struct journal *j,
                                          const struct tablet_pack *want,
                                          struct export_summary *out);
 
-/* Which service each row of the office's own logs belongs to, by the kinds' descriptors: a column
- * that names a service says it; else the first column that names a row which belongs to one. A
- * row that moved has belonged to several. Found once, asked for every tablet. */
+/* Which service each row of the office's own logs belongs to, by the kinds' descriptors: a
+ * column that names a service says it; else the first column that names a row which belongs to
+ * one. A row that moved has belonged to several. Found once, asked for every tablet. */
 MUST_CHECK enum status belonging_find(struct office *o, struct journal *j,
                                       struct belonging **out);
-/* Rows none of whose versions ever belonged to one of the services, ascending; in o's arena. */
+/* Rows none of whose versions ever belonged to one of the services ("" all), ascending; and
+ * those of kinds that no tablet gets: what was said in confidence, and access. In `a`. */
 void belonging_withheld(const struct belonging *b, struct arena *a, const char *services,
                         row_id **out, size_t *n);
 

@@ -1,4 +1,4 @@
-/* audience.c -- who reads this report, and what is therefore not in its files at all.
+/* audience.c -- words as the reader of a copy may have them (roles_office.h says who has what).
  *
  * Restricted records only for the provider, on a page of their own; coverage for
  * provider roles only; no words of workers for anyone who could guess whose they are; in public
@@ -12,36 +12,6 @@
 #include "base/text.h"
 
 #define TELEPHONE_DIGITS 7
-
-static const struct audience audiences[] = {
-    {.name = "provider",
-     .restricted = true,
-     .coverage = true,
-     .staff_words = true,
-     .home_words = true,
-     .telephones = true,
-     .dangers = true,
-     .signatures = true,
-     .records = true,
-     .pictures = true},
-    {.name = "manager",
-     .home_words = true,
-     .telephones = true,
-     .dangers = true,
-     .signatures = true,
-     .home = true},
-    {.name = "board", .coverage = true, .dangers = true, .signatures = true, .records = true},
-    {.name = "public", .home = true, .merged = true},
-};
-
-bool audience_named(const char *name, struct audience *out) {
-    for (size_t i = 0; i < sizeof audiences / sizeof audiences[0]; i++) {
-        if (!text_equal(audiences[i].name, name)) continue;
-        *out = audiences[i];
-        return true;
-    }
-    return false;
-}
 
 /* A run of digits with only spaces, dots and hyphens between them. */
 static bool likely_telephone(const char *s) {

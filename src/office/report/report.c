@@ -91,14 +91,29 @@ static enum status read_framework(struct report *r) {
     return s ? s : framework_load(&r->framework, path_join(&r->arena, dir, names[n - 1]));
 }
 
-enum status report_write(struct report *r, const char *out, int *pages) {
+enum status report_prepare(struct report *r) {
     enum status s = office_findings(r->o, r->j, &r->arena, &r->trouble);
     r->asked = r->now != 0;
     if (!s && !r->asked) r->now = r->trouble->newest;
     r->since = r->now - REPORT_WEEKS * 7 * REPORT_DAY_MS;
     if (!s) s = read_framework(r);
     if (!s) s = forms_open(r);
-    if (!s) s = report_list(r);
+    return s ? s : report_list(r);
+}
+
+void report_close(struct report *r) {
+    forms_close(r);
+    framework_close(r->framework);
+    buf_release(&r->findings);
+    buf_release(&r->quotes);
+    buf_release(&r->overdue.out);
+    buf_release(&r->verify.out);
+    arena_release(&r->page);
+    arena_release(&r->arena);
+}
+
+enum status report_write(struct report *r, const char *out, int *pages) {
+    enum status s = report_prepare(r);
     if (!s) s = report_erased_find(r);
     if (!s) {
         prepare_context(r);
@@ -108,13 +123,6 @@ enum status report_write(struct report *r, const char *out, int *pages) {
         folder_close(r);
     }
     office_progress_done(r->o);
-    forms_close(r);
-    framework_close(r->framework);
-    buf_release(&r->findings);
-    buf_release(&r->quotes);
-    buf_release(&r->overdue.out);
-    buf_release(&r->verify.out);
-    arena_release(&r->page);
-    arena_release(&r->arena);
+    report_close(r);
     return s;
 }

@@ -5,8 +5,9 @@
  * the service, index_page.c the whole; folder.c puts the files in their place.
  *
  * Rules it keeps: figures are counts, never a percentage; what a reader must not
- * see is not in the files at all (audience.c); the same records give the same bytes, so nothing
- * is ordered or named by a local number, and "now" is --as-of or the newest record received. */
+ * see is not in the files at all (roles_office.h, audience.c); the same records give the same
+ * bytes, so nothing is ordered or named by a local number, and "now" is --as-of or the newest
+ * record received. */
 #ifndef OFFICE_REPORT_REPORT_H
 #define OFFICE_REPORT_REPORT_H
 
@@ -16,6 +17,7 @@
 #include "model/found_model.h"
 #include "office/office.h"
 #include "office/report/html.h"
+#include "office/roles_office.h"
 #include "store/query.h"
 
 #define REPORT_WEEKS     13
@@ -23,22 +25,6 @@
 #define REPORT_FEW       5 /* fewer than this are not counted out, or merged */
 #define REPORT_CHECKERS  6 /* tablets on one check */
 #define REPORT_QUESTIONS 8
-
-/* What a reader may have. One row a reader in audience.c. */
-struct audience {
-    const char *name;
-    bool restricted;  /* the page of restricted records */
-    bool coverage;    /* when we looked, when last, how often at night */
-    bool staff_words; /* what workers said, in their words */
-    bool home_words;  /* what the person in charge said and added */
-    bool telephones;
-    bool dangers; /* danger cards, calls, duties */
-    bool signatures;
-    bool records;  /* devices, what is missing, proof */
-    bool pictures; /* photos and recordings themselves */
-    bool home;     /* for the home or the public: nothing held back, nothing under way */
-    bool merged;   /* roles with few holders, rooms and likely names are made general */
-};
 
 struct report_person {
     const char *label, *role;
@@ -146,6 +132,10 @@ const char *report_word_of(struct report *r, const char *prefix, const char *sai
 const char *report_int(struct report *r, int64_t n);
 
 /* report.c */
+/* What is there for this reader: services, checks, forms; for the pages, and for other copies.
+ * Whatever comes of it, report_close. */
+MUST_CHECK enum status report_prepare(struct report *r);
+void report_close(struct report *r);
 MUST_CHECK enum status report_write(struct report *r, const char *out, int *pages);
 /* list.c: services and checks; names that mean the same in every master */
 MUST_CHECK enum status report_list(struct report *r);
@@ -160,7 +150,6 @@ void forms_close(struct report *r);
 const struct template *forms_of_visit(void *report, row_id visit);
 const char *forms_title(struct report *r, row_id visit, const char *code);
 /* audience.c */
-bool audience_named(const char *name, struct audience *out);
 const char *audience_text(struct report *r, const struct report_service *s, const char *text);
 const char *audience_role(struct report *r, const struct report_service *s, const char *said);
 const char *audience_place(struct report *r, const struct report_service *s, const char *name,
@@ -206,7 +195,8 @@ MUST_CHECK enum status check_proof(struct check_part *p);
     "(" x ".restricted = 1 OR EXISTS (SELECT 1 FROM erase re WHERE re.\"row\" = " x ".id " \
     "AND re.restricted = 1))"
 #define REPORT_RESTRICTED(row)                                                              \
-    "(EXISTS (SELECT 1 FROM feedback rf WHERE rf.id = " row                                 \
+    "(EXISTS (SELECT 1 FROM confidence rc WHERE rc.id = " row                               \
+    ") OR EXISTS (SELECT 1 FROM feedback rf WHERE rf.id = " row                             \
     " AND " REPORT_SHY("rf") ") OR EXISTS (SELECT 1 FROM observation ro WHERE ro.id = " row \
                              " AND " REPORT_SHY("ro") "))"
 #define REPORT_SERVICE_OF(row)                                        \

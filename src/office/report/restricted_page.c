@@ -128,12 +128,23 @@ static enum status added(struct report *r, struct html *h) {
     return query_close(&q);
 }
 
+/* What is sealed to a reader: how many there are, from five on, and of all services together:
+ * in which of them it was said stands in the box alone. */
+static void sealed_notes(struct report *r, struct html *h) {
+    int64_t n = query_one_int(
+        r->j, 0, "SELECT count(*) FROM confidence WHERE withdrawn = 0 AND at <= ?1", 1,
+        r->now + REPORT_DAY_MS);
+    if (r->only || n < REPORT_FEW) return;
+    html_say(h, "p", "note", REPORT_SAY(r, "sealed_notes", report_int(r, n)));
+}
+
 enum status restricted_page(struct report *r) {
     struct html h = {0};
     int n = 0;
     frame_begin(r, &h, REPORT_WORD(r, "restricted_title"), REPORT_WORD(r, "restricted_sub"),
                 NULL);
     html_say(&h, "p", "note", REPORT_WORD(r, "restricted_care"));
+    sealed_notes(r, &h);
     html_raw(&h, "<ul class=\"restricted\">\n");
     enum status s = voices(r, &h, &n);
     if (!s) s = conduct(r, &h, &n);

@@ -1,0 +1,326 @@
+/* roles_rows.c -- which rows a copy has. See roles_office.h.
+ *
+ * Every present row of every kind is read once with what it refers to. A row is in the copy
+ * when its table is, it is not taken back, it belongs to the service that was asked for (a
+ * column that names a service says it, else the first that names a row which belongs to one),
+ * its check is one that this reader gets (the report's own list), and neither it nor anything
+ * that it hangs on was said in confidence, also when those words were erased since. Where
+ * something cannot be told, it is not in the copy. */
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "care/template.h"
+#include "office/report/report.h"
+#include "store/query.h"
+
+#define DEPTH_MOST 32 /* photo → addendum → action → answer → visit …; a ring is nobody's */
+
+struct role_ref {
+    const struct column *column;
+    row_id to;
+};
+enum known { UNKNOWN, ASKED, KNOWN };
+struct role_row {
+    row_id id, version;
+    const struct kind *kind;
+    uint32_t refs, refs_count;
+    bool withdrawn;
+    bool shy;      /* said in confidence, or hangs on what was */
+    bool kept;     /* not for this reader */
+    bool worker;   /* a worker's words */
+    bool wordless; /* there, but without the words */
+    bool there;
+    enum known known;
+    row_id service;
+};
+struct role {
+    struct report report;
+    bool all;
+    row_id form_of; /* the check asked about last, and its form */
+    const struct template *form;
+    struct buf rows_buf, refs_buf, shy_buf, records;
+    struct role_row *rows;
+    size_t rows_count;
+    const struct role_ref *refs;
+    const row_id *shy; /* erased, and said in confidence */
+    size_t shy_count, records_count;
+};
+
+static struct role_row *find(const struct role *r, row_id id) {
+    size_t low = 0, high = r->rows_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (r->rows[middle].id == id) return &r->rows[middle];
+        if (r->rows[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static bool erased_shy(const struct role *r, row_id id) {
+    for (size_t i = 0; i < r->shy_count; i++)
+        if (r->shy[i] == id) return true;
+    return false;
+}
+
+/* ---- reading ---- */
+
+/* Columns that decide by themselves; NULL for a kind without them. */
+static const char *const asked[] = {"restricted", "speaker", "listed", "sort",
+                                    "consent",    "item",    "visit"};
+enum { RESTRICTED = 3, SPEAKER, LISTED, SORT, CONSENT, ITEM, VISIT, REFS };
+
+static char *select_of(struct arena *a, const struct kind *k) {
+    struct buf b = {0};
+    buf_printf(&b, "SELECT id, version, withdrawn");
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
+        if (kind_column(k, asked[i]) >= 0)
+            buf_printf(&b, ", \"%s\"", asked[i]);
+        else
+            buf_text(&b, ", NULL");
+    for (const struct column *c = k->columns; c->name; c++)
+        if (c->type == COL_REF) buf_printf(&b, ", \"%s\"", c->name);
+    buf_printf(&b, " FROM \"%s\" ORDER BY id", k->name);
+    char *sql = arena_strndup(a, buf_str(&b), b.size);
+    buf_release(&b);
+    return sql;
+}
+
+/* What this reader does not get for the row's own sake. */
+static bool kept_back(struct role *r, const struct role_row *row, const struct query *q) {
+    const struct audience *who = &r->report.who;
+    struct arena *a = &r->report.page;
+    if (row->kind == &kind_visit) return !report_check_of(&r->report, row->id);
+    if (row->kind == &kind_danger)
+        return who->home && text_equal(query_text(q, LISTED, a), "yes");
+    if (row->kind == &kind_attachment)
+        return !who->pictures && !text_equal(query_text(q, SORT, a), "photo");
+    return false;
+}
+
+static bool asks_worker(struct role *r, row_id visit, const char *item) {
+    if (visit != r->form_of) r->form = forms_of_visit(&r->report, visit);
+    r->form_of = visit;
+    const struct item *i = r->form ? template_item(r->form, item) : NULL;
+    return !i || i->asks_worker; /* a form that is not here: nobody knows */
+}
+
+/* A worker's own answer is never told per person; who said no to being written down is not. */
+static bool wordless(struct role *r, const struct role_row *row, const struct query *q) {
+    struct arena *a = &r->report.page;
+    if (r->report.who.staff_words) return false;
+    if (row->kind == &kind_answer)
+        return asks_worker(r, query_int(q, VISIT), query_text(q, ITEM, a));
+    return row->kind == &kind_feedback && text_equal(query_text(q, CONSENT, a), "no");
+}
+
+static enum status read_kind(struct role *r, const struct kind *k) {
+    struct query q;
+    for (query_open(&q, r->report.j, select_of(&r->report.o->arena, k), 0); query_next(&q);) {
+        struct role_row row = {.id = query_int(&q, 0),
+                               .version = query_int(&q, 1),
+                               .kind = k,
+                               .withdrawn = query_int(&q, 2) == 1,
+                               .refs = (uint32_t)(r->refs_buf.size / sizeof(struct role_ref))};
+        row.shy = k->confidential || query_int(&q, RESTRICTED) == 1 || erased_shy(r, row.id);
+        row.kept = kept_back(r, &row, &q);
+        row.wordless = wordless(r, &row, &q);
+        row.worker = k == &kind_feedback && !r->report.who.staff_words &&
+                     text_equal(query_text(&q, SPEAKER, &r->report.page), "staff");
+        int col = REFS;
+        for (const struct column *c = k->columns; c->name; c++) {
+            if (c->type != COL_REF) continue;
+            struct role_ref ref = {c, query_int(&q, col++)};
+            if (!ref.to) continue;
+            buf_add(&r->refs_buf, &ref, sizeof ref);
+            row.refs_count++;
+        }
+        buf_add(&r->rows_buf, &row, sizeof row);
+        arena_reset(&r->report.page);
+    }
+    return query_close(&q);
+}
+
+static enum status read_erased(struct role *r) {
+    struct query q;
+    for (query_open(&q, r->report.j, "SELECT \"row\" FROM erase WHERE restricted = 1", 0);
+         query_next(&q);) {
+        row_id id = query_int(&q, 0);
+        buf_add(&r->shy_buf, &id, sizeof id);
+    }
+    r->shy = (const row_id *)(const void *)r->shy_buf.data;
+    r->shy_count = r->shy_buf.size / sizeof *r->shy;
+    return query_close(&q);
+}
+
+static int by_id(const void *x, const void *y) {
+    const struct role_row *a = x, *b = y;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+static enum status read_rows(struct role *r) {
+    enum status s = read_erased(r);
+    for (size_t i = 0; !s && i < kinds_count; i++)
+        if (!kind_at(i)->program) s = read_kind(r, kind_at(i));
+    r->rows = (struct role_row *)(void *)r->rows_buf.data;
+    r->rows_count = r->rows_buf.size / sizeof *r->rows;
+    r->refs = (const struct role_ref *)(const void *)r->refs_buf.data;
+    if (r->rows_count) qsort(r->rows, r->rows_count, sizeof *r->rows, by_id);
+    return s;
+}
+
+/* ---- what hangs on what ---- */
+
+/* An action stands for itself whatever it came from, as does what was said of it on a later
+ * check; but never when that was said in confidence. */
+static bool carries(const struct role_row *row, const struct role_row *to,
+                    const struct column *c) {
+    if (row->kind == &kind_action && text_equal(c->name, "source")) return false;
+    if (row->kind == &kind_step && text_equal(c->name, "visit")) return false;
+    bool part_of = !c->to || to->kind == &kind_action || to->kind == &kind_danger;
+    return to->kept || to->worker || (part_of && to->withdrawn);
+}
+
+static void judge(struct role *r, struct role_row *row, int depth);
+
+static void judge_ref(struct role *r, struct role_row *row, const struct role_ref *ref,
+                      int depth) {
+    struct role_row *to = find(r, ref->to);
+    if (erased_shy(r, ref->to)) row->shy = true;
+    if (!to) {
+        row->kept = row->kept || !ref->column->to; /* who knows what it came from */
+        return;
+    }
+    if (to->known == UNKNOWN) judge(r, to, depth + 1);
+    row->shy = row->shy || to->shy || to->known == ASKED;
+    row->kept = row->kept || carries(row, to, ref->column);
+}
+
+static row_id service_of(const struct role *r, const struct role_row *row) {
+    const struct role_ref *refs = r->refs + row->refs;
+    row_id through = 0;
+    if (row->kind == &kind_service) return row->id;
+    for (uint32_t i = 0; i < row->refs_count; i++) {
+        const struct role_row *to = find(r, refs[i].to);
+        if (to && to->kind == &kind_service) return to->id;
+        if (to && !through) through = to->service;
+    }
+    return through;
+}
+
+/* A check hangs on nothing: those it follows make a long chain and decide nothing. */
+static void judge(struct role *r, struct role_row *row, int depth) {
+    row->known = ASKED;
+    if (depth > DEPTH_MOST) row->shy = true;
+    for (uint32_t i = 0; row->kind != &kind_visit && depth <= DEPTH_MOST && i < row->refs_count;
+         i++)
+        judge_ref(r, row, &r->refs[row->refs + i], depth);
+    row->service = service_of(r, row);
+    row->known = KNOWN;
+}
+
+static bool in_copy(const struct role *r, const struct role_row *row) {
+    bool wanted = !r->report.only || report_wants(&r->report, row->service);
+    if (r->report.who.copy == COPY_PROVIDER) return wanted;
+    return wanted && role_has_table(r, row->kind) && !row->withdrawn && !row->shy &&
+           !row->kept && !row->worker;
+}
+
+static int by_number(const void *x, const void *y) {
+    row_id a = *(const row_id *)x, b = *(const row_id *)y;
+    return (a > b) - (a < b);
+}
+
+static void judge_all(struct role *r) {
+    for (size_t i = 0; i < r->rows_count; i++) {
+        struct role_row *row = &r->rows[i];
+        if (row->known == UNKNOWN) judge(r, row, 0);
+        row->there = in_copy(r, row);
+        if (row->there) buf_add(&r->records, &row->version, sizeof row->version);
+    }
+    r->records_count = r->records.size / sizeof(row_id);
+    if (r->records_count) qsort(r->records.data, r->records_count, sizeof(row_id), by_number);
+}
+
+enum status role_open(struct office *o, struct journal *j, const struct audience *who,
+                      const char *service, struct role **out) {
+    struct role *r = ARENA_NEW(&o->arena, struct role);
+    *r = (struct role){.report = {.o = o, .j = j, .who = *who, .only = service}};
+    r->all = who->copy == COPY_PROVIDER && !service;
+    enum status s = r->all ? STATUS_OK : report_prepare(&r->report);
+    if (!s && !r->all) s = read_rows(r);
+    if (!s && !r->all) judge_all(r);
+    if (s) role_close(r);
+    if (!s) *out = r;
+    return s;
+}
+
+void role_close(struct role *r) {
+    if (!r) return;
+    buf_release(&r->rows_buf);
+    buf_release(&r->refs_buf);
+    buf_release(&r->shy_buf);
+    buf_release(&r->records);
+    report_close(&r->report);
+}
+
+/* ---- asking ---- */
+
+bool role_all(const struct role *r) {
+    return r->all;
+}
+
+bool role_has_table(const struct role *r, const struct kind *k) {
+    return copy_has_table(r->report.who.copy, k);
+}
+
+bool role_has_name(const struct role *r, const struct column *c) {
+    return copy_has_name(r->report.who.copy, c);
+}
+
+bool role_has_number(const struct role *r, const struct column *c) {
+    return !r->report.who.merged || !text_equal(c->to, "person");
+}
+
+bool role_has_column(const struct role *r, const struct kind *k, const struct column *c) {
+    return copy_has_column(r->report.who.copy, k, c);
+}
+
+bool role_has_row(const struct role *r, row_id row) {
+    const struct role_row *found = r->all ? NULL : find(r, row);
+    return r->all || (found && found->there);
+}
+
+bool role_has_record(const struct role *r, row_id record) {
+    return r->all || (r->records_count && bsearch(&record, r->records.data, r->records_count,
+                                                  sizeof record, by_number));
+}
+
+bool role_says(const struct role *r, row_id row, const struct column *c) {
+    const struct role_row *found = r->all ? NULL : find(r, row);
+    return !found || !found->wordless || !text_listed("text|note|list|person", '|', c->name);
+}
+
+static const struct report_service *service_at(const struct role *r, row_id row) {
+    const struct role_row *found = find(r, row);
+    for (int i = 0; found && i < r->report.services_count; i++)
+        if (r->report.services[i].id == found->service) return &r->report.services[i];
+    return NULL;
+}
+
+const char *role_text(struct role *r, row_id row, const struct column *c, const char *text) {
+    static const char plain[] =
+        "code|name|setting|address|item|part|template|section|statement|"
+        "regulations|reference|framework|modules|unit";
+    if (!r->report.who.merged) return text;
+    const struct report_service *s = service_at(r, row);
+    if (copy_says_who(c)) return audience_role(&r->report, s, text);
+    if (c->type != COL_TEXT || text_listed(plain, '|', c->name)) return text;
+    return audience_text(&r->report, s, text);
+}
+
+void role_next(struct role *r) {
+    arena_reset(&r->report.page);
+}
