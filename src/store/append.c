@@ -21,6 +21,7 @@ enum status journal_begin(struct journal *j) {
     j->wrote = false;
     j->saved = j->head;
     j->saved_holder = j->holder;
+    j->load.saved = j->load.place;
     j->saved_logs = logs_count(j);
     j->wipe_before = j->wipe;
     return STATUS_OK;
@@ -34,6 +35,7 @@ void journal_rollback(struct journal *j) {
     j->writing = j->wrote = j->merging = j->relabel = j->overtaken = false;
     j->head = j->saved;
     j->holder = j->saved_holder;
+    j->load.place = j->load.saved;
     j->reference = -1;
     j->sealed.known = false;
     memset(j->checks, 0, sizeof j->checks);
@@ -290,7 +292,8 @@ static enum status put_version(struct journal *j, const struct kind *k, enum rec
                                row_id row, const struct value *values) {
     struct projected_head head;
     struct record rec;
-    enum status s = project_head(j, k, row, &head);
+    enum status s = load_row(j, k, row);
+    if (!s) s = project_head(j, k, row, &head);
     if (s) return s;
     if (!head.there) return status_fail(STATUS_NOT_FOUND, "%s %lld", k->name, (long long)row);
     if (row_erased(j, row, NULL))
@@ -359,7 +362,8 @@ static enum status row_unchanged(struct journal *j, const struct row *r, bool *s
 
 enum status journal_put(struct journal *j, struct row *r) {
     BELIEVE(j->writing && r->kind);
-    enum status s = row_check(j, r);
+    enum status s = r->id ? load_row(j, r->kind, r->id) : STATUS_OK;
+    if (!s) s = row_check(j, r);
     if (s) return s;
     if (r->id == 0 && r->kind->code) {
         row_id found = 0;

@@ -281,6 +281,7 @@ enum status erasures_apply(struct journal *j) {
     enum status s = STATUS_OK;
     size_t n = j->erase_next.size / sizeof(row_id);
     if (n == 0) return STATUS_OK;
+    s = load_rest(j);
     row_id *rows = (row_id *)(void *)j->erase_next.data;
     qsort(rows, n, sizeof *rows, by_row);
     for (size_t i = 0; !s && i < n; i++)
@@ -342,7 +343,8 @@ enum status journal_erase(struct journal *j, row_id row, const char *why, int32_
                           struct erase_summary *out) {
     struct row e = row_new(&kind_erase);
     bool restricted = false;
-    enum status s = may_erase(j, row);
+    enum status s = load_rest(j);
+    if (!s) s = may_erase(j, row);
     if (!s) s = in_confidence(j, row, &restricted);
     if (s) return s;
     if (restricted) row_int(&e, "restricted", 1);

@@ -14,6 +14,7 @@
  *   versions.c   all versions of one row
  *   seals.c      which seal counts, looked at again
  *   rebuild.c    all tables from the journal
+ *   load.c       the same, what is needed first and the rest in steps
  *   office.c     whose erasing and revoking counts
  *   revoke.c     what a revoked device wrote beyond its last accepted record
  *   erase.c      dropping bodies, keeping hashes
@@ -25,6 +26,7 @@
  *   blob.c       bytes named by their hash
  *   blob_rest.c  the same in pieces that are sealed at rest
  *   keyfile.c    the key file: text, passphrase
+ *   sealing.c    an open database becomes a sealed one
  *   rest.c       values of a database that is sealed at rest, in and out
  *   query.c      reading for models
  *   vault_*.c    who can open a sealed database
@@ -194,6 +196,15 @@ struct erased_row {
     int64_t hlc;
 };
 
+/* Records from … to, and the rows that they make, that are of bulk kinds and of older checks. */
+struct load_span {
+    row_id from, to;
+};
+struct load_place { /* the spans before `at` are in the tables, and of that one what is before `next` */
+    size_t at;
+    row_id next;
+};
+
 /* Whose word counts, as the journal's records and what is kept say it. Read when opening, kept
  * up as records come; never stored, so that it cannot disagree. */
 struct rules {
@@ -252,6 +263,14 @@ struct journal {
     } sealed;
     bool any_odd; /* some row has late versions or has moved between visits */
     struct rules rules;
+    struct { /* what is not in the tables yet */
+        bool later; /* asked for, and tables in memory */
+        int newest;
+        struct buf spans; /* struct load_span, in the order they come */
+        struct load_place place, saved;
+        double most; /* how many ids they are */
+        int64_t told; /* boot ms, when somebody was last told to look again */
+    } load;
     struct buf erase_next; /* row_id: rows whose words have to go before this commit */
     struct buf blobs_next; /* hash256: named by words that went in this transaction */
     struct erase_summary erased_now; /* counts what went, until somebody reads it */
@@ -306,6 +325,7 @@ void st_finalize_all(struct journal *j);
 void st_finalize_kinds(struct journal *j, int target);
 
 /* ---- schema.c ---- */
+MUST_CHECK enum status schema_enduring(struct journal *j); /* the tables that are never dropped */
 MUST_CHECK enum status schema_create(struct journal *j); /* sealed when j is */
 MUST_CHECK enum status schema_tables_create(struct journal *j, int target);
 MUST_CHECK enum status schema_tables_index(struct journal *j, int target);
@@ -401,6 +421,25 @@ MUST_CHECK enum status versions_load(struct journal *j, const struct kind *k, ro
                                      struct arena *a, struct version_in **out, size_t *n,
                                      row_id *rival);
 MUST_CHECK enum status rebuild_into(struct journal *j, int target);
+
+/* ---- rebuild.c, load.c: all records, or those that are needed first ---- */
+struct fill { /* a row of ST_FILL */
+    struct record r;
+    const struct kind *k;
+    struct value *values; /* NULL: erased, or damaged, which shows as erased words do */
+    struct value room[ROW_COLUMNS_MAX];
+};
+MUST_CHECK enum status fill_read(struct journal *j, sqlite3_stmt *q, struct fill *f);
+/* Projects the records from … to of these kinds (bit by number). `each` may be NULL. */
+MUST_CHECK enum status fill_between(struct journal *j, row_id from, row_id to, uint64_t kinds,
+                                    void (*each)(void *ctx, const struct fill *f), void *ctx);
+uint64_t fill_kinds(bool bulk); /* those that are, or are not */
+/* Into empty tables, after the seals. */
+MUST_CHECK enum status load_first(struct journal *j);
+MUST_CHECK enum status load_rest(struct journal *j); /* all of it, at once */
+/* So that the tables say of this row what there is to say. */
+MUST_CHECK enum status load_row(struct journal *j, const struct kind *k, row_id row);
+void load_over(struct journal *j); /* the tables are made anew, whole */
 
 /* ---- reading and adding single records ---- */
 void record_columns(sqlite3_stmt *q, struct record *r); /* of SELECT_RECORD */

@@ -48,7 +48,8 @@ struct journal_options {
                              * under none stays so (journal_set_passphrase changes it). NULL or "": none */
     int wait_ms;            /* how long to wait for another writer; 0: two seconds */
     const uint8_t *rest_key; /* 32 bytes: the database is sealed at rest under this key (vault.h), a new one is made so */
-    bool load_later;        /* sealed: open with what is needed to go on; the rest by journal_load_step */
+    bool load_later;        /* tables in memory: open with what is needed to go on; the rest by journal_load_step */
+    int load_newest;        /* … which is how many of a service's sealed checks with one form; 0: six */
 };
 
 /* Opens or creates. Verifies the format and what follows the last verified mark; starts a new

@@ -61,6 +61,7 @@ struct kind {
     const char *sealed_by;  /* the COL_REF column to the visit whose seal freezes this row; NULL: never */
     const char *code;       /* reference data: the column that is the row's code (adding it twice writes nothing) */
     bool program;           /* the program's own (salt, checkpoint …): not listed to people */
+    bool bulk;              /* many, each of use inside its own check: older ones may come last (load.c) */
     bool confidential;      /* said in confidence: its records bear the day at noon and nobody's name, no pack holds them,
                              * and only provider roles are told that there are any */
 };

@@ -2,16 +2,6 @@
 #include "store/inside.h"
 #include "store/vault.h"
 
-bool journal_loading(const struct journal *j) {
-    (void)j;
-    return false;
-}
-enum status journal_load_step(struct journal *j, int ms, bool *done, double *part) {
-    (void)j, (void)ms;
-    *done = true;
-    *part = 1;
-    return STATUS_OK;
-}
 static enum status not_yet(void) {
     return status_fail(STATUS_INVALID, "not yet");
 }

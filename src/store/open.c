@@ -163,9 +163,14 @@ static enum status tables_current(struct journal *j, bool *current) {
  * memory. */
 static enum status tables_ready(struct journal *j) {
     bool current = false;
+    j->load.later = j->load.later && j->memory_tables && !j->read_only;
     enum status s = tables_current(j, &current);
     if (s || current) return s;
-    if (!j->read_only) return journal_rebuild(j);
+    if (!j->read_only) {
+        s = journal_rebuild(j);
+        j->load.later = false; /* from now on they are made whole */
+        return s;
+    }
     j->memory_tables = true;
     return rebuild_into(j, PROJECT_LIVE);
 }
@@ -230,6 +235,8 @@ static struct journal *make(const struct journal_options *o) {
     j->device_role = arena_strdup(&j->arena, o->device_role ? o->device_role : "tablet");
     j->read_only = o->read_only;
     j->memory_tables = o->memory_tables;
+    j->load.later = o->load_later;
+    j->load.newest = o->load_newest;
     j->reference = -1;
     j->generation = 1;
     for (size_t i = 0; i < kinds_count; i++) {
@@ -313,6 +320,7 @@ void journal_close(struct journal *j) {
     buf_release(&j->erase_next);
     buf_release(&j->blobs_next);
     buf_release(&j->seals_next);
+    buf_release(&j->load.spans);
     buf_release(&j->rules.offices);
     buf_release(&j->rules.erased);
     buf_release(&j->body);

@@ -21,7 +21,6 @@ static void fill_columns(sqlite3_stmt *q, struct record *r) {
     r->body_size = (size_t)sqlite3_value_bytes(body);
 }
 
-/* *values NULL: erased, or damaged, which shows as erased words do. */
 static enum status read_values(struct journal *j, const struct kind *k, const struct record *r,
                                struct value **values) {
     enum status s = r->body ? body_read(j, k, ROW_LOG(r->id), r->body, r->body_size, *values)
@@ -31,6 +30,14 @@ static enum status read_values(struct journal *j, const struct kind *k, const st
         s = STATUS_OK;
     }
     return s;
+}
+
+enum status fill_read(struct journal *j, sqlite3_stmt *q, struct fill *f) {
+    fill_columns(q, &f->r);
+    f->k = kind_by_number(f->r.kind);
+    f->values = f->room;
+    BELIEVE(f->k);
+    return read_values(j, f->k, &f->r, &f->values);
 }
 
 /* Before everything else, so that what came after a seal is seen as late when it is met: to ask
@@ -53,18 +60,26 @@ static enum status project_seals(struct journal *j) {
     return s;
 }
 
-static enum status project_all(struct journal *j) {
+uint64_t fill_kinds(bool bulk) {
+    uint64_t kinds = 0;
+    for (size_t i = 0; i < kinds_count; i++)
+        if (kind_at(i)->bulk == bulk) kinds |= (uint64_t)1 << kind_at(i)->number;
+    return kinds;
+}
+
+/* What a newer Lantern has made is of none of our kinds: kept, not shown. */
+enum status fill_between(struct journal *j, row_id from, row_id to, uint64_t kinds,
+                         void (*each)(void *ctx, const struct fill *f), void *ctx) {
     enum status s = STATUS_OK;
-    struct value room[ROW_COLUMNS_MAX];
+    struct fill f;
     sqlite3_stmt *q = st(j, ST_FILL);
+    sqlite3_bind_int64(q, 1, from);
+    sqlite3_bind_int64(q, 2, to);
+    sqlite3_bind_int64(q, 3, (int64_t)kinds);
     while (st_row(j, q, &s)) {
-        struct record r;
-        struct value *values = room;
-        fill_columns(q, &r);
-        const struct kind *k = kind_by_number(r.kind);
-        if (!k) continue; /* made by a newer Lantern: kept, not shown */
-        s = read_values(j, k, &r, &values);
-        if (!s) s = project_added(j, k, &r, values);
+        s = fill_read(j, q, &f);
+        if (!s) s = project_added(j, f.k, &f.r, f.values);
+        if (!s && each) each(ctx, &f);
         if (!s) continue;
         sqlite3_reset(q);
         return s;
@@ -72,8 +87,12 @@ static enum status project_all(struct journal *j) {
     return s;
 }
 
+static enum status project_all(struct journal *j) {
+    return fill_between(j, 0, INT64_MAX, fill_kinds(false) | fill_kinds(true), NULL, NULL);
+}
+
 enum status rebuild_into(struct journal *j, int target) {
-    bool odd = j->any_odd;
+    bool odd = j->any_odd, later = j->load.later && target == PROJECT_LIVE;
     BELIEVE(j->dirty.size == 0 && j->visits_dirty.size == 0);
     j->target = target;
     j->any_odd = false;
@@ -81,7 +100,8 @@ enum status rebuild_into(struct journal *j, int target) {
     enum status s = schema_tables_drop(j, target);
     if (!s) s = schema_tables_create(j, target);
     if (!s) s = project_seals(j);
-    if (!s) s = project_all(j);
+    if (target == PROJECT_LIVE) load_over(j); /* of the tables before */
+    if (!s) s = later ? load_first(j) : project_all(j);
     if (!s) s = schema_tables_index(j, target);
     if (!s) s = project_dirty(j);
     buf_clear(&j->dirty);
@@ -103,7 +123,8 @@ enum status journal_rebuild(struct journal *j) {
     buf_clear(&j->visits_dirty);
     buf_clear(&j->seals_next);
     if (!s) s = rebuild_into(j, PROJECT_LIVE);
-    erase_again(j); /* an older Lantern may have left something */
+    /* An older Lantern may have left something; whoever loads the rest later is not older. */
+    if (!j->load.later) erase_again(j);
     if (!s) s = erasures_apply(j);
     if (!s && !j->memory_tables) {
         hash256 made = schema_tables_hash();

@@ -105,7 +105,8 @@ static void value_from_table(sqlite3_stmt *q, int col, enum column_type type, st
 enum status journal_row(struct journal *j, const struct kind *k, row_id id, struct arena *a,
                         struct row *out) {
     sqlite3_stmt *q = NULL;
-    enum status s = kind_statement(j, k, PS_ROW, &q);
+    enum status s = load_row(j, k, id);
+    if (!s) s = kind_statement(j, k, PS_ROW, &q);
     if (s) return s;
     sqlite3_bind_int64(q, 1, id);
     if (!st_row(j, q, &s))

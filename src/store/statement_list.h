@@ -28,7 +28,11 @@ STATEMENT(READ_LOG, "SELECT " RECORD_COLUMNS " FROM journal WHERE id BETWEEN ?1 
 STATEMENT(READ_LEAN, "SELECT id, hlc, at, tz, \"by\", kind, op, \"row\", parent, epoch, " BODY ", checks FROM journal "
                      "WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL ORDER BY id")
 STATEMENT(ALL, "SELECT " RECORD_COLUMNS " FROM journal ORDER BY id")
-STATEMENT(FILL, "SELECT id, hlc, at, \"by\", kind, op, \"row\", parent, " BODY " FROM journal ORDER BY id")
+#define FILL_COLUMNS "id, hlc, at, \"by\", kind, op, \"row\", parent, " BODY
+STATEMENT(FILL, "SELECT " FILL_COLUMNS " FROM journal WHERE id BETWEEN ?1 AND ?2 AND (?3 >> kind & 1) ORDER BY id")
+STATEMENT(FILL_LATER, "SELECT " FILL_COLUMNS ", EXISTS (SELECT 1 FROM journal c WHERE c.\"row\" = journal.id AND "
+                      "c.op <> 0) FROM journal WHERE id BETWEEN ?1 AND ?2 AND (?3 >> kind & 1) ORDER BY id")
+STATEMENT(CHANGES, "SELECT id, kind, \"row\" FROM journal INDEXED BY journal_row WHERE op <> 0 AND (?1 >> kind & 1)")
 STATEMENT(VERSIONS, "SELECT " RECORD_COLUMNS " FROM journal WHERE id = ?1 AND op = 0 UNION ALL "
                     "SELECT " RECORD_COLUMNS " FROM journal WHERE \"row\" = ?1 AND op <> 0")
 STATEMENT(HASH, "SELECT hash FROM journal WHERE id = ?1")

@@ -21,7 +21,8 @@
 static const uint8_t zeros[32];
 
 enum status union_begin(struct journal *j) {
-    enum status s = journal_begin(j);
+    enum status s = load_rest(j);
+    if (!s) s = journal_begin(j);
     if (!s) j->merging = true;
     return s;
 }

@@ -158,6 +158,8 @@ enum status verified_save(struct journal *j) {
 
 /* Chain by chain from the first record; between two calls anything may have been written. */
 enum status journal_verify_step(struct journal *j, int ms, bool *done) {
+    bool loaded = false;
+    double part = 0;
     *done = false;
     if (j->writing) return STATUS_OK;
     if (!j->read_only && j->wipe) wipe_now(j);
@@ -172,6 +174,7 @@ enum status journal_verify_step(struct journal *j, int ms, bool *done) {
             j->wal_frames = 0;
         }
     }
+    if (journal_loading(j)) return journal_load_step(j, ms, &loaded, &part);
     if (j->walk.log < 1) j->walk.log = 1;
     if (j->walk.log > (int32_t)logs_count(j)) {
         j->walk.log = 1;
@@ -272,7 +275,8 @@ enum status journal_verify(struct journal *j, struct journal_report *out) {
     struct journal_report r = {0};
     enum status found = STATUS_OK;
     BELIEVE(!j->writing);
-    enum status s = chains(j, &r, &found);
+    enum status s = load_rest(j);
+    if (!s) s = chains(j, &r, &found);
     if (!s) s = blobs(j, &r);
     if (!s) s = tables(j, &r, &found);
     if (s) return s;
@@ -387,7 +391,7 @@ static enum status digest_kind(struct journal *j, const struct kind *k, row_id v
 /* For each row, in the order (kind, log id, seq): kind (8 bytes), log id, seq (8), hash of the
  * record that holds its present version. */
 enum status journal_visit_digest(struct journal *j, row_id visit, hash256 *out, int64_t *rows) {
-    enum status s = STATUS_OK;
+    enum status s = load_rest(j);
     struct hash_state h;
     int64_t n = 0;
     hash_start(&h);

@@ -6,6 +6,7 @@ const struct kind kind_answer = {
     .number = KIND_answer,
     .about = "What was found at one part of one item of one check.",
     .sealed_by = "visit",
+    .bulk = true,
     .columns =
         (const struct column[]){
             {.name = "visit",

@@ -6,6 +6,7 @@ const struct kind kind_attachment = {
     .number = KIND_attachment,
     .about = "A photo, voice note or file that belongs to something.",
     .sealed_by = "visit",
+    .bulk = true,
     .columns =
         (const struct column[]){
             {.name = "visit",

@@ -6,6 +6,7 @@ const struct kind kind_event = {
     .number = KIND_event,
     .about = "Something that happened to the check itself.",
     .sealed_by = "visit",
+    .bulk = true,
     .columns =
         (const struct column[]){
             {.name = "visit",

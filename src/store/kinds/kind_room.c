@@ -6,6 +6,7 @@ const struct kind kind_room = {
     .number = KIND_room,
     .about = "A room or person's place looked at during a check.",
     .sealed_by = "visit",
+    .bulk = true,
     .columns =
         (const struct column[]){
             {.name = "visit",

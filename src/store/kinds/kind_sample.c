@@ -6,6 +6,7 @@ const struct kind kind_sample = {
     .number = KIND_sample,
     .about = "A fair draw, so that anybody can repeat it.",
     .sealed_by = "visit",
+    .bulk = true,
     .columns =
         (const struct column[]){
             {.name = "visit",

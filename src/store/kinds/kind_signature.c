@@ -6,6 +6,7 @@ const struct kind kind_signature = {
     .number = KIND_signature,
     .about = "A signature as strokes.",
     .sealed_by = "visit",
+    .bulk = true,
     .columns =
         (const struct column[]){
             {.name = "visit",

@@ -6,6 +6,7 @@ const struct kind kind_timing = {
     .number = KIND_timing,
     .about = "A stopwatch: a ringing bell, a door, a test ring.",
     .sealed_by = "visit",
+    .bulk = true,
     .columns =
         (const struct column[]){
             {.name = "visit",

@@ -5,6 +5,7 @@ const struct kind kind_told = {
     .name = "told",
     .number = KIND_told,
     .about = "Who was told what, and what they said.",
+    .bulk = true,
     .columns =
         (const struct column[]){
             {.name = "visit",

@@ -6,6 +6,7 @@ const struct kind kind_unanswered = {
     .number = KIND_unanswered,
     .about = "Why the rest of a section was not answered, in one tap.",
     .sealed_by = "visit",
+    .bulk = true,
     .columns =
         (const struct column[]){
             {.name = "visit",
