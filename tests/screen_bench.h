@@ -177,6 +177,9 @@ struct bench {
     _Alignas(16) unsigned char state[SCREEN_STATE_MAX];
     struct intent last;
     struct arena kept;
+    struct secret secret; /* what is typed on the screens that ask for a PIN */
+    bool sealed, left_hand, secret_wrong;
+    double loading;
 };
 
 static inline struct bench *bench_open(const struct screen *screen, loader load,
@@ -217,6 +220,11 @@ static inline struct intent frame(struct bench *b) {
                       .saved_at = b->now - 4000,
                       .holder = "Quality lead",
                       .service = "Oak House",
+                      .secret = &b->secret,
+                      .sealed = b->sealed,
+                      .left_hand = b->left_hand,
+                      .secret_wrong = b->secret_wrong,
+                      .loading = b->loading,
                       .night = b->now == NIGHT_MS};
     ui_push_text(b->ui, b->screen->name);
     struct intent in = b->screen->draw(b->ui, &s, b->state, b->model, ui_area(b->ui));

@@ -210,7 +210,7 @@ struct field_result secret_field(struct ui *u, rect r, const struct field *f) {
     struct entry *e = field_entry(u, f->key); /* for its focus; it never gets a letter */
     struct field_result out = {.text = f->secret};
     ui_id_t id = ui_id(u, f->key);
-    if (f->focus && e->used < u->frame_no - 1) ui_focus(u, id);
+    if (f->focus && (!e->used || e->used < u->frame_no - 1)) ui_focus(u, id);
     e->used = u->frame_no;
     struct beat b = ui_control(u, id, r, CONTROL_TEXT);
     if (b.focused) take_focus(u, e, id);
