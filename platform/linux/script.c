@@ -324,6 +324,16 @@ static bool do_key(struct script *s, char *name) {
     return true;
 }
 
+/* A PIN on the pad, digit by digit. */
+static bool do_pin(struct script *s, const char *digits) {
+    for (; *digits; digits++) {
+        char tap[] = "tap", name[2] = {*digits, 0};
+        struct args one = {.v = {tap, name}, .n = 2};
+        if (!do_tap(s, &one, 1, 0)) return false;
+    }
+    return true;
+}
+
 static bool do_sign(struct script *s, const char *name) {
     const struct ui_thing *t = reachable(s, find_control(s, name, NULL, 0));
     if (!t) return false;
@@ -417,6 +427,7 @@ static bool command(struct script *s, struct args *a) {
     if (text_equal(c, "drag") && a->n == 4) return do_drag(s, a);
     if (text_equal(c, "type") && a->n == 2) return do_type(s, a->v[1]);
     if (text_equal(c, "key") && a->n == 2) return do_key(s, a->v[1]);
+    if (text_equal(c, "pin") && a->n == 2) return do_pin(s, a->v[1]);
     if (text_equal(c, "sign") && a->n == 2) return do_sign(s, a->v[1]);
     if (text_equal(c, "wait") && a->n == 2) {
         if (!read_duration(a->v[1], &ms)) return fail(s, "wait wants 500ms, 2s, 5m or 1h");

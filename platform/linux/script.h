@@ -10,6 +10,7 @@
  *   drag "thing" DX DY               presses it and moves by that many dp, over six frames
  *   type "words"   key Tab|Return|Escape|Backspace|F8|ctrl+a …
  *   sign "name"                      three strokes on a signature pad
+ *   pin 274936                       those digits on the pad of the lock page
  *   wait 2s | 500ms | 5m | 1h        moves both clocks, drawing every frame that asks for it
  *   clock 2026-11-22T02:41           sets the wall clock (a clock step)
  *   expect "text"   absent "text"    some drawn text holds that; none does

@@ -334,7 +334,7 @@ static void answer(struct app *a, const struct lock_answer *got) {
         lock_work_start(a, WORK_CODE);
         break;
     case LOCK_WISH_FORGOT:
-        if (p->has_code) p->stage = LOCK_CODE;
+        p->stage = LOCK_CODE; /* without one the page says what can be done */
         break;
     case LOCK_WISH_BACK:
         p->stage = p->stage == LOCK_CODE && p->chosen >= 0 ? LOCK_TRY : LOCK_WHO;
@@ -346,9 +346,16 @@ static void answer(struct app *a, const struct lock_answer *got) {
     ui_wake_in(a->ui, 0);
 }
 
+/* While the journal is open: only whose PIN is being worked on. */
+static struct lock_page page_of_work(struct app *a) {
+    struct lock_state *l = &a->lock;
+    l->people[0] = (struct lock_person){.label = l->label, .pin = true};
+    return (struct lock_page){.people = l->people, .people_count = 1};
+}
+
 static struct lock_page page_of(struct app *a) {
     struct lock_state *l = &a->lock;
-    struct lock_page p = l->page;
+    struct lock_page p = a->j ? page_of_work(a) : l->page;
     p.wait_ms = l->vault ? vault_wait_ms(l->vault) : 0;
     l->page.wait_ms = p.wait_ms;
     p.progress = l->part;
@@ -357,6 +364,7 @@ static struct lock_page page_of(struct app *a) {
         p.stage = LOCK_LOADING;
     } else if (l->work) {
         p.stage = LOCK_OPENING;
+        if (l->work == WORK_CODE) p.chosen = -1;
     }
     if (!p.problem) p.problem = "";
     return p;

@@ -46,10 +46,10 @@ enum status app_mark_open(struct app *a, bool open) {
 /* A mark stands in the database while it is open. Found at the start, the last end was none of
  * ours: a flat battery, a crash. That goes on the record of the check that was under way, since
  * nobody was looking for a while. */
-static void note_return(struct app *a) {
-    int64_t away = clock_wall(&a->clock) - journal_saved_at(a->j);
+static void note_return(struct app *a, int64_t saved_at) {
+    int64_t away = clock_wall(&a->clock) - saved_at;
     struct note n = {.sort = "resumed_app", .place = app_screen_name(a)};
-    if (journal_saved_at(a->j) && away > 0) n.ms = away;
+    if (saved_at && away > 0) n.ms = away;
     bool unclean = local_int(a->j, OPEN_MARK, 0) != 0;
     enum status s = unclean ? note_alone(a, &n) : app_mark_open(a, true);
     if (s) log_line("return not noted: %s", status_key(s));
@@ -116,8 +116,9 @@ enum status app_open_journal(struct app *a, bool sample) {
     stack_restore(a);
     drafts_restore(a);
     cover_restore(a);
+    int64_t saved_at = journal_saved_at(j); /* before letting in goes on the record */
     if (a->sealed) pins_arrived(a);
-    note_return(a);
+    note_return(a, saved_at);
     return STATUS_OK;
 }
 

@@ -149,8 +149,14 @@ static void pin_set(struct app *a, const struct intent *in) {
 }
 
 static void pin_hold(struct app *a, const struct intent *in) {
-    a->lock.person = in->row ? in->row : top(a)->row;
-    if (a->sealed && a->lock.person) lock_work_start(a, WORK_CHECK);
+    struct lock_state *l = &a->lock;
+    struct vault_person *list = NULL;
+    size_t n = 0;
+    l->person = in->row ? in->row : top(a)->row;
+    if (!a->sealed || !l->person || vault_list(a->j, &a->act_arena, &list, &n)) return;
+    for (size_t i = 0; i < n; i++)
+        if (list[i].person == l->person) text_copy(l->label, sizeof l->label, list[i].label);
+    lock_work_start(a, WORK_CHECK);
 }
 
 static void pin_remove(struct app *a, const struct intent *in) {
@@ -161,6 +167,10 @@ static void pin_remove(struct app *a, const struct intent *in) {
 
 bool pins_hold(struct app *a, row_id person) {
     if (!a->sealed || !person || person == journal_holder(a->j)) return false;
+    if (top(a)->screen == SCREEN_pin && text_equal(top(a)->word, "add")) {
+        top(a)->row = person; /* a new role, named on that screen */
+        return true;
+    }
     to_pin(a, person, "hold");
     return true;
 }
