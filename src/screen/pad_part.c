@@ -134,10 +134,10 @@ void part_initials(struct ui *u, rect r, const char *label) {
                  .font = f, .ground = COLOR_SOFT, .align = ALIGN_CENTER, .middle = true});
 }
 
-bool part_initials_button(struct ui *u, rect r, const char *label, const char *name) {
-    enum font f = ui_text_width(u, FONT_H1, label) + 24 <= r.w ? FONT_H1 : FONT_TAG;
+bool part_initials_button(struct ui *u, rect r, const char *label, const char *key,
+                          enum font f) {
     return ui_button(u, r,
-                     &(struct button){.label = label, .key = name, .font = f, .round = true});
+                     &(struct button){.label = label, .key = key, .font = f, .round = true});
 }
 
 /* ---- a wait ---- */

@@ -22,9 +22,9 @@ float part_pad_height(struct ui *u, float room); /* room: how high it may be, 0 
 void part_dots(struct ui *u, rect r, const char *typed, size_t least);
 float part_dots_height(struct ui *u);
 
-/* Initials in a circle. part_initials_button returns true when tapped; `name` is what it is called for keys and dump. */
+/* Initials in a circle. */
 void part_initials(struct ui *u, rect r, const char *label);
-bool part_initials_button(struct ui *u, rect r, const char *label, const char *name);
+bool part_initials_button(struct ui *u, rect r, const char *label, const char *key, enum font f);
 float part_initials_size(struct ui *u);
 
 /* "4 minutes", or, in the last minute, "42 seconds": asks for the frame in which it changes. */
