@@ -399,21 +399,21 @@ static void backup_and_restore(void **state) {
     hash256 was, is;
     (void)state;
     open_check("backed", &dir);
-    must_be(STATUS_BUSY, backup_make(dir, file, &made), "backup while the app is open");
+    must_be(STATUS_BUSY, backup_make(dir, file, NULL, &made), "backup while the app is open");
     hand_close();
-    OK(backup_make(dir, file, &made));
+    OK(backup_make(dir, file, NULL, &made));
     assert_true(made.records > 100 && made.bytes == file_size(file));
-    must_be(STATUS_EXISTS, backup_make(dir, file, &made), "over another backup");
+    must_be(STATUS_EXISTS, backup_make(dir, file, NULL, &made), "over another backup");
     hand_open(dir);
     OK(journal_content_hash(app_journal(hand_app), true, &was));
     journal_self(app_journal(hand_app), &before);
     PLAY("reach \"Dark and quiet\"\ntap \"Dark and quiet\"\n"); /* after the backup: comes back
                                                                    aside */
     hand_close();
-    OK(backup_restore(dir, file, &hand_life, &back));
+    OK(backup_restore(dir, file, NULL, &hand_life, &back));
     assert_int_equal(back.records, made.records);
     assert_true(file_exists(path_join(&hand_life, back.aside, "lantern.db")));
-    OK(backup_restore(other, file, &hand_life, &back));
+    OK(backup_restore(other, file, NULL, &hand_life, &back));
     assert_null(back.aside);
     hand_open(dir);
     OK(journal_content_hash(app_journal(hand_app), true, &is));
@@ -423,7 +423,8 @@ static void backup_and_restore(void **state) {
     PLAY("screen walk\nreach \"Dark and quiet\"\ntap \"Dark and quiet\"\n");
     laws(app_journal(hand_app));
     hand_close();
-    must_be(STATUS_NOT_OURS, backup_restore(dir, "tests/scripts/night.txt", &hand_life, &back),
+    must_be(STATUS_NOT_OURS,
+            backup_restore(dir, "tests/scripts/night.txt", NULL, &hand_life, &back),
             "no backup");
     hand_open(dir);
     hand_close();

@@ -32,6 +32,7 @@ static const char usage[] =
     "       lantern verify --data DIR\n"
     "       lantern backup --data DIR --out FILE\n"
     "       lantern restore --data DIR --from FILE\n"
+    "       (these four, on a tablet that is locked: [--person LABEL] [--pin-file FILE])\n"
     "\n"
     "  --data DIR      where this tablet's checks are kept (default: ~/.local/share/lantern)\n"
     "  --assets DIR    forms, words, fonts and icons (default: found beside the program)\n"
@@ -42,12 +43,16 @@ static const char usage[] =
     "  --shots DIR     where a script's pictures go\n"
     "  --clock TIME    the script's clock at the start, such as 2026-11-22T02:41\n"
     "  --offscreen     draws without a window\n"
+    "  --person LABEL  who unlocks a locked tablet, as its lock page shows them (default: the\n"
+    "                  only one)\n"
+    "  --pin-file FILE their PIN or passphrase (default: asked at the terminal, unseen)\n"
     "  --help, --version\n"
     "\n"
     "  export   writes every record as a bundle for the office\n"
     "  verify   proves every record, and that the tables agree\n"
     "  backup   writes the whole database as one file, proved; without the tablet's secret "
-    "key\n"
+    "key; a locked tablet's is\n"
+    "           locked too, by the PINs of that day\n"
     "  restore  puts a backup in place; what was there before is kept in a folder beside it\n"
     "\n"
     "Exit status: 0 done; 1 wrong use; 2 refused or found wrong; 3 the database or the disk "
@@ -55,6 +60,7 @@ static const char usage[] =
 
 struct arguments {
     const char *data, *assets, *theme, *script, *shots, *clock, *out, *from;
+    struct support_who who;
     float width, height, scale;
     bool offscreen;
     const char *command;
@@ -86,6 +92,8 @@ static int read_arguments(int argc, char **argv, struct arguments *a) {
         CLOCK,
         OUT,
         FROM,
+        PERSON,
+        PIN_FILE,
         OFFSCREEN,
         HELP,
         VERSION
@@ -100,6 +108,8 @@ static int read_arguments(int argc, char **argv, struct arguments *a) {
                                             {"clock", 1, NULL, CLOCK},
                                             {"out", 1, NULL, OUT},
                                             {"from", 1, NULL, FROM},
+                                            {"person", 1, NULL, PERSON},
+                                            {"pin-file", 1, NULL, PIN_FILE},
                                             {"offscreen", 0, NULL, OFFSCREEN},
                                             {"help", 0, NULL, HELP},
                                             {"version", 0, NULL, VERSION},
@@ -143,6 +153,12 @@ static int read_arguments(int argc, char **argv, struct arguments *a) {
         case FROM:
             a->from = optarg;
             break;
+        case PERSON:
+            a->who.person = optarg;
+            break;
+        case PIN_FILE:
+            a->who.pin_file = optarg;
+            break;
         case OFFSCREEN:
             a->offscreen = true;
             break;
@@ -163,6 +179,7 @@ static int read_arguments(int argc, char **argv, struct arguments *a) {
 }
 
 static int exit_status(enum status s) {
+    if (s == STATUS_USAGE) return 1;
     return s == STATUS_IO || s == STATUS_DISK_FULL || s == STATUS_READ_ONLY || s == STATUS_BUSY
                ? 3
                : 2;
@@ -182,7 +199,7 @@ static int failed(enum status s, const struct platform *p, bool starting) {
 
 static enum status do_export(const struct arguments *a, const char *data) {
     struct support_result r = {0};
-    enum status s = support_export(data, a->out, &r);
+    enum status s = support_export(data, a->out, &a->who, &r);
     if (!s)
         printf("%s: %lld records, %lld bytes\n", a->out, (long long)r.records,
                (long long)r.bytes);
@@ -191,8 +208,7 @@ static enum status do_export(const struct arguments *a, const char *data) {
 
 static enum status do_verify(const struct arguments *a, const char *data) {
     struct support_result r = {0};
-    (void)a;
-    enum status s = support_verify(data, &r);
+    enum status s = support_verify(data, &a->who, &r);
     if (!s)
         printf("%lld records in %lld logs: every chain holds, the tables agree\n",
                (long long)r.records, (long long)r.logs);
@@ -201,7 +217,7 @@ static enum status do_verify(const struct arguments *a, const char *data) {
 
 static enum status do_backup(const struct arguments *a, const char *data) {
     struct backup_result r = {0};
-    enum status s = backup_make(data, a->out, &r);
+    enum status s = backup_make(data, a->out, &a->who, &r);
     if (!s)
         printf("%s: %lld records, %lld bytes, every one proved\n", a->out, (long long)r.records,
                (long long)r.bytes);
@@ -211,7 +227,7 @@ static enum status do_backup(const struct arguments *a, const char *data) {
 static enum status do_restore(const struct arguments *a, const char *data) {
     struct backup_result r = {0};
     struct arena t = {0};
-    enum status s = backup_restore(data, a->from, &t, &r);
+    enum status s = backup_restore(data, a->from, &a->who, &t, &r);
     if (!s) {
         printf("%s: %lld records, every one proved\n", data, (long long)r.records);
         if (r.aside) printf("what was there before: %s\n", r.aside);

@@ -1,9 +1,9 @@
 /* backup.c -- see backup.h.
  *
  * Backup: open (which takes the lock and finds out whether the app runs), close (which folds
- * the write-ahead log in), copy, prove the copy, rename. Restore: prove the file, copy it in
- * under another name, copy what is there aside, let the key go, rename. Cut off anywhere, the
- * folder holds either the old database or the new one. */
+ * the write-ahead log in), copy, prove the copy, rename. Restore: copy the file in under
+ * another name, prove it, copy what is there aside, let the key go, rename. Cut off anywhere,
+ * the folder holds either the old database or the new one. */
 #include "app/backup.h"
 
 #include <errno.h>
@@ -12,16 +12,19 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/keys.h"
 #include "base/log.h"
 #include "store/journal.h"
 
 #define BLOCK (256 * 1024)
 
-static enum status open_here(struct journal **out, const char *db, bool read_only) {
+static enum status open_here(struct journal **out, const char *db, const uint8_t *key,
+                             bool read_only) {
     return journal_open(out, &(struct journal_options){.path = db,
                                                        .clock = clock_system(),
                                                        .device_name = "Tablet",
                                                        .device_role = "tablet",
+                                                       .rest_key = key,
                                                        .read_only = read_only});
 }
 
@@ -69,10 +72,10 @@ static void let_go_beside(const char *db) {
 }
 
 /* Every record, as it is on the disk. */
-static enum status prove(const char *db, int64_t *records) {
+static enum status prove(const char *db, const uint8_t *key, int64_t *records) {
     struct journal *j = NULL;
     struct journal_report report;
-    enum status s = open_here(&j, db, true);
+    enum status s = open_here(&j, db, key, true);
     if (!s) s = journal_verify(j, &report);
     if (!s) *records = report.records;
     journal_close(j);
@@ -86,22 +89,25 @@ static enum status put_name(const char *half, const char *final, struct arena *t
 }
 
 /* Nobody has it open, and all of it is in the one file. */
-static enum status settle(const char *db) {
+static enum status settle(const char *db, const uint8_t *key) {
     struct journal *j = NULL;
-    enum status s = open_here(&j, db, false);
+    enum status s = open_here(&j, db, key, false);
     journal_close(j);
     return s;
 }
 
-enum status backup_make(const char *data_dir, const char *out, struct backup_result *r) {
+enum status backup_make(const char *data_dir, const char *out, const struct support_who *who,
+                        struct backup_result *r) {
     struct arena t = {0};
     struct backup_result made = {0};
+    uint8_t *key = NULL;
     char *db = path_join(&t, data_dir, "lantern.db"), *half = arena_printf(&t, "%s.part", out);
     enum status s = file_exists(db) ? STATUS_OK : status_fail(STATUS_NOT_FOUND, "%s", db);
     if (!s && file_exists(out)) s = status_fail(STATUS_EXISTS, "%s", out);
-    if (!s) s = settle(db);
+    if (!s) s = support_unlock(db, who, &key);
+    if (!s) s = settle(db, key);
     if (!s) s = copy_file(db, half);
-    if (!s) s = prove(half, &made.records);
+    if (!s) s = prove(half, key, &made.records);
     if (!s) made.bytes = file_size(half);
     if (!s) s = put_name(half, out, &t);
     if (s) {
@@ -109,6 +115,7 @@ enum status backup_make(const char *data_dir, const char *out, struct backup_res
     } else {
         *r = made;
     }
+    key_room_free(key);
     arena_release(&t);
     return s;
 }
@@ -137,21 +144,50 @@ static void let_go(struct arena *t, const char *data_dir) {
     unlink(path_join(t, data_dir, "lantern.db-shm"));
 }
 
-enum status backup_restore(const char *data_dir, const char *from, struct arena *a,
+/* A locked one is opened on a copy, since a try is written down where it is tried: the backup
+ * itself stays what it is, and may lie where nothing can be written. */
+static enum status unlock_copy(struct arena *t, const char *from, const char *half,
+                               const struct support_who *who, uint8_t **key) {
+    enum status s = copy_file(from, half);
+    if (!s) s = support_unlock(half, who, key);
+    unlink(half);
+    unlink(arena_printf(t, "%s-wal", half));
+    let_go_beside(half);
+    return s;
+}
+
+static enum status bring_in(struct arena *t, const char *from, const char *half,
+                            const struct support_who *who, int64_t *records) {
+    uint8_t *key = NULL;
+    enum status s = prove(from, NULL, records);
+    if (s == STATUS_LOCKED) s = unlock_copy(t, from, half, who, &key);
+    if (!s) s = copy_file(from, half);
+    if (!s) s = prove(half, key, records);
+    key_room_free(key);
+    return s;
+}
+
+/* Free to be replaced: nobody has it open. What cannot be opened, for want of a PIN or because
+ * it is no good, may be replaced too; it is kept aside. */
+static enum status may_go(const char *db) {
+    enum status s = settle(db, NULL);
+    bool closed =
+        s == STATUS_LOCKED || s == STATUS_DAMAGED || s == STATUS_NOT_OURS || s == STATUS_NEWER;
+    return closed ? STATUS_OK : s;
+}
+
+enum status backup_restore(const char *data_dir, const char *from,
+                           const struct support_who *who, struct arena *a,
                            struct backup_result *r) {
     struct arena t = {0};
     struct backup_result made = {0};
     char *db = path_join(&t, data_dir, "lantern.db"), *aside = NULL;
     char *half = path_join(&t, data_dir, "restoring.db");
-    enum status s = prove(from, &made.records);
+    enum status s = file_exists(from) ? STATUS_OK : status_fail(STATUS_NOT_FOUND, "%s", from);
     if (!s) s = file_make_dirs(data_dir);
-    if (!s && file_exists(db)) {
-        s = settle(db);
-        if (s == STATUS_DAMAGED || s == STATUS_NOT_OURS || s == STATUS_NEWER) s = STATUS_OK;
-        if (!s) s = copy_aside(&t, data_dir, &aside);
-    }
-    if (!s) s = copy_file(from, half);
-    if (!s) s = prove(half, &made.records);
+    if (!s && file_exists(db)) s = may_go(db);
+    if (!s) s = bring_in(&t, from, half, who, &made.records);
+    if (!s && file_exists(db)) s = copy_aside(&t, data_dir, &aside);
     if (!s) {
         let_go(&t, data_dir);
         s = put_name(half, db, &t);
