@@ -160,6 +160,7 @@ static enum status take_back(struct blob_writer *w) {
     if (w->to) (void)sqlite3_blob_close(w->to);
     w->to = NULL;
     if (!made || !j->writing || j->transaction != w->transaction) return STATUS_OK;
+    if (sqlite3_get_autocommit(j->db)) return STATUS_OK; /* SQLite has rolled back by itself */
     sqlite3_stmt *q = st(j, ST_BLOB_DROP);
     sqlite3_bind_int64(q, 1, w->row);
     return st_done(j, q);

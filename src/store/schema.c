@@ -67,8 +67,12 @@ static const char enduring[] =
     "CREATE TABLE mark (key TEXT PRIMARY KEY, value) WITHOUT ROWID;       -- the store's own "
     "notes\n";
 
+enum status schema_enduring(struct journal *j) {
+    return db_exec(j, enduring);
+}
+
 enum status schema_create(struct journal *j) {
-    enum status s = db_exec(j, enduring);
+    enum status s = schema_enduring(j);
     if (!s) s = db_execf(j, "PRAGMA application_id = %d", APPLICATION_ID);
     if (!s) s = db_execf(j, "PRAGMA user_version = %d", j->rest.sealed ? 2 : 1);
     if (!s && j->rest.sealed) s = rest_mark(j);
