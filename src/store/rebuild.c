@@ -135,7 +135,12 @@ enum status journal_rebuild(struct journal *j) {
     }
     j->wrote = true;
     if (!alone) return s;
-    if (!s) return journal_commit(j);
+    if (!s) {
+        int64_t saved_at = j->saved_at; /* nobody said anything new */
+        s = journal_commit(j);
+        if (!s) j->saved_at = saved_at;
+        return s;
+    }
     char kept[401];
     snprintf(kept, sizeof kept, "%s", status_detail());
     journal_rollback(j);
