@@ -18,8 +18,8 @@
 
 struct home {
     char dir[300], db[340];
-    const char *vfs; /* NULL: real files */
-    char shim_db[60];
+    const char *vfs;   /* NULL: real files */
+    char shim_db[340]; /* its name below a vfs; an empty file of that name is there too */
     bool sealed;
     uint8_t key[32];
     int cache_kib;
@@ -291,6 +291,20 @@ static inline struct journal *used_tablet(struct home *h, const char *folder, ui
 }
 
 /* ---- sealing it ---- */
+
+/* Of a key file that lies open. */
+static inline void device_key_is_secret(const struct home *h) {
+    struct buf b = {0};
+    uint8_t secret[64];
+    assert_int_equal(file_read(path_join(&test_arena, h->dir, "lantern.db.key"), 1 << 20, &b),
+                     STATUS_OK);
+    char *at = strstr(buf_str(&b), "\nsecret ");
+    assert_non_null(at);
+    at[8 + 128] = '\0';
+    assert_true(hex_read(at + 8, secret, sizeof secret));
+    plant_secret("the device's key", secret, 32);
+    buf_release(&b);
+}
 
 /* The first PIN of all, as the app chooses it. */
 static inline enum status home_seal_try(struct home *h) {
