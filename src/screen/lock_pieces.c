@@ -7,6 +7,7 @@
 #include "screen/pad_part.h"
 
 #define CODE_GROUP 4
+#define SLACK_DP   14.0F /* what a button gives away at its sides before its words break */
 
 static struct field field_of(struct lock *l) {
     bool code = l->p->stage == LOCK_CODE;
@@ -193,7 +194,7 @@ static bool side_by_side(struct lock *l, const struct pieces *below, float width
     float half = (width - ui_theme(l->u)->touch_between) / 2;
     for (int i = 0; i < below->n; i++) {
         struct button b = button_of(&below->list[i]);
-        if (below->list[i].kind != PIECE_BUTTON || ui_button_width(l->u, &b) > half)
+        if (below->list[i].kind != PIECE_BUTTON || ui_button_width(l->u, &b) - SLACK_DP > half)
             return false;
     }
     return below->n == 2;

@@ -21,7 +21,8 @@ static float key_least(struct ui *u) {
 }
 
 float part_pad_width(struct ui *u) {
-    return COLUMNS * KEY_WIDE_DP + (COLUMNS - 1) * ui_theme(u)->touch_between;
+    float key = KEY_WIDE_DP * (ui_text_scale(u) > 1.4F ? 1.25F : 1);
+    return COLUMNS * key + (COLUMNS - 1) * ui_theme(u)->touch_between;
 }
 
 float part_pad_height(struct ui *u, float room) {

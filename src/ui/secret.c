@@ -157,11 +157,12 @@ static void draw_dots(struct ui *u, rect r, const struct field *f, bool focused)
 
 /* Each character in a place of its own, drawn alone: the picture of a whole code is kept
  * nowhere. */
-static void draw_groups(struct ui *u, rect r, const struct field *f, bool focused) {
+static rect draw_groups(struct ui *u, rect r, const struct field *f, bool focused) {
     int n = (int)strlen(f->secret), most = (int)room_of(f), per = across(u, f, r.w);
     float w = cell(u), line = ui_line_height(u, FONT_H2);
     float wide = (w * (float)f->groups + GROUP_DP) * (float)per - GROUP_DP;
     float left = r.x + (r.w - wide) / 2;
+    rect row = r;
     for (int i = 0; i < most; i++) {
         int group = i / f->groups;
         float x = left + (w * (float)f->groups + GROUP_DP) * (float)(group % per) +
@@ -175,7 +176,10 @@ static void draw_groups(struct ui *u, rect r, const struct field *f, bool focuse
                       1);
         }
         if (focused && i == n) caret(u, x + w / 2, y + 2, line - 4);
+        if (i == n || (n == most && i + 1 == most))
+            row = rect_make(r.x, y - PAD_Y, r.w, line + 2 * PAD_Y);
     }
+    return row;
 }
 
 static void note(struct ui *u, rect r, const struct field *f, ui_id_t id, bool focused) {
@@ -216,20 +220,21 @@ struct field_result secret_field(struct ui *u, rect r, const struct field *f) {
     if (b.focused) take_focus(u, e, id);
     e->focused = b.focused;
     if (b.focused) out.entered = keys(u, f, &out.changed);
-    if (out.changed) u->fields->caret_from = u->now_ms;
+    if (out.changed) u->fields->caret_from = u->now_ms, e->show = true;
     float radius = ui_theme(u)->radius_button;
     enum color ground = f->ground == COLOR_BG ? COLOR_CARD : f->ground;
     if (b.ring) look_ring(u, r, radius);
     draw_fill(u, rect_inset(r, 1, 1), ui_rgb(u, ground), radius - 1, 255);
     draw_outline(u, r, ui_rgb(u, b.focused ? COLOR_PRIMARY : COLOR_OUTLINE), radius, 2);
+    rect row = r;
     if (f->groups) {
-        draw_groups(u, r, f, b.focused);
+        row = draw_groups(u, r, f, b.focused);
     } else {
         draw_dots(u, r, f, b.focused);
     }
     if (b.focused && e->show) {
         e->show = u->focus_moved || u->keyboard_last != keyboard_dp(u);
-        if (!e->show) ui_show_rect(u, ui_scroll_inside(u), r);
+        if (!e->show) ui_show_rect(u, ui_scroll_inside(u), row);
     }
     note(u, r, f, id, b.focused);
     return out;
