@@ -61,10 +61,11 @@ static float buttons_width(struct people *d) {
 static void person(struct people *d, rect *in, const struct pin_person *p) {
     struct ui *u = d->u;
     float scale = ui_text_scale(u), circle = CIRCLE_DP * (scale > 1.5F ? 1.5F : scale);
-    float gap = ui_theme(u)->gap, high = ui_theme(u)->touch_primary * scale, text_h;
+    float gap = ui_theme(u)->gap, high = ui_line_height(u, FONT_BUTTON) + 24, text_h;
     const char *how = WORD(d->s, p->pin ? "people.pin" : "people.words");
     const char *sub = mine(d, p) ? SAY(u, d->s, "people.holds", how) : how;
     bool any = mine(d, p) || d->m->with_count > 1;
+    if (high < ui_theme(u)->touch_primary) high = ui_theme(u)->touch_primary;
     bool wide = in->w - circle - buttons_width(d) > 260 * scale;
     float words_w = in->w - circle - 14 - (any && wide ? buttons_width(d) + gap : 0);
     text_h = ui_text_height(u, FONT_H3, p->label, words_w) +

@@ -14,6 +14,7 @@
 #include "screen/pad_part.h"
 
 #define CARD_DP 440.0F
+#define LOW_DP  700.0F /* a window lower than this has no height to give away */
 
 struct pin_state {
     int64_t person; /* chosen here; 0: the model's */
@@ -139,9 +140,12 @@ static void other_ways(struct pin *d, rect *in) {
 }
 
 static void about(struct pin *d, rect *in) {
-    float gap = ui_theme(d->u)->gap;
     part_text(d->u, in, FONT_BODY, COLOR_INK, COLOR_BG, reason(d));
-    rect_cut_top(in, gap);
+    rect_cut_top(in, ui_theme(d->u)->gap);
+}
+
+static void if_forgotten(struct pin *d, rect *in) {
+    float gap = ui_theme(d->u)->gap;
     if (d->hold || !d->person) return;
     part_text(d->u, in, FONT_SMALL, d->m->office ? COLOR_MUTE : COLOR_PARTLY, COLOR_BG,
               WORD(d->s, d->m->office ? "pin.forget_office" : "pin.forget_nobody"));
@@ -258,7 +262,8 @@ static void type_digits(struct pin *d, rect *in, const struct hint *h, const cha
                       .off = d->hold && d->m->wait_ms > 0,
                       .ready = h->ready,
                       .enter = enter};
-    float high = part_pad_height(d->u, 0);
+    float low = ui_area(d->u).h < LOW_DP ? 0 : in->h;
+    float high = part_pad_height(d->u, low);
     if (part_pad(d->u, d->s, rect_cut_top(in, high), &pad) == PAD_ENTER) entered(d);
 }
 
@@ -271,7 +276,9 @@ static void ask(struct pin *d, rect *area) {
     const char *enter = WORD(d->s, d->hold           ? "pin.take_over"
                                    : d->state->again ? "pin.keep"
                                                      : "pin.next");
-    struct label title = {.font = FONT_H2, .ground = COLOR_CARD, .align = ALIGN_CENTER};
+    bool tight = part_width(u, *area) == WIDTH_PHONE;
+    struct label title = {.ground = COLOR_CARD, .align = ALIGN_CENTER};
+    title.font = tight ? FONT_H3 : FONT_H2;
     struct label small = {
         .font = FONT_SMALL, .color = h.color, .ground = COLOR_CARD, .align = ALIGN_CENTER};
     rect_cut_top(&in, ui_label(u, in, heading(d), &title) + gap);
@@ -308,6 +315,7 @@ static float two_columns(struct pin *d, rect page) {
     pad = d->s->left_hand ? rect_cut_left(&body, words_w) : rect_cut_right(&body, words_w);
     words = d->s->left_hand ? rect_cut_right(&body, words_w) : rect_cut_left(&body, words_w);
     about(d, &words);
+    if_forgotten(d, &words);
     rect_cut_top(&words, ui_theme(d->u)->gap);
     other_ways(d, &words);
     ask(d, &pad);
@@ -320,6 +328,7 @@ static float one_column(struct pin *d, rect page) {
     about(d, &page);
     if (d->person) {
         ask(d, &page);
+        if_forgotten(d, &page);
         other_ways(d, &page);
     } else {
         who(d, &page);
