@@ -117,10 +117,15 @@ static void fact(struct office *o, const char *key, const char *text) {
     text_lines(text);
 }
 
-/* "office_reader.PREFIX_WORD", or the word itself when a newer Lantern said it. */
-static const char *word_of(struct office *o, const char *prefix, const char *said) {
-    char *key = arena_printf(&o->arena, "office_reader.%s_%s", prefix, said);
+/* In our words, or as a newer Lantern said it. */
+static const char *about_says(struct office *o, const char *said) {
+    const char *key = arena_printf(&o->arena, "office_reader.about_%s", said);
     return words_have(o->words, key) ? OFFICE_WORD(o, key) : said;
+}
+
+static const char *break_says(struct office *o, const char *said) {
+    const char *key = arena_printf(&o->arena, "office_reader.break_%s", said);
+    return text_blank(said) || !words_have(o->words, key) ? said : OFFICE_WORD(o, key);
 }
 
 static const char *from_until(struct office *o, const struct confidence *c) {
@@ -141,7 +146,7 @@ static void say_one(struct office *o, const struct confided *c) {
         return;
     }
     if (s->severity == 4) printf("    %s\n", OFFICE_WORD(o, "office_reader.danger"));
-    fact(o, "office_reader.about", word_of(o, "about", s->about));
+    fact(o, "office_reader.about", about_says(o, s->about));
     fact(o, "office_reader.service",
          text_blank(s->service_name) ? s->service
                                      : arena_printf(a, "%s (%s)", s->service_name, s->service));
@@ -149,8 +154,7 @@ static void say_one(struct office *o, const struct confided *c) {
     fact(o, "office_reader.role", s->role);
     fact(o, "office_reader.text", s->text);
     fact(o, "office_reader.from", from_until(o, s));
-    fact(o, "office_reader.break_asked",
-         text_blank(s->break_asked) ? "" : word_of(o, "break", s->break_asked));
+    fact(o, "office_reader.break_asked", break_says(o, s->break_asked));
     fact(o, "office_reader.they_said", s->they_said);
     fact(o, "office_reader.witness", s->witness);
     fact(o, "office_reader.statement", s->statement);
