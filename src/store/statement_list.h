@@ -43,6 +43,7 @@ STATEMENT(DELETE, "DELETE FROM journal WHERE id = ?1")
 STATEMENT(FILL_BODY, "UPDATE journal SET body = " AT_REST("?2", "rest_seal_body(" BODY_NAMES("?2") ")")
                      ", commitment = NULL WHERE id = ?1")
 STATEMENT(DROP_BODY, "UPDATE journal SET body = NULL, commitment = ?2 WHERE id = ?1")
+STATEMENT(COPIES_SHUT, AT_REST("SELECT 0", "SELECT count(*) FROM journal WHERE copy IS NOT NULL AND " BODY " = x'FF'"))
 STATEMENT(BODIES, "SELECT id, kind, " BODY " FROM journal WHERE body IS NOT NULL")
 STATEMENT(EPOCH_PEERS, "SELECT " RECORD_COLUMNS " FROM journal WHERE id BETWEEN ?1 AND ?2 AND epoch = ?3 "
                        "ORDER BY id")

@@ -206,6 +206,19 @@ static enum status count(struct journal *j, const char *sql, int64_t *out) {
     return s;
 }
 
+/* Copies stand in no chain; whether they open can be said. */
+static enum status copies(struct journal *j, struct journal_report *r, enum status *found) {
+    enum status s = STATUS_OK;
+    int64_t shut = 0;
+    sqlite3_stmt *q = st(j, ST_COPIES_SHUT);
+    if (st_row(j, q, &s)) shut = sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    r->bodies_damaged += shut;
+    if (!s && shut && !*found)
+        *found = status_fail(STATUS_DAMAGED, "%lld copies do not open", (long long)shut);
+    return s;
+}
+
 static enum status chains(struct journal *j, struct journal_report *r, enum status *found) {
     for (int32_t no = 1; no <= (int32_t)logs_count(j); no++) {
         struct log_entry *e = log_at(j, no);
@@ -277,6 +290,7 @@ enum status journal_verify(struct journal *j, struct journal_report *out) {
     BELIEVE(!j->writing);
     enum status s = load_rest(j);
     if (!s) s = chains(j, &r, &found);
+    if (!s) s = copies(j, &r, &found);
     if (!s) s = blobs(j, &r);
     if (!s) s = tables(j, &r, &found);
     if (s) return s;
