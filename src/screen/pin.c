@@ -13,8 +13,9 @@
 #include "model/pin_model.h"
 #include "screen/pad_part.h"
 
-#define CARD_DP 440.0F
-#define LOW_DP  700.0F /* a window lower than this has no height to give away */
+#define CARD_DP  440.0F
+#define LYING_DP 420.0F
+#define LOW_DP   700.0F /* a window lower than this has no height to give away */
 
 struct pin_state {
     int64_t person; /* chosen here; 0: the model's */
@@ -30,6 +31,7 @@ struct pin {
     struct secret *secret;
     const struct pin_person *person; /* NULL: not chosen yet */
     bool hold;                       /* asked for, not chosen */
+    enum width_class width;
     struct intent intent;
 };
 
@@ -82,7 +84,7 @@ static void new_role(struct pin *d, rect *in) {
                       .lines = 1,
                       .bytes_max = 60,
                       .ground = COLOR_CARD};
-    rect row = rect_cut_top(in, ui_field_height(d->u, &f, in->w) * ui_text_scale(d->u));
+    rect row = rect_cut_top(in, ui_field_height(d->u, &f, in->w));
     struct field_result r = ui_field(d->u, row, &f);
     if (!r.entered || text_blank(r.text)) return;
     d->intent =
@@ -276,9 +278,8 @@ static void ask(struct pin *d, rect *area) {
     const char *enter = WORD(d->s, d->hold           ? "pin.take_over"
                                    : d->state->again ? "pin.keep"
                                                      : "pin.next");
-    bool tight = part_width(u, *area) == WIDTH_PHONE;
     struct label title = {.ground = COLOR_CARD, .align = ALIGN_CENTER};
-    title.font = tight ? FONT_H3 : FONT_H2;
+    title.font = d->width == WIDTH_PHONE ? FONT_H3 : FONT_H2;
     struct label small = {
         .font = FONT_SMALL, .color = h.color, .ground = COLOR_CARD, .align = ALIGN_CENTER};
     rect_cut_top(&in, ui_label(u, in, heading(d), &title) + gap);
@@ -349,12 +350,14 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
                                      .close = true,
                                      .no_back = why(&d, "reset"),
                                      .no_saved = true}));
-    enum width_class width = part_width(u, area);
-    float pad = width == WIDTH_PHONE ? 16 : ui_theme(u)->screen_pad;
+    d.width = part_width(u, area);
+    bool lying = area.h < LYING_DP && area.w >= 1.8F * area.h && d.width != WIDTH_PHONE;
+    float pad = d.width == WIDTH_PHONE ? 16 : ui_theme(u)->screen_pad;
     rect page = ui_scroll_begin(u, rect_inset(area, pad, 0), "pin");
     float top = page.y;
     rect_cut_top(&page, pad);
-    float used = d.person && width == WIDTH_WIDE ? two_columns(&d, page) : one_column(&d, page);
+    bool two = d.person && (d.width == WIDTH_WIDE || lying);
+    float used = two ? two_columns(&d, page) : one_column(&d, page);
     ui_scroll_end(u, page.y - top + used + pad);
     return d.intent;
 }

@@ -139,7 +139,7 @@ void settings_cover(struct setting *d, rect *in) {
     struct option o[N];
     int now = -1;
     rect_cut_top(in, 8);
-    settings_heading(d, in, "settings.cover");
+    settings_heading(d, in, d->s->sealed ? "settings.cover_sealed" : "settings.cover");
     for (int i = 0; i < N; i++) {
         o[i] = (struct option){.label = minutes[i] ? SAY(d->u, d->s, "settings.cover_minutes",
                                                          int_text(ui_arena(d->u), minutes[i]))
