@@ -193,7 +193,7 @@ static enum status load_record(struct journal *j, sqlite3_stmt *q, struct fill *
     return STATUS_OK;
 }
 
-/* Of the span in turn, until the clock says so (0: all of it). */
+/* Of the span in turn, until the clock says so. */
 static enum status load_span(struct journal *j, int64_t until) {
     size_t n;
     const struct load_span span = spans(j, &n)[j->load.place.at];
@@ -209,7 +209,7 @@ static enum status load_span(struct journal *j, int64_t until) {
         if (!s) j->load.place.next = f.r.id + 1;
         if (!s && ++count % CHUNK) continue;
         if (!s) s = project_dirty(j);
-        if (!s && (!until || clock_boot(&j->clock) < until)) continue;
+        if (!s && clock_boot(&j->clock) < until) continue;
         sqlite3_reset(q);
         return s;
     }
@@ -241,7 +241,7 @@ static enum status load_alone(struct journal *j, int64_t until) {
     if (s) return s;
     do {
         s = load_span(j, until);
-    } while (!s && journal_loading(j) && (!until || clock_boot(&j->clock) < until));
+    } while (!s && journal_loading(j) && clock_boot(&j->clock) < until);
     if (!s) s = journal_commit(j);
     if (!s) {
         tell(j);
@@ -265,9 +265,9 @@ enum status journal_load_step(struct journal *j, int ms, bool *done, double *par
 enum status load_rest(struct journal *j) {
     enum status s = STATUS_OK;
     if (!journal_loading(j)) return s;
-    if (!j->writing) return load_alone(j, 0);
+    if (!j->writing) return load_alone(j, INT64_MAX);
     while (!s && journal_loading(j))
-        s = load_span(j, 0);
+        s = load_span(j, INT64_MAX);
     if (!s) tell(j);
     return s;
 }
