@@ -247,6 +247,14 @@ static void folder_holds_none(const char *dir) {
         file_holds_none(path_join(&hand_life, dir, names[i]));
 }
 
+/* The mark outlives the box, so that the erasure stands beside no check either. */
+static void erased_it_stays_in_confidence(struct journal *j) {
+    row_id row = query_one_int(j, 0, "SELECT id FROM confidence", 0);
+    OK(journal_erase(j, row, "asked for", 20800, NULL));
+    assert_int_equal(query_one_int(j, 0, "SELECT restricted FROM erase", 0), 1);
+    laws(j);
+}
+
 static void no_file_and_no_bundle_tells(void **state) {
     (void)state;
     char *dir = tablet_with_readers("files"), *bundle = path_join(&hand_life, dir, "b.lantern");
@@ -270,6 +278,7 @@ static void no_file_and_no_bundle_tells(void **state) {
     the_box_opens_for_its_reader(j);
     it_bears_a_date_and_nobody(j);
     laws(j);
+    erased_it_stays_in_confidence(j);
     journal_close(j);
     folder_holds_none(scratch("office"));
 }

@@ -139,7 +139,9 @@ void app_act(struct app *a, const struct intent *in) {
     enum status s = act_in_transaction(a, &t, in);
     if (s) {
         *b = (struct undo_batch){0};
-        log_line("intent %d: %s", (int)in->kind, status_key(s));
+        /* the log lies open: words in confidence are told from others in nothing */
+        enum intent_kind kind = in->kind == INTENT_confide ? INTENT_feedback : in->kind;
+        log_line("intent %d: %s", (int)kind, status_key(s));
         app_told(a, s);
         keep_failed(a, s, in->draft);
         return;

@@ -332,6 +332,7 @@ static enum status in_confidence(struct journal *j, row_id row, bool *restricted
         struct value values[ROW_COLUMNS_MAX];
         record_columns(q, &r);
         const struct kind *k = kind_by_number(r.kind);
+        *restricted |= k && k->confidential;
         int column = k && r.body ? kind_column(k, "restricted") : -1;
         if (column < 0 || body_read(j, k, ROW_LOG(r.id), r.body, r.body_size, values)) continue;
         *restricted |= values[column].i != 0;
