@@ -9,6 +9,7 @@
 
 #include "app/app.h"
 #include "base/assets.h"
+#include "base/keys.h"
 #include "base/text.h"
 #include "model/reference.h"
 #include "platform/linux/linux.h"
@@ -32,6 +33,7 @@ static inline const char *hand_assets(void) {
 }
 
 static inline enum status hand_try(const char *dir) {
+    key_lock_weakly_for_tests();
     hand_platform = *platform_linux(dir, hand_assets(), true);
     if (hand_keep_awake) hand_platform.keep_awake = hand_keep_awake;
     if (hand_battery) hand_platform.battery_percent = hand_battery;
@@ -44,7 +46,8 @@ static inline enum status hand_try(const char *dir) {
                                                      .platform = &hand_platform});
 }
 
-static inline void hand_open(const char *dir) {
+/* As the app starts: at the lock page once the tablet has a PIN. */
+static inline void hand_open_locked(const char *dir) {
     OK(hand_try(dir));
 }
 
@@ -75,6 +78,15 @@ static inline bool hand_play(const char *lines) {
 }
 #define PLAY(lines) assert_true(hand_play(lines))
 
+#define HAND_PIN    "274936"
+#define LET_IN      "pin " HAND_PIN "\ntap \"Open\"\n"
+
+static inline void hand_open(const char *dir) {
+    hand_open_locked(dir);
+    if (!app_journal(hand_app)) PLAY(LET_IN);
+    assert_non_null(app_journal(hand_app));
+}
+
 static inline bool hand_shows(const char *text) {
     const struct ui_thing *t;
     size_t n = ui_things(app_ui(hand_app), &t);
@@ -100,8 +112,11 @@ static inline void hand_new_tablet(const char *dir) {
     journal_close(j);
 }
 
+#define HAND_CHOOSE_PIN \
+    "screen pin\npin " HAND_PIN "\ntap \"Next\"\npin " HAND_PIN "\ntap \"Keep it\"\nsend\n"
 static const char hand_start_check[] =
-    "tap \"Who holds this?\"\ntap \"Quality lead\"\ntap \"Start a night spot check\"\n"
+    "tap \"Who holds this?\"\ntap \"Quality lead\"\n"
+    "tap \"Start a night spot check\"\n" HAND_CHOOSE_PIN "screen start\n"
     "tap \"Core\"\ntap \"Start\" #1\ntap \"Yes, 02:41\"\nscreen walk\n";
 
 #endif

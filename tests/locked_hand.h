@@ -10,7 +10,7 @@
 #include "store/inside.h"
 #include "store/vault.h"
 
-#define PIN_LEAD     "274936"
+#define PIN_LEAD     HAND_PIN
 #define PIN_DIRECTOR "815264"
 
 static const uint8_t lock_key[32] = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8};
@@ -58,7 +58,7 @@ static inline void lock_new_tablet(const char *dir, bool two) {
 static inline char *lock_dir(const char *name, bool two) {
     char *dir = arena_strdup(&hand_life, scratch(name));
     lock_new_tablet(dir, two);
-    hand_open(dir);
+    hand_open_locked(dir);
     return dir;
 }
 
@@ -85,7 +85,6 @@ static inline int64_t lock_events(const char *sort) {
         &hand_life, "SELECT count(*) FROM event WHERE sort = '%s' AND withdrawn = 0", sort));
 }
 
-#define LET_IN "pin " PIN_LEAD "\ntap \"Open\"\n"
 static const char lock_start_check[] = "tap \"Start a night spot check\"\ntap \"Core\"\n"
                                        "tap \"Start\" #1\ntap \"Yes, 02:41\"\nscreen walk\n";
 

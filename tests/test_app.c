@@ -119,15 +119,27 @@ static bool has(char *const *list, size_t n, const char *want) {
     return false;
 }
 
+struct wanted {
+    const char *value;
+    bool found;
+};
+
+static void look_at_draft(void *ctx, const char *key, const void *p, size_t n) {
+    struct wanted *w = ctx;
+    (void)key;
+    w->found |= strncmp(w->value, p, n) == 0;
+}
+
 /* Right after a touch the page may stand elsewhere; what was written is in the database. */
 static bool kept_words(const char *thing) {
     if (!text_starts(thing, "field")) return true;
     const char *value = strstr(thing, "\" \"") + 3;
     struct query q;
+    struct wanted w = {.value = value};
+    if (draft_each(app_journal(hand_app), "field/", look_at_draft, &w) || w.found)
+        return w.found;
     query_open(&q, app_journal(hand_app),
-               "SELECT (SELECT count(*) FROM draft WHERE instr(?1, CAST(value AS TEXT)) = 1) + "
-               "(SELECT count(*) FROM answer WHERE note IS NOT NULL AND instr(?1, note) = 1)",
-               0);
+               "SELECT count(*) FROM answer WHERE note IS NOT NULL AND instr(?1, note) = 1", 0);
     query_bind_text(&q, 1, value);
     bool found = query_next(&q) && query_int(&q, 0) > 0;
     return !query_close(&q) && found;
@@ -151,7 +163,10 @@ static int come_back(const struct moment *m) {
     hand_time = (struct clock_manual){.wall_ms = m->wall + 3000, .boot_ms = m->boot + 3000};
     hand_open(m->dir);
     hand_play("");
-    int lost = !text_equal(app_screen_name(hand_app), m->screen);
+    /* Letting in ends the cover, too. */
+    bool covered = text_equal(m->screen, "cover") || text_equal(m->screen, "lock");
+    int lost = covered ? !hand_shows("You stopped")
+                       : !text_equal(app_screen_name(hand_app), m->screen);
     if (lost)
         print_error("after \"%s\": %s, was %s\n", m->line, app_screen_name(hand_app),
                     m->screen);
@@ -396,24 +411,26 @@ static void backup_and_restore(void **state) {
     char *file = arena_strdup(&hand_life, scratch("tablet.backup"));
     struct backup_result made = {0}, back = {0};
     struct journal_self before, after;
+    struct support_who who = {.pin_file = arena_strdup(&hand_life, scratch("pin"))};
     hash256 was, is;
     (void)state;
+    OK(file_write(who.pin_file, HAND_PIN, strlen(HAND_PIN), 0600));
     open_check("backed", &dir);
-    must_be(STATUS_BUSY, backup_make(dir, file, NULL, &made), "backup while the app is open");
+    must_be(STATUS_BUSY, backup_make(dir, file, &who, &made), "backup while the app is open");
     hand_close();
-    OK(backup_make(dir, file, NULL, &made));
+    OK(backup_make(dir, file, &who, &made));
     assert_true(made.records > 100 && made.bytes == file_size(file));
-    must_be(STATUS_EXISTS, backup_make(dir, file, NULL, &made), "over another backup");
+    must_be(STATUS_EXISTS, backup_make(dir, file, &who, &made), "over another backup");
     hand_open(dir);
     OK(journal_content_hash(app_journal(hand_app), true, &was));
     journal_self(app_journal(hand_app), &before);
     PLAY("reach \"Dark and quiet\"\ntap \"Dark and quiet\"\n"); /* after the backup: comes back
                                                                    aside */
     hand_close();
-    OK(backup_restore(dir, file, NULL, &hand_life, &back));
+    OK(backup_restore(dir, file, &who, &hand_life, &back));
     assert_int_equal(back.records, made.records);
     assert_true(file_exists(path_join(&hand_life, back.aside, "lantern.db")));
-    OK(backup_restore(other, file, NULL, &hand_life, &back));
+    OK(backup_restore(other, file, &who, &hand_life, &back));
     assert_null(back.aside);
     hand_open(dir);
     OK(journal_content_hash(app_journal(hand_app), true, &is));
@@ -424,7 +441,7 @@ static void backup_and_restore(void **state) {
     laws(app_journal(hand_app));
     hand_close();
     must_be(STATUS_NOT_OURS,
-            backup_restore(dir, "tests/scripts/night.txt", NULL, &hand_life, &back),
+            backup_restore(dir, "tests/scripts/night.txt", &who, &hand_life, &back),
             "no backup");
     hand_open(dir);
     hand_close();
@@ -448,7 +465,9 @@ static void windows_of_all_sizes(void **state) {
         hand_open(dir);
         PLAY("press \"Who holds this?\"\nsize 500x700 1.25\nsize 1280x800 1\n"
              "tap \"Quality lead\"\n");
-        PLAY("press \"Start a night spot check\"\n");
+        PLAY("press \"Start a night spot check\"\nscreen pin\n");
+        PLAY("pin " HAND_PIN "\npress \"Next\"\nsize 1280x800 2\npin " HAND_PIN
+             "\nsize 360x640 1\npress \"Keep it\"\nsend\nscreen start\n");
         PLAY("size 360x640 2\npress \"Core\"\npress \"Start\"\n");
         PLAY("size 1920x1200 0.75\nscreen walk\ntap \"Cover\"\nsize 600x400 1\n"
              "screen cover\ntap \"Covered. Touch to come back.\"\nsize 360x640 3\n"

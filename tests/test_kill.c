@@ -23,6 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/support.h"
 #include "base/assets.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -195,9 +196,14 @@ static void start_check(const char *dir) {
     fill(j, 0, 0);
     journal_close(j);
     write_script("start", "tap \"Who holds this?\"\ntap \"Quality lead\"\n"
-                          "tap \"Start a night spot check\"\ntap \"Core\"\n"
+                          "tap \"Start a night spot check\"\nscreen pin\n"
+                          "pin 274936\ntap \"Next\"\npin 274936\ntap \"Keep it\"\nsend\n"
+                          "screen start\ntap \"Core\"\n"
                           "tap \"Start\" #1\nreach \"Yes, \"\ntap \"Yes, \"\nwait 2s\n"
                           "screen walk\n");
+    write_script("let-in", "screen lock\npin 274936\ntap \"Open\"\nsend\n");
+    OK(file_write(scratch("pin"), "274936", 6, 0600));
+    key_lock_weakly_for_tests();
     fflush(NULL);
     pid_t child = fork();
     if (child == 0) {
@@ -208,6 +214,22 @@ static void start_check(const char *dir) {
     }
     waitpid(child, &status, 0);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+/* A tablet that has a PIN since its first check. */
+static struct journal *open_tablet(const char *db) {
+    const struct support_who who = {.pin_file = scratch("pin")};
+    struct journal *j = NULL;
+    uint8_t *key = NULL;
+    OK(support_unlock(db, &who, &key));
+    assert_non_null(key);
+    OK(journal_open(&j, &(struct journal_options){.path = db,
+                                                  .clock = clock_manual(&now),
+                                                  .device_name = "night tablet",
+                                                  .device_role = "tablet",
+                                                  .rest_key = key}));
+    key_room_free(key);
+    return j;
 }
 
 static void fresh_copy(const char *from, const char *to) {
@@ -239,7 +261,7 @@ static void touches_survive(void **state) {
     for (int i = 0; i < rounds(150); i++) {
         if (i % FRESH_EVERY == FRESH_EVERY - 1) fresh_copy(keep, db);
         int n = one_life(touch_for_ever, dir, 350, acks);
-        struct journal *j = open_journal(db, "tablet");
+        struct journal *j = open_tablet(db);
         laws(j);
         look_for_records(j, acks, n);
         journal_close(j);

@@ -73,6 +73,11 @@ quietly "$office" csv "$demo/master.db" --out "$demo/csv"
 
 say "The tablet opens it, and knows what has arrived."
 cat >"$demo/scripts/received.txt" <<END
+screen lock
+shot 00-locked
+pin 274936
+tap "Open"
+send
 screen send
 tap "Read a file"
 tap "back.lantern"

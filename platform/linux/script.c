@@ -329,7 +329,7 @@ static bool do_pin(struct script *s, const char *digits) {
     for (; *digits; digits++) {
         char tap[] = "tap", name[2] = {*digits, 0};
         struct args one = {.v = {tap, name}, .n = 2};
-        if (!do_tap(s, &one, 1, 0)) return false;
+        if (!do_reach(s, name, NULL) || !do_tap(s, &one, 1, 0)) return false;
     }
     return true;
 }

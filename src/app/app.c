@@ -221,6 +221,7 @@ static void open_frame(struct app *a) {
     idle_step(a);
     ui_begin(a->ui, clock_boot(&a->clock));
     pins_step(a);
+    pins_guard(a);
     if (!a->covered) reload_model(a);
     scene_update(a);
     struct intent in = draw_all(a);
