@@ -300,7 +300,8 @@ bool role_has_record(const struct role *r, row_id record) {
 
 bool role_says(const struct role *r, row_id row, const struct column *c) {
     const struct role_row *found = r->all ? NULL : find(r, row);
-    return !found || !found->wordless || !text_listed("text|note|list|person", '|', c->name);
+    return !found || !found->wordless ||
+           !text_listed("text|note|list|person|safe_by", '|', c->name);
 }
 
 static const struct report_service *service_at(const struct role *r, row_id row) {

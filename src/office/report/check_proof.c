@@ -184,9 +184,10 @@ static enum status addenda(struct check_part *p) {
     query_open(&q, r->j,
                "SELECT coalesce(n.made_at, n.at), n.text, n.why, coalesce(x.label, '') FROM "
                "addendum n LEFT JOIN person x ON x.id = coalesce(n.made_by, n.\"by\") WHERE "
-               "n.visit = ?1 AND n.withdrawn = 0 AND NOT " REPORT_RESTRICTED(
-                   "n.about") " ORDER BY n.hlc, lantern_order(n.id)",
-               1, p->visit);
+               "n.visit = ?1 AND n.withdrawn = 0 AND (?2 OR NOT " REPORT_OF_WORKER(
+                   "n.about") ") AND NOT " REPORT_RESTRICTED("n.about") " ORDER BY n.hlc, "
+                                                                        "lantern_order(n.id)",
+               2, p->visit, (int64_t)r->who.staff_words);
     while (query_next(&q)) {
         const struct report_service *s = p->check->service;
         if (!any) {

@@ -57,9 +57,10 @@ static void open_list(struct report *r, struct query *q, row_id visit) {
         query_open(
             q, r->j,
             "SELECT t.hash, t.sort, t.caption, t.type, 1 FROM attachment t WHERE t.visit "
-            "= ?1 AND t.withdrawn = 0 AND NOT " REPORT_RESTRICTED(
-                "t.\"to\"") " ORDER BY t.hlc, lantern_order(t.id)",
-            1, visit);
+            "= ?1 AND t.withdrawn = 0 AND (?2 OR NOT " REPORT_OF_WORKER(
+                "t.\"to\"") ") AND NOT " REPORT_RESTRICTED("t.\"to\"") " ORDER BY t.hlc, "
+                                                                       "lantern_order(t.id)",
+            2, visit, (int64_t)r->who.staff_words);
     else
         query_open(q, r->j,
                    "SELECT t.hash, t.sort, t.caption, t.type, " REPORT_SERVICE_OF(

@@ -199,6 +199,9 @@ MUST_CHECK enum status check_proof(struct check_part *p);
     ") OR EXISTS (SELECT 1 FROM feedback rf WHERE rf.id = " row                             \
     " AND " REPORT_SHY("rf") ") OR EXISTS (SELECT 1 FROM observation ro WHERE ro.id = " row \
                              " AND " REPORT_SHY("ro") "))"
+/* Does it hang on what a worker said? Then it goes where their words go. */
+#define REPORT_OF_WORKER(row) \
+    "EXISTS (SELECT 1 FROM feedback wf WHERE wf.id = " row " AND wf.speaker = 'staff')"
 #define REPORT_SERVICE_OF(row)                                        \
     "coalesce((SELECT rf.service FROM feedback rf WHERE rf.id = " row \
     "), (SELECT ro.service FROM observation ro WHERE ro.id = " row "))"
