@@ -283,6 +283,26 @@ static void no_file_and_no_bundle_tells(void **state) {
     folder_holds_none(scratch("office"));
 }
 
+static void of_one_worker_nothing_is_in_the_check(void **state) {
+    (void)state;
+    char *dir = tablet_with_readers("conduct");
+    begin_check();
+    PLAY("tap \"Saw something\"\ntap \"Concern\"\ntap \"What did you see?\"\n"
+         "type \"Asleep, " WORD_TEXT "\"\nreach \"This is about how one worker behaved\"\n"
+         "tap \"This is about how one worker behaved\"\nexpect \"Do this first\"\n"
+         "press \"From\"\ntype \"02:10\"\npress \"To\"\ntype \"02:35\"\n"
+         "press \"I asked: no\"\npress \"What did they say about it?\"\n"
+         "type \"" WORD_HOW "\"\npress \"Who else saw it?\"\ntype \"" WORD_ROLE "\"\n"
+         "tap \"Keep\"\nscreen walk\nexpect \"Kept\"\n");
+    assert_int_equal(hand_count("SELECT count(*) FROM confidence"), 1);
+    assert_int_equal(hand_count("SELECT count(*) FROM observation"), 0);
+    assert_int_equal(hand_count("SELECT count(*) FROM draft WHERE key LIKE 'field/confide/%'"),
+                     0);
+    it_bears_a_date_and_nobody(app_journal(hand_app));
+    hand_close();
+    folder_holds_none(dir);
+}
+
 /* ---- the writer's own ---- */
 
 static int64_t own_copies(void) {
@@ -374,15 +394,39 @@ static void an_open_tablet_keeps_nothing(void **state) {
     folder_holds_none(dir);
 }
 
+/* From the talk to the PIN and back into the talk: the route is still chosen. */
+static void a_pin_is_chosen_on_the_way(void **state) {
+    (void)state;
+    char *dir = arena_strdup(&hand_life, scratch("on-the-way"));
+    hand_new_tablet(dir);
+    struct clock_manual now = hand_time;
+    struct journal *j = open_device(path_join(&hand_life, dir, "lantern.db"), &now, "tablet");
+    add_reader(j, "Nominated individual", true);
+    journal_close(j);
+    hand_open_locked(dir);
+    PLAY("tap \"Who holds this?\"\ntap \"Quality lead\"\ntap \"Heard something\"\n"
+         "tap \"Staff\"\ntap \"Provider only\"\nabsent \"What they want to say\"\n"
+         "reach \"This tablet cannot lock yet.\"\n"
+         "press \"Choose a PIN first\" in \"This tablet cannot lock yet.\"\n" HAND_CHOOSE_PIN
+         "screen heard\npress \"What they want to say\"\ntype \"" WORD_TEXT "\"\n"
+         "tap \"Keep\"\nscreen home\nexpect \"Kept\"\n");
+    assert_true(journal_at_rest_sealed(app_journal(hand_app)));
+    assert_int_equal(hand_count("SELECT count(*) FROM confidence"), 1);
+    hand_close();
+    folder_holds_none(dir);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_on_any_screen_tells),
         cmocka_unit_test(no_file_and_no_bundle_tells),
+        cmocka_unit_test(of_one_worker_nothing_is_in_the_check),
         cmocka_unit_test(the_writer_reads_it_and_nobody_else),
         cmocka_unit_test(it_can_be_taken_back_at_once),
         cmocka_unit_test(a_bundle_and_a_seal_take_it_away),
         cmocka_unit_test(half_typed_it_survives_the_lock_for_its_writer),
         cmocka_unit_test(an_open_tablet_keeps_nothing),
+        cmocka_unit_test(a_pin_is_chosen_on_the_way),
     };
     return cmocka_run_group_tests_name("confided", tests, NULL, NULL);
 }
