@@ -148,7 +148,7 @@ static void a_tablet_goes_on_and_keeps_the_damaged_file(void **state) {
 static void what_is_no_key_file_of_ours_stays(void **state) {
     (void)state;
     const char *path = scratch("newer.db"), *keys = key_file(path);
-    static const char newer[] = "lantern key 3\nwhat this will say\n";
+    static const char newer[] = "lantern key 4\nwhat this will say\n";
     struct buf text = {0}, after = {0};
     struct arena a = {0};
     struct journal *j = NULL;

@@ -254,6 +254,46 @@ static void an_offices_erased_words_stay_provable(void **state) {
     journal_close(j);
 }
 
+/* The commit was the last that happened: the log is full, the key file as it was. */
+static void what_a_crash_left_is_done_when_it_is_opened(void **state) {
+    (void)state;
+    char path[300], keys[300], kept[300];
+    uint8_t key[32];
+    int steps = 0;
+    struct buf b = {0};
+    snprintf(path, sizeof path, "%s", scratch("cut.db"));
+    snprintf(keys, sizeof keys, "%s", scratch("cut.db.key"));
+    snprintf(kept, sizeof kept, "%s", scratch("cut.kept"));
+    struct journal *j = open_with(path, NULL, NULL);
+    a_season(j, 6);
+    struct seen before = look(j);
+    struct journal_self self, after_self;
+    journal_self(j, &self);
+    copy_file(keys, kept);
+    OK(seal_all(j, 50, &steps, key));
+    journal_close(j);
+    copy_file(kept, keys);
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_exec(db, "INSERT OR REPLACE INTO mark (key, value) VALUES ('wipe', 1)", 0, 0, 0);
+    sqlite3_close(db);
+    OK(file_read(keys, 1 << 16, &b));
+    assert_non_null(memmem(b.data, b.size, "secret ", 7));
+    buf_clear(&b);
+    j = open_with(path, NULL, key);
+    OK(file_read(keys, 1 << 16, &b));
+    assert_null(memmem(b.data, b.size, "secret ", 7));
+    assert_int_equal(query_one_int(j, -1, "SELECT count(*) FROM mark WHERE key = 'wipe'", 0),
+                     0);
+    struct seen after = look(j);
+    same(&before, &after);
+    journal_self(j, &after_self);
+    assert_memory_equal(self.log_id.b, after_self.log_id.b, 32);
+    assert_int_equal(words_in_files(path), 0);
+    journal_close(j);
+    buf_release(&b);
+}
+
 static void it_can_be_given_up_anywhere(void **state) {
     (void)state;
     const char *path = scratch("given_up.db");
@@ -371,6 +411,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_changes_and_nothing_shows),
         cmocka_unit_test(an_offices_erased_words_stay_provable),
+        cmocka_unit_test(what_a_crash_left_is_done_when_it_is_opened),
         cmocka_unit_test(it_can_be_given_up_anywhere),
         cmocka_unit_test(the_disk_fails_anywhere),
     };
