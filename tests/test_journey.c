@@ -260,9 +260,14 @@ static void finish_tablet(const char *dir, const struct tablet *tablet, pid_t ch
     assert_int_equal(status, 0);
 }
 
+/* At an office that knows this tablet only: its own database opens with a PIN. */
 static int items_answered(const char *dir, const struct template *t, const char *name) {
-    char *json = output(office(
-        arena_printf(&arena, "show %s/%s/data/lantern.db --kind answer --json", dir, name)));
+    run(arena_printf(&arena, "cp %s/office.db %s/%s.db && cp %s/office.db.keys %s/%s.db.keys",
+                     dir, dir, name, dir, dir, name));
+    run(office(arena_printf(&arena, "merge %s/%s.db %s/%s/stick/lantern-*.lantern --trust", dir,
+                            name, dir, name)));
+    char *json =
+        output(office(arena_printf(&arena, "show %s/%s.db --kind answer --json", dir, name)));
     int found = 0;
     for (int i = 0; i < t->items_count; i++) {
         char *want = arena_printf(&arena, "\"item\":\"%s\"", t->items[i].id);

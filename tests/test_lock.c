@@ -276,6 +276,24 @@ static void somebody_else_unlocks(void **state) {
     hand_close();
 }
 
+/* ---- from the first PIN to another hand, as it is touched ---- */
+
+static void the_whole_of_it(void **state) {
+    char *dir = arena_strdup(&hand_life, scratch("whole"));
+    (void)state;
+    hand_new_tablet(dir);
+    hand_open(dir);
+    assert_false(hand_app->sealed);
+    const struct script_options o = {
+        .path = "tests/scripts/lock.txt", .shots = scratch("shots"), .clock = &hand_time};
+    assert_int_equal(script_run(hand_app, &o), 0);
+    assert_true(hand_app->sealed);
+    assert_int_equal(hand_count("SELECT count(*) FROM access WHERE what = 'pin_set'"), 2);
+    assert_true(hand_count("SELECT sum(tries) FROM access WHERE what = 'wrong_tries'") >= 1);
+    laws(app_journal(hand_app));
+    hand_close();
+}
+
 /* ---- the sample ---- */
 
 static void the_sample_leaves_to_the_lock_page(void **state) {
@@ -304,6 +322,7 @@ int main(void) {
         cmocka_unit_test(nothing_stays),
         cmocka_unit_test(wrong_tries_cost_time),
         cmocka_unit_test(somebody_else_unlocks),
+        cmocka_unit_test(the_whole_of_it),
         cmocka_unit_test(the_sample_leaves_to_the_lock_page),
     };
     int failed = cmocka_run_group_tests_name("lock", tests, NULL, NULL);
