@@ -5,6 +5,7 @@
  * The clock is played by hand: nothing waits. Argon2 is as weak as it may be, except that the
  * function of its name here stands before the library's own, so that a child can end between
  * the counting of a try and its hearing. */
+#include "vault_disk.h"
 #include "vault_help.h"
 
 #include <dlfcn.h>
@@ -16,8 +17,6 @@
 
 static int stretched; /* how often a PIN was heard */
 static bool die_on_hearing;
-static int unsynced, syncs; /* writes since the last sync; only under the VFS of this name */
-#define WATCHED "watched"
 
 int crypto_pwhash(unsigned char *const out, unsigned long long outlen, const char *const passwd,
                   unsigned long long passwdlen, const unsigned char *const salt,
@@ -34,47 +33,6 @@ int crypto_pwhash(unsigned char *const out, unsigned long long outlen, const cha
     assert_int_equal(unsynced, 0); /* whatever was written about this try is on the disk */
     stretched++;
     return real(out, outlen, passwd, passwdlen, salt, opslimit, memlimit, alg);
-}
-
-/* The database is locked, what lies beside it is not: SQLite has methods for each. */
-static sqlite3_io_methods real_methods, watched_main, watched_beside;
-
-static int watched_write(sqlite3_file *f, const void *p, int n, sqlite3_int64 at) {
-    unsynced++;
-    return real_methods.xWrite(f, p, n, at);
-}
-
-/* The disk itself is not waited for: ten thousand syncs would be most of this test. */
-static int watched_sync(sqlite3_file *f, int flags) {
-    (void)f, (void)flags;
-    unsynced = 0;
-    syncs++;
-    return SQLITE_OK;
-}
-
-static int watched_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags,
-                        int *out) {
-    sqlite3_vfs *real = vfs->pAppData;
-    int rc = real->xOpen(real, name, f, flags, out);
-    if (rc != SQLITE_OK || !f->pMethods) return rc;
-    sqlite3_io_methods *watched = flags & SQLITE_OPEN_MAIN_DB ? &watched_main : &watched_beside;
-    real_methods = *watched = *f->pMethods;
-    watched->xWrite = watched_write;
-    watched->xSync = watched_sync;
-    f->pMethods = watched;
-    return rc;
-}
-
-static void watch(void) {
-    static sqlite3_vfs vfs;
-    sqlite3_initialize();
-    sqlite3_vfs *real = sqlite3_vfs_find(NULL);
-    vfs = *real;
-    vfs.pNext = NULL;
-    vfs.pAppData = real;
-    vfs.zName = WATCHED;
-    vfs.xOpen = watched_open;
-    assert_int_equal(sqlite3_vfs_register(&vfs, 0), SQLITE_OK);
 }
 
 static struct vault *locked_watched(const char *path) {
@@ -284,6 +242,58 @@ static void a_boot_clock_that_goes_back_begins_again(void **state) {
     now.boot_ms = 50000000;
 }
 
+/* Nobody is shut out by photographs that fill the disk; and nobody gets more tries by it. */
+static void a_full_disk_costs_an_hour(void **state) {
+    (void)state;
+    const char *path = sealed_one("full.db");
+    struct vault *v = locked_watched(path);
+    int heard = stretched;
+    full = true;
+    for (int i = 0; i < 3; i++) { /* begun again each time: never heard */
+        must_be(STATUS_DISK_FULL, try_as(v, "AB", PIN), "not counted");
+        must_be(STATUS_BUSY, try_as(v, "AB", PIN), "an hour");
+        assert_int_equal(vault_wait_ms(v), 3600000);
+        now.boot_ms += 3599999;
+        must_be(STATUS_BUSY, try_as(v, "AB", PIN), "not a moment sooner");
+        vault_close(v);
+        v = locked_watched(path);
+        assert_int_equal(stretched, heard);
+    }
+    must_be(STATUS_DISK_FULL, try_as(v, "AB", OTHER), "not counted");
+    for (int i = 0; i < 3; i++) {
+        now.boot_ms += 3600000;
+        unsynced = 0;
+        must_be(STATUS_WRONG_CODE, try_as(v, "AB", OTHER), "one an hour");
+        must_be(STATUS_BUSY, try_as(v, "AB", OTHER), "and no more");
+    }
+    now.boot_ms += 3600000;
+    OK(try_as(v, "AB", PIN));
+    full = false;
+    unsynced = 0;
+    vault_close(v);
+    v = locked_watched(path);
+    OK(try_as(v, "AB", PIN));
+    vault_close(v);
+}
+
+/* As it is on a tablet: with all of Argon2, and the disk. */
+static void how_long_letting_in_takes(void **state) {
+    (void)state;
+    struct clock clock = clock_system();
+    const char *path = sealed_one("timed.db");
+    int64_t began = clock_boot(&clock);
+    struct vault *v = locked(path);
+    int64_t opened = clock_boot(&clock);
+    OK(try_as(v, "AB", PIN));
+    int64_t tried = clock_boot(&clock);
+    vault_close(v);
+    printf(
+        "figure: the vault opened in %lld ms, a PIN heard and let in in %lld ms (Argon2id, 3 "
+        "passes of 64 MiB, and two syncs)\n",
+        (long long)(opened - began), (long long)(tried - opened));
+    key_lock_weakly_for_tests();
+}
+
 /* ---- ended in the middle ---- */
 
 static void a_try_that_was_not_heard_counts(void **state) {
@@ -316,14 +326,15 @@ static void a_try_that_was_not_heard_counts(void **state) {
 int main(void) {
     log_open("/dev/null");
     watch();
-    key_lock_weakly_for_tests();
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(how_long_letting_in_takes),
         cmocka_unit_test(the_right_pin_opens),
         cmocka_unit_test(what_is_not_sealed_has_no_vault),
         cmocka_unit_test(each_wrong_try_waits_longer),
         cmocka_unit_test(ten_thousand_wrong_pins),
         cmocka_unit_test(waits_are_kept),
         cmocka_unit_test(a_boot_clock_that_goes_back_begins_again),
+        cmocka_unit_test(a_full_disk_costs_an_hour),
         cmocka_unit_test(a_try_that_was_not_heard_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,6 +51,8 @@ bool vault_has_code(const struct vault *v); /* an office holds a code */
 int64_t vault_wait_ms(struct vault *v);
 int vault_wrong(const struct vault *v);
 /* STATUS_OK: key gets the database's key. STATUS_WRONG_CODE: counted. STATUS_BUSY: nobody is heard yet.
+ * STATUS_DISK_FULL: the try could not be counted and was not heard; an hour later, in the same process, one is.
+ * STATUS_DAMAGED: this person's slot; the others' may open.
  * The code is read leniently (case, spaces, hyphens, O for 0, I and L for 1). */
 MUST_CHECK enum status vault_try(struct vault *v, int slot, const char *pass, uint8_t key[32]);
 MUST_CHECK enum status vault_try_code(struct vault *v, const char *code, uint8_t key[32]);

@@ -54,6 +54,7 @@ struct vault_tries {
     int64_t since;  /* wall clock of the first of those: for the record, decides nothing */
     int last;       /* slot that was let in last, -1 nobody */
     int tried;      /* slot that those not on the record tried, -1 several */
+    bool unkept;    /* a full disk did not take the count: an hour is waited here instead */
 };
 MUST_CHECK enum status vault_tries_load(struct journal *j, struct vault_tries *out);
 MUST_CHECK enum status vault_tries_save(struct journal *j, const struct vault_tries *t);

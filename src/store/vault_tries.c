@@ -2,7 +2,8 @@
  *
  * Journey: the lock page and whoever takes over an open tablet try here.
  * 1. A try is on the disk before the key is derived, so ending the program, or the power, gives
- *    none for free.
+ *    none for free. Should the disk be full, the longest wait is waited first, in this very
+ *    process: ending that gives none either, and nobody is shut out for ever.
  * 2. Only the boot clock decides. It cannot be set; after a restart of the machine it begins at
  *    0, and then no more time is believed to have passed than it shows.
  * 3. A count that was damaged counts as the most: an hour's wait, and nothing is lost. */
@@ -132,18 +133,29 @@ static struct vault_tries one_more(const struct vault_tries *t, int slot,
     return next;
 }
 
+static enum status count(struct journal *j, struct vault_tries *t, struct vault_tries counted) {
+    enum status s = vault_tries_keep(j, &counted);
+    if (s == STATUS_DISK_FULL && t->unkept) s = STATUS_OK; /* the hour has been waited */
+    if (s == STATUS_DISK_FULL) {
+        t->unkept = true;
+        if (t->wrong < VAULT_FREE_TRIES + WAITS) t->wrong = VAULT_FREE_TRIES + WAITS;
+        t->boot = clock_boot(&j->clock);
+    }
+    if (!s) *t = counted;
+    return s;
+}
+
 /* What could not be heard was no try. Should the second writing fail too, it stays counted. */
 enum status vault_tries_hear(struct journal *j, struct vault_tries *t,
                              const struct vault_slot *slot, const char *pass,
                              uint8_t key[KEY_BYTES]) {
     uint8_t found[KEY_BYTES];
-    struct vault_tries before = *t, counted = one_more(t, slot->slot, &j->clock);
     if (vault_tries_wait_ms(t, &j->clock) > 0)
         return status_fail(STATUS_BUSY, "after too many tries nobody is heard yet");
     if (slot->damaged) return status_fail(STATUS_DAMAGED, "slot %d of the vault", slot->slot);
-    enum status s = vault_tries_keep(j, &counted);
+    struct vault_tries before = *t;
+    enum status s = count(j, t, one_more(t, slot->slot, &j->clock));
     if (s) return s;
-    *t = counted;
     s = vault_slot_open(j, slot, pass, found);
     if (s == STATUS_WRONG_CODE) return s;
     if (!s) {
