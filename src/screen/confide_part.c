@@ -45,7 +45,8 @@ static int readers_on(const struct confide *c, enum confide_route route) {
 }
 
 bool confide_hopeless(const struct confide *c, enum confide_route route) {
-    return route != ROUTE_NOTHING && (c->m->sample || !readers_on(c, route));
+    bool kept = route == ROUTE_PROVIDER || route == ROUTE_NAMED;
+    return kept && (c->m->sample || !readers_on(c, route));
 }
 
 const char *confide_hindered(const struct confide *c, enum confide_route route) {

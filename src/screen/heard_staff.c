@@ -89,8 +89,8 @@ static struct intent who_may_read(struct heard *v, rect *area) {
     if (route == ROUTE_NOTHING) {
         part_text(u, &in, FONT_BODY, COLOR_MET, COLOR_CARD,
                   WORD(v->s, "heard.route_kept_nothing"));
-    } else if (route != ROUTE_UNSAID && confide_hindered(&v->conf, route)) {
-        go = confide_pin(&v->conf, &in);
+    } else if (confide_hindered(&v->conf, route)) {
+        if (!confide_hopeless(&v->conf, route)) go = confide_pin(&v->conf, &in);
     } else {
         confide_choose_reader(&v->conf, &in);
     }
