@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "care/confidence.h"
+#include "store/vault.h"
 
 static const char *const notes[] = {"ZZNOTE the third worker slept", "ZZNOTE nobody came",
                                     "ZZNOTE she was told to lie"};
@@ -459,6 +460,70 @@ static void a_code_that_does_not_open(void **state) {
     buf_release(&out);
 }
 
+/* ---- the whole way: a tablet that is sealed, and somebody who forgot ---- */
+
+static struct journal *sealed_open(const char *path, const uint8_t key[KEY_BYTES]) {
+    struct journal *j = NULL;
+    must(journal_open(
+        &j, &(struct journal_options){.path = path,
+                                      .key_path = arena_printf(&memory, "%s.keys", path),
+                                      .clock = clock_manual(&hand_clock),
+                                      .device_name = "tablet",
+                                      .device_role = "tablet",
+                                      .rest_key = key}));
+    assert_true(journal_at_rest_sealed(j));
+    return j;
+}
+
+static void seal_tablet(struct journal *j, uint8_t key[KEY_BYTES]) {
+    struct sealing *s = NULL;
+    struct row p = row_new(&kind_person);
+    bool done = false;
+    double part;
+    row_text(&p, "label", "Quality lead");
+    must(sealing_start(&s, j, put(j, &p), "QL", "482915"));
+    while (!done)
+        must(sealing_step(s, 50, &done, &part));
+    must(sealing_finish(s, key));
+    journal_close(j);
+}
+
+/* The twelve characters as the office prints them. */
+static char *printed_code(const struct buf *out) {
+    for (const char *p = strchr(buf_str((struct buf *)(uintptr_t)out), '-'); p;
+         p = strchr(p + 1, '-'))
+        if (p[5] == '-' && p[-5] == ' ') return arena_strndup(&memory, p - 4, 14);
+    fail_msg("no code: %s", (const char *)out->data);
+    return NULL;
+}
+
+static void the_code_opens_the_tablet_that_made_it(void **state) {
+    (void)state;
+    struct buf out = {0};
+    uint8_t key[KEY_BYTES], again[KEY_BYTES], office_key[KEY_BYTES];
+    const char *path = scratch("day.db");
+    struct vault *v = NULL;
+    struct journal *day = hand_open(path, "tablet"), *m = hand_open(db, "office");
+    hand_enrol(m, day, "Day bag", scratch("day.lantern"));
+    office_box_key(day, office_key);
+    seal_tablet(day, key);
+    day = sealed_open(path, key);
+    must(vault_code_renew(day, office_key));
+    hand_send(day, m, scratch("day-code.lantern"));
+    journal_close(day);
+    journal_close(m);
+    assert_int_equal(RUN(&out, code, db, "--tablet", "Day bag"), EXIT_DONE);
+    char *code = printed_code(&out);
+    must(vault_open(&v, path, NULL, &office.clock));
+    assert_int_equal(vault_try_code(v, "0000-0000-0000", again), STATUS_WRONG_CODE);
+    must(vault_try_code(v, code, again));
+    assert_memory_equal(key, again, KEY_BYTES);
+    vault_close(v);
+    assert_int_equal(RUN(&out, tablets, db), EXIT_DONE);
+    assert_true(says(&out, "told"));
+    buf_release(&out);
+}
+
 /* ---- under the office's passphrase ---- */
 
 static void the_offices_passphrase_is_asked_for_too(void **state) {
@@ -496,6 +561,7 @@ int main(void) {
         cmocka_unit_test(readers_are_made_and_ended),
         cmocka_unit_test(a_forgotten_pin),
         cmocka_unit_test(a_code_that_does_not_open),
+        cmocka_unit_test(the_code_opens_the_tablet_that_made_it),
         cmocka_unit_test(the_offices_passphrase_is_asked_for_too),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
