@@ -366,6 +366,14 @@ static enum status follow_self(struct relabel *l) {
     return s;
 }
 
+/* Who can open this tablet. Records come in whether or not that vault is whole. */
+static enum status follow_people(struct journal *j) {
+    enum status s = vault_follow(j);
+    if (s != STATUS_DAMAGED) return s;
+    log_line("store: the vault does not follow a fork: %s", status_detail());
+    return STATUS_OK;
+}
+
 static enum status drop_runs(struct relabel *l) {
     enum status s = STATUS_OK;
     for (struct log_entry *e = log_at(l->j, l->trunk); e && !s; e = log_at(l->j, e->next))
@@ -389,7 +397,7 @@ static enum status relabel_log(struct journal *j, int32_t trunk) {
     if (!s) s = move_records(&l);
     if (!s) s = refer_again(&l);
     if (!s) s = follow_self(&l);
-    if (!s) s = vault_follow(j);
+    if (!s) s = follow_people(j);
     if (!s) s = db_exec(j, "DROP TABLE temp.relabel_node; DROP TABLE temp.relabel_step");
     return s;
 }
