@@ -4,21 +4,24 @@
 #include "base/text.h"
 #include "model/walk_build.h"
 
-struct loaded_step {
-    int64_t action;
-    struct action_step step;
-    const char *who;
+/* Those of one action stand together, oldest first. */
+struct loaded_steps {
+    int64_t *action;
+    struct action_step *step;
+    const char **who;
+    int count;
 };
 
-static enum status load_steps(struct walk_build *b, struct loaded_step **out, int *count) {
+static enum status load_steps(struct walk_build *b, struct loaded_steps *all) {
     struct query q;
     int64_t most = query_one_int(
         b->c->j, 0,
         "SELECT count(*) FROM step s JOIN action a ON a.id = s.action WHERE a.service = ?1"
         " AND s.withdrawn = 0 AND a.withdrawn = 0",
         1, b->m->service);
-    struct loaded_step *steps = ARENA_ARRAY(b->a, struct loaded_step, most + 1);
-    int n = 0;
+    all->action = ARENA_ARRAY(b->a, int64_t, most + 1);
+    all->step = ARENA_ARRAY(b->a, struct action_step, most + 1);
+    all->who = ARENA_ARRAY(b->a, const char *, most + 1);
     query_open(&q, b->c->j,
                "SELECT s.action, s.sort, coalesce(s.made_at, s.at), coalesce(s.made_by, "
                "s.\"by\"), s.at_night,"
@@ -26,51 +29,51 @@ static enum status load_steps(struct walk_build *b, struct loaded_step **out, in
                "coalesce(p.service, 0)"
                " <> a.service), s.who FROM step s JOIN action a ON a.id = s.action"
                " LEFT JOIN person p ON p.id = coalesce(s.made_by, s.\"by\")"
-               " WHERE a.service = ?1 AND s.withdrawn = 0 AND a.withdrawn = 0 ORDER BY s.hlc, "
-               "lantern_order(s.id)",
+               " WHERE a.service = ?1 AND s.withdrawn = 0 AND a.withdrawn = 0 ORDER BY "
+               "s.action, s.hlc, lantern_order(s.id)",
                1, b->m->service);
-    while (n < most && query_next(&q)) {
-        struct loaded_step *x = &steps[n++];
-        x->action = query_int(&q, 0);
-        x->step = (struct action_step){.sort = query_text(&q, 1, b->a),
-                                       .at = query_int(&q, 2),
-                                       .by = query_int(&q, 3),
-                                       .at_night = query_int(&q, 4) != 0,
-                                       .unannounced = query_int(&q, 5) != 0,
-                                       .outside = query_int(&q, 6) != 0};
-        x->who = query_text(&q, 7, b->a);
+    while (all->count < most && query_next(&q)) {
+        int n = all->count++;
+        all->action[n] = query_int(&q, 0);
+        all->step[n] = (struct action_step){.sort = query_text(&q, 1, b->a),
+                                            .at = query_int(&q, 2),
+                                            .by = query_int(&q, 3),
+                                            .at_night = query_int(&q, 4) != 0,
+                                            .unannounced = query_int(&q, 5) != 0,
+                                            .outside = query_int(&q, 6) != 0};
+        all->who[n] = query_text(&q, 7, b->a);
     }
-    *out = steps;
-    *count = n;
     return query_close(&q);
 }
 
-/* The steps of one action, oldest first; *who: who last said it was done. */
-static struct action_step *steps_of(struct walk_build *b, const struct loaded_step *all, int n,
-                                    int64_t action, int *count,
-                                    const struct loaded_step **said) {
-    struct action_step *mine = ARENA_ARRAY(b->a, struct action_step, n + 1);
-    *count = 0;
-    *said = NULL;
-    for (int i = 0; i < n; i++) {
-        if (all[i].action != action) continue;
-        mine[(*count)++] = all[i].step;
-        if (text_equal(all[i].step.sort, "said_done")) *said = &all[i];
+/* The first step of one action and how many there are; *said: the last "done", -1 none. */
+static int steps_of(const struct loaded_steps *all, int64_t action, int *count, int *said) {
+    int low = 0, high = all->count, first;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (all->action[middle] < action)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return mine;
+    *said = -1;
+    for (first = low; low < all->count && all->action[low] == action; low++)
+        if (text_equal(all->step[low].sort, "said_done")) *said = low;
+    *count = low - first;
+    return first;
 }
 
 static void add_done(struct walk_build *b, const struct query *q,
-                     const struct loaded_step *steps, int n) {
+                     const struct loaded_steps *all) {
     struct action_facts facts = {.must = query_int(q, 2) != 0,
                                  .found_at_night = query_int(q, 6) != 0,
                                  .raised_at = query_int(q, 7),
                                  .due = query_int(q, 8),
                                  .raised_by = query_int(q, 9),
                                  .owner = query_int(q, 10)};
-    const struct loaded_step *said;
-    facts.steps = steps_of(b, steps, n, query_int(q, 0), &facts.steps_count, &said);
-    if (!said || action_state(&facts) != ACTION_SAID_DONE) return;
+    int said;
+    facts.steps = all->step + steps_of(all, query_int(q, 0), &facts.steps_count, &said);
+    if (said < 0 || action_state(&facts) != ACTION_SAID_DONE) return;
     b->done[b->done_count++] = (struct walk_done){
         .action = query_int(q, 0),
         .reference = query_text(q, 1, b->a),
@@ -80,17 +83,16 @@ static void add_done(struct walk_build *b, const struct query *q,
         .item = query_text(q, 5, b->a),
         .at_night = facts.found_at_night,
         .raised_at = facts.raised_at,
-        .said_at = said->step.at,
-        .who = said->who,
+        .said_at = all->step[said].at,
+        .who = all->who[said],
         .cannot = action_cannot_verify(&facts, b->m->holder, b->c->night, b->m->unannounced,
                                        b->m->holder_outside),
     };
 }
 
 static enum status load_done(struct walk_build *b) {
-    struct loaded_step *steps = NULL;
-    int n = 0;
-    enum status s = load_steps(b, &steps, &n);
+    struct loaded_steps all = {0};
+    enum status s = load_steps(b, &all);
     if (s) return s;
     b->done = ARENA_ARRAY(b->a, struct walk_done, WALK_LISTS_MAX);
     struct query q;
@@ -104,7 +106,7 @@ static enum status load_done(struct walk_build *b) {
                " ORDER BY must DESC, due, hlc, lantern_order(id)",
                1, b->m->service);
     while (b->done_count < WALK_LISTS_MAX && query_next(&q))
-        add_done(b, &q, steps, n);
+        add_done(b, &q, &all);
     return query_close(&q);
 }
 
