@@ -33,6 +33,7 @@ else
     echo "idle in a window: not measured, xvfb-run is not installed"
 fi
 "$B/bench_start" "$B/lantern"
+"$B/bench_unlock"
 "$B/bench_merge" "$sim"
 "$B/bench_merge" "$sealed" sealed
 "$B/bench_export" "$sim" "$B/lantern-office" "$sealed"
