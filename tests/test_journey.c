@@ -401,6 +401,23 @@ static void erased_by_pack(const char *dir, const char *now) {
     assert_false(file_exists(wal) && holds(wal, words));
 }
 
+/* The code travelled with the first bundle; another takes its place once it was used, and
+ * travels with the next. */
+static void forgotten_pin(const char *dir, const char *now) {
+    char *ask = arena_printf(&arena, "code %s/o.db --tablet 'Night tablet'", dir);
+    char *code = code_printed(output(office(ask)));
+    play_on(dir, with_code("tests/scripts/forgotten.txt", code), now);
+    assert_int_equal(file_write(in_dir(dir, "pin"), "604817\n", 7, 0600), STATUS_OK);
+    run(arena_printf(&arena, "%s export --data %s/e/data --out %s/reset.lantern --pin-file %s",
+                     program("lantern"), dir, dir, in_dir(dir, "pin")));
+    run(office(arena_printf(&arena, "merge %s/o.db %s/reset.lantern", dir, dir)));
+    assert_string_not_equal(code, code_printed(output(office(ask))));
+    char *access =
+        output(office(arena_printf(&arena, "show %s/o.db --kind access --json", dir)));
+    assert_non_null(strstr(access, "pin_reset"));
+    assert_non_null(strstr(access, "wrong_tries"));
+}
+
 static void enrolled_and_sealed(void **state) {
     (void)state;
     const char *dir = arena_strdup(&arena, scratch("enrolled"));
@@ -437,6 +454,7 @@ static void enrolled_and_sealed(void **state) {
         dir)));
     play_on(dir, "tests/scripts/receipt.txt", now);
     erased_by_pack(dir, now);
+    forgotten_pin(dir, now);
     printf("figure: a tablet enrolled by touch, its sealed bundle let in without trust, its "
            "receipt read\n");
 }
