@@ -356,8 +356,10 @@ void pins_code(struct app *a) {
 
 /* ---- somebody was let in ---- */
 
-static void drop_reset(struct app *a) {
-    while (a->depth > 1 && top(a)->screen == SCREEN_pin && text_equal(top(a)->word, "reset"))
+/* What was asked for before the lock, or before a crash right after the sealing, is over. */
+static void drop_asked(struct app *a) {
+    while (a->depth > 1 && top(a)->screen == SCREEN_pin &&
+           text_listed("start,confide,reset", ',', top(a)->word))
         stack_pop(a);
 }
 
@@ -370,7 +372,7 @@ void pins_arrived(struct app *a) {
         a->covered_boot = l->covered_boot;
         cover_end(a);
     }
-    drop_reset(a);
+    drop_asked(a);
     l->resetting = l->by_code;
     if (l->by_code) {
         to_pin(a, 0, "reset");
