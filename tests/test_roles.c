@@ -520,6 +520,63 @@ static void names_are_held_back_in_public(void **state) {
     buf_release(&out);
 }
 
+static int by_number(const void *x, const void *y) {
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+    return (a > b) - (a < b);
+}
+
+/* The first column of every row of every table of a folder. */
+static size_t ids_of(const char *dir, int64_t *out, size_t most) {
+    char **names;
+    size_t n, count = 0;
+    must(dir_list(&memory, dir, ".csv", &names, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct buf b = {0};
+        must(file_read(path_join(&memory, dir, names[i]), PRINTED_MAX, &b));
+        assert_true(text_starts(buf_str(&b), "id,at,"));
+        for (const char *p = strchr(buf_str(&b), '\n'); p && p[1]; p = strchr(p + 1, '\n')) {
+            assert_true(count < most);
+            out[count++] = strtoll(p + 1, NULL, 10);
+        }
+        buf_release(&b);
+    }
+    return count;
+}
+
+/* Numbers of records would tell how much was written in between, and so that somebody spoke. */
+static void copies_number_their_own_rows(void **state) {
+    (void)state;
+    static const char *const readers[] = {"manager", "board", "public"};
+    static int64_t ids[4096];
+    struct buf out = {0};
+    struct journal *j = hand_open(db, "office");
+    struct journal_self self;
+    journal_self(j, &self);
+    char *log = hex_of(&memory, self.log_id.b, 4);
+    journal_close(j);
+    for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
+        const char *dir = scratch(arena_printf(&memory, "numbers-%s", readers[k]));
+        assert_int_equal(
+            RUN(&out, csv, db, "--out", dir, "--for", readers[k], "--service", "OAK"),
+            EXIT_DONE);
+        size_t n = ids_of(dir, ids, sizeof ids / sizeof ids[0]);
+        assert_true(n > 15);
+        qsort(ids, n, sizeof ids[0], by_number);
+        for (size_t i = 0; i < n; i++)
+            assert_int_equal(ids[i], i + 1);
+        assert_int_equal(RUN(&out, show, db, "--json", "--for", readers[k], "--service", "OAK"),
+                         EXIT_DONE);
+        size_t rows = 0;
+        for (const char *p = buf_str(&out); (p = strchr(p, '\n')); p++)
+            rows++;
+        assert_int_equal(rows, n);
+        assert_true(text_starts(buf_str(&out), "{\"id\":1,"));
+        assert_false(says(&out, log) || says(&out, "\"seq\"") || says(&out, "\"hash\"") ||
+                     says(&out, "\"hlc\"") || says(&out, "10995116"));
+    }
+    buf_release(&out);
+}
+
 /* A provider's copy of one service alone: all of that, and nothing of the others. */
 static void a_provider_may_ask_for_one_service(void **state) {
     (void)state;
@@ -562,6 +619,7 @@ int main(void) {
         cmocka_unit_test(a_board_has_figures),
         cmocka_unit_test(the_public_has_what_anybody_may_know),
         cmocka_unit_test(names_are_held_back_in_public),
+        cmocka_unit_test(copies_number_their_own_rows),
         cmocka_unit_test(a_provider_may_ask_for_one_service),
         cmocka_unit_test(wrong_use_is_refused),
     };

@@ -61,7 +61,7 @@ static char *select_of(const struct writing *w, const struct kind *k) {
 }
 
 static void put_header(const struct writing *w, struct buf *b, const struct kind *k) {
-    buf_text(b, "key,id,at,by,withdrawn");
+    buf_text(b, role_provider(w->role) ? "key,id,at,by,withdrawn" : "id,at");
     for (const struct column *c = k->columns; c->name; c++) {
         if (!role_has_column(w->role, k, c)) continue;
         buf_printf(b, ",%s", c->name);
@@ -93,6 +93,11 @@ static void put_bytes(struct line *l, const struct column *c, int col) {
     }
 }
 
+static void put_ref(struct line *l, const struct column *c, row_id to) {
+    int64_t number = role_ref(l->w->role, c, to);
+    if (number) buf_printf(l->b, "%lld", (long long)number);
+}
+
 static void put_value(struct line *l, const struct column *c, enum column_type type, int col) {
     if (query_null(l->q, col) || !role_says(l->w->role, l->row, c)) return;
     switch (type) {
@@ -111,8 +116,7 @@ static void put_value(struct line *l, const struct column *c, enum column_type t
         put_bytes(l, c, col);
         return;
     case COL_REF:
-        if (!role_has_number(l->w->role, c)) return;
-        buf_printf(l->b, "%lld", (long long)query_int(l->q, col));
+        put_ref(l, c, query_int(l->q, col));
         return;
     case COL_INT:
     case COL_BOOL:
@@ -121,13 +125,21 @@ static void put_value(struct line *l, const struct column *c, enum column_type t
     }
 }
 
-static void put_row(struct line *l) {
+/* What stands before the kind's own columns. */
+static void put_head(struct line *l) {
     struct query *q = l->q;
+    if (role_provider(l->w->role))
+        buf_printf(l->b, "%s,%lld,%s,%lld,%lld", query_text(q, 0, l->a), (long long)l->row,
+                   time_iso(l->a, query_int(q, 2)), (long long)query_int(q, 3),
+                   (long long)query_int(q, 4));
+    else
+        buf_printf(l->b, "%lld,%s", (long long)role_number(l->w->role, l->row),
+                   time_iso(l->a, query_int(q, 2)));
+}
+
+static void put_row(struct line *l) {
     int col = 5;
-    buf_printf(l->b, "%s,%lld,%s,", query_text(q, 0, l->a), (long long)l->row,
-               time_iso(l->a, query_int(q, 2)));
-    if (role_all(l->w->role)) buf_printf(l->b, "%lld", (long long)query_int(q, 3));
-    buf_printf(l->b, ",%lld", (long long)query_int(q, 4));
+    put_head(l);
     for (const struct column *c = l->kind->columns; c->name; c++) {
         if (!role_has_column(l->w->role, l->kind, c)) continue;
         if (text_equal(c->name, "key")) l->key_col = col;

@@ -10,7 +10,7 @@
 #include "office/recovery.h"
 #include "office/roles_office.h"
 #include "office/sealed_box.h"
-#include "store/query.h"
+#include "office/show_copy.h"
 #include "store/union.h"
 #include "sync/bundle.h"
 
@@ -29,7 +29,6 @@ struct telling {
     struct showing *s;
     const struct kind *kind; /* NULL: of a newer Lantern */
     const hash256 *log;
-    row_id row;
     const uint8_t *key;
     size_t key_n;
 };
@@ -57,13 +56,6 @@ static void put_body_ref(struct json_out *out, const char *key, struct cbor_item
     put_ref(out, key, &r, a);
 }
 
-static void put_text(struct json_out *out, const struct telling *t, const struct column *c,
-                     const char *key, const struct cbor_item *item) {
-    struct role *role = t->s->role;
-    const char *text = arena_strndup(&t->s->line, (const char *)item->p, item->n);
-    json_put_text(out, key, role && c ? role_text(role, t->row, c, text) : text);
-}
-
 static void put_bytes(struct json_out *out, struct telling *t, const struct column *c,
                       const char *key, const struct cbor_item *item) {
     if (c && text_equal(c->name, "key")) {
@@ -75,23 +67,9 @@ static void put_bytes(struct json_out *out, struct telling *t, const struct colu
                                      : hex_of(&t->s->line, item->p, item->n));
 }
 
-/* Passes over what this reader does not get: a reference has three parts. */
-static void skip_item(const struct cbor_item *item, struct cursor *c) {
-    for (int64_t i = 0; item->type == CBOR_ARRAY && i < item->i && !c->bad; i++)
-        cbor_next(c);
-}
-
 static void put_item(struct json_out *out, struct telling *t, const struct column *column,
                      const char *key, struct cursor *c) {
     struct cbor_item item = cbor_next(c);
-    struct role *role = t->s->role;
-    bool says = !role || role_all(role) ||
-                (column && role_has_column(role, t->kind, column) &&
-                 role_has_number(role, column) && role_says(role, t->row, column));
-    if (!says) {
-        skip_item(&item, c);
-        return;
-    }
     switch (item.type) {
     case CBOR_NULL:
     case CBOR_BAD:
@@ -100,7 +78,7 @@ static void put_item(struct json_out *out, struct telling *t, const struct colum
         json_put_bool(out, key, item.i != 0);
         return;
     case CBOR_TEXT:
-        put_text(out, t, column, key, &item);
+        json_put_text(out, key, arena_strndup(&t->s->line, (const char *)item.p, item.n));
         return;
     case CBOR_BYTES:
         put_bytes(out, t, column, key, &item);
@@ -133,15 +111,8 @@ static void put_body(struct json_out *out, struct telling *t, const struct recor
     json_close_map(out);
 }
 
-/* The row that a record of the master is about, when it is one that this reader gets. */
-static bool in_copy(const struct showing *s, const struct record_wire *r, const struct kind *k,
-                    row_id *row) {
-    row_id record = s->log ? ROW_ID(s->log->no, r->seq) : 0;
-    *row = 0;
-    if (!s->role || role_all(s->role)) return true;
-    if (!k || !role_has_table(s->role, k) || !role_has_record(s->role, record)) return false;
-    *row = query_one_int(s->j, 0, "SELECT \"row\" FROM journal WHERE id = ?1", 1, record);
-    return true;
+static bool in_copy(const struct showing *s, const struct record_wire *r) {
+    return !s->role || (s->log && role_has_record(s->role, ROW_ID(s->log->no, r->seq)));
 }
 
 static bool show_record(void *ctx, const hash256 *log, const struct record_wire *r) {
@@ -152,8 +123,7 @@ static bool show_record(void *ctx, const hash256 *log, const struct record_wire 
     const char *name = k ? k->name : arena_printf(a, "kind %d", r->kind);
     struct telling t = {.s = s, .kind = k, .log = log};
     if (s->kind && !text_equal(s->kind, name)) return true;
-    if (!in_copy(s, r, k, &t.row)) return true;
-    bool all = !s->role || role_all(s->role);
+    if (!in_copy(s, r)) return true;
     struct buf b = {0};
     struct json_out out = {.to = &b};
     json_open_map(&out, NULL);
@@ -161,7 +131,7 @@ static bool show_record(void *ctx, const hash256 *log, const struct record_wire 
     json_put_int(&out, "seq", r->seq);
     json_put_int(&out, "hlc", (int64_t)r->hlc);
     json_put_text(&out, "at", time_iso(a, r->at));
-    if (all) put_ref(&out, "by", &r->by, a);
+    put_ref(&out, "by", &r->by, a);
     json_put_text(&out, "kind", name);
     json_put_text(&out, "op", r->op < 3 ? ops[r->op] : "?");
     put_ref(&out, "row", &r->row, a);
@@ -182,7 +152,6 @@ static bool show_record(void *ctx, const hash256 *log, const struct record_wire 
     }
     buf_release(&b);
     arena_reset(a);
-    if (s->role) role_next(s->role);
     s->shown++;
     return !ferror(stdout);
 }
@@ -206,10 +175,12 @@ static enum status show_logs(struct showing *s) {
 
 static enum status show_master(struct office *o, const char *path, const struct audience *who,
                                const char *service, struct showing *s) {
+    struct role *role = NULL;
     enum status st = office_open(o, path, false, true, &s->j);
-    if (!st) st = role_open(o, s->j, who, service, &s->role);
-    if (!st) st = show_logs(s);
-    role_close(s->role);
+    if (!st) st = role_open(o, s->j, who, service, &role);
+    if (!st && !role_all(role)) s->role = role;
+    if (!st) st = role_provider(role) ? show_logs(s) : show_copy(o, s->j, role, s->kind);
+    role_close(role);
     journal_close(s->j);
     return st;
 }

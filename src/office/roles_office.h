@@ -54,18 +54,33 @@ struct role;
 MUST_CHECK enum status role_open(struct office *o, struct journal *j,
                                  const struct audience *who, const char *service,
                                  struct role **out);
-void role_close(struct role *r);     /* NULL is allowed */
-bool role_all(const struct role *r); /* the provider's, of all services */
+void role_close(struct role *r);          /* NULL is allowed */
+bool role_all(const struct role *r);      /* the provider's, of all services */
+bool role_provider(const struct role *r); /* the provider's: whole rows, with their numbers */
 bool role_has_table(const struct role *r, const struct kind *k);
 bool role_has_column(const struct role *r, const struct kind *k, const struct column *c);
+bool role_has_name(const struct role *r, const struct column *c);
 bool role_has_row(const struct role *r, row_id row);
 /* Whether this record is the present version of a row that is in the copy. */
 bool role_has_record(const struct role *r, row_id record);
-bool role_has_name(const struct role *r, const struct column *c);
-/* Whether the row that a reference names may be told: where roles are merged, not whose it is. */
-bool role_has_number(const struct role *r, const struct column *c);
+
+/* Rows of a copy for others are numbered from 1 without a gap, in the order in which they were
+ * written: the numbers of records would tell how much was written in between, and so that
+ * somebody spoke in confidence that night. 0: not in the copy. */
+int64_t role_number(const struct role *r, row_id row);
+struct role_entry {
+    row_id row;
+    const struct kind *kind;
+    int64_t at;
+};
+/* The row of that number; false beyond the last. */
+bool role_entry(const struct role *r, int64_t number, struct role_entry *out);
+
 /* Whether this row says this column to this reader. */
 bool role_says(const struct role *r, row_id row, const struct column *c);
+/* What the row that is referred to goes by in this copy, 0 nothing: not in it, or nobody's to
+ * know where roles are merged. */
+int64_t role_ref(const struct role *r, const struct column *c, row_id to);
 /* A text of a row as this reader may have it. Valid until role_next. */
 const char *role_text(struct role *r, row_id row, const struct column *c, const char *text);
 void role_next(struct role *r);

@@ -15,13 +15,16 @@
 
 #define DEPTH_MOST 32 /* photo → addendum → action → answer → visit …; a ring is nobody's */
 
-struct role_ref {
+struct role_link {
     const struct column *column;
     row_id to;
 };
 enum known { UNKNOWN, ASKED, KNOWN };
 struct role_row {
     row_id id, version;
+    int64_t hlc, at, number;
+    const uint8_t *order; /* lantern_order: which of two at one moment comes first */
+    size_t order_size;
     const struct kind *kind;
     uint32_t refs, refs_count;
     bool withdrawn;
@@ -38,12 +41,13 @@ struct role {
     bool all;
     row_id form_of; /* the check asked about last, and its form */
     const struct template *form;
-    struct buf rows_buf, refs_buf, shy_buf, records;
+    struct buf rows_buf, refs_buf, shy_buf, records,
+        numbered; /* of row_id, struct role_row * */
     struct role_row *rows;
     size_t rows_count;
-    const struct role_ref *refs;
+    const struct role_link *refs;
     const row_id *shy; /* erased, and said in confidence */
-    size_t shy_count, records_count;
+    size_t shy_count, records_count, numbered_count;
 };
 
 static struct role_row *find(const struct role *r, row_id id) {
@@ -70,11 +74,11 @@ static bool erased_shy(const struct role *r, row_id id) {
 /* Columns that decide by themselves; NULL for a kind without them. */
 static const char *const asked[] = {"restricted", "speaker", "listed", "sort",
                                     "consent",    "item",    "visit"};
-enum { RESTRICTED = 3, SPEAKER, LISTED, SORT, CONSENT, ITEM, VISIT, REFS };
+enum { RESTRICTED = 6, SPEAKER, LISTED, SORT, CONSENT, ITEM, VISIT, REFS };
 
 static char *select_of(struct arena *a, const struct kind *k) {
     struct buf b = {0};
-    buf_printf(&b, "SELECT id, version, withdrawn");
+    buf_text(&b, "SELECT id, version, withdrawn, hlc, at, lantern_order(id)");
     for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
         if (kind_column(k, asked[i]) >= 0)
             buf_printf(&b, ", \"%s\"", asked[i]);
@@ -123,7 +127,11 @@ static enum status read_kind(struct role *r, const struct kind *k) {
                                .version = query_int(&q, 1),
                                .kind = k,
                                .withdrawn = query_int(&q, 2) == 1,
-                               .refs = (uint32_t)(r->refs_buf.size / sizeof(struct role_ref))};
+                               .hlc = query_int(&q, 3),
+                               .at = query_int(&q, 4),
+                               .refs = (uint32_t)(r->refs_buf.size / sizeof(struct role_link))};
+        const void *order = query_bytes(&q, 5, &row.order_size);
+        row.order = arena_copy(&r->report.arena, order, row.order_size);
         row.shy = k->confidential || query_int(&q, RESTRICTED) == 1 || erased_shy(r, row.id);
         row.kept = kept_back(r, &row, &q);
         row.wordless = wordless(r, &row, &q);
@@ -132,7 +140,7 @@ static enum status read_kind(struct role *r, const struct kind *k) {
         int col = REFS;
         for (const struct column *c = k->columns; c->name; c++) {
             if (c->type != COL_REF) continue;
-            struct role_ref ref = {c, query_int(&q, col++)};
+            struct role_link ref = {c, query_int(&q, col++)};
             if (!ref.to) continue;
             buf_add(&r->refs_buf, &ref, sizeof ref);
             row.refs_count++;
@@ -166,7 +174,7 @@ static enum status read_rows(struct role *r) {
         if (!kind_at(i)->program) s = read_kind(r, kind_at(i));
     r->rows = (struct role_row *)(void *)r->rows_buf.data;
     r->rows_count = r->rows_buf.size / sizeof *r->rows;
-    r->refs = (const struct role_ref *)(const void *)r->refs_buf.data;
+    r->refs = (const struct role_link *)(const void *)r->refs_buf.data;
     if (r->rows_count) qsort(r->rows, r->rows_count, sizeof *r->rows, by_id);
     return s;
 }
@@ -185,7 +193,7 @@ static bool carries(const struct role_row *row, const struct role_row *to,
 
 static void judge(struct role *r, struct role_row *row, int depth);
 
-static void judge_ref(struct role *r, struct role_row *row, const struct role_ref *ref,
+static void judge_ref(struct role *r, struct role_row *row, const struct role_link *ref,
                       int depth) {
     struct role_row *to = find(r, ref->to);
     if (erased_shy(r, ref->to)) row->shy = true;
@@ -199,7 +207,7 @@ static void judge_ref(struct role *r, struct role_row *row, const struct role_re
 }
 
 static row_id service_of(const struct role *r, const struct role_row *row) {
-    const struct role_ref *refs = r->refs + row->refs;
+    const struct role_link *refs = r->refs + row->refs;
     row_id through = 0;
     if (row->kind == &kind_service) return row->id;
     for (uint32_t i = 0; i < row->refs_count; i++) {
@@ -233,15 +241,35 @@ static int by_number(const void *x, const void *y) {
     return (a > b) - (a < b);
 }
 
+/* As it was written, the same in every database. */
+static int by_time(const void *x, const void *y) {
+    const struct role_row *a = *(const struct role_row *const *)x,
+                          *b = *(const struct role_row *const *)y;
+    size_t n = a->order_size < b->order_size ? a->order_size : b->order_size;
+    if (a->hlc != b->hlc) return a->hlc < b->hlc ? -1 : 1;
+    return n ? memcmp(a->order, b->order, n) : 0;
+}
+
+static void number_all(struct role *r) {
+    r->numbered_count = r->numbered.size / sizeof(struct role_row *);
+    struct role_row **rows = (struct role_row **)(void *)r->numbered.data;
+    if (r->numbered_count) qsort(rows, r->numbered_count, sizeof *rows, by_time);
+    for (size_t i = 0; i < r->numbered_count; i++)
+        rows[i]->number = (int64_t)i + 1;
+}
+
 static void judge_all(struct role *r) {
     for (size_t i = 0; i < r->rows_count; i++) {
         struct role_row *row = &r->rows[i];
         if (row->known == UNKNOWN) judge(r, row, 0);
         row->there = in_copy(r, row);
-        if (row->there) buf_add(&r->records, &row->version, sizeof row->version);
+        if (!row->there) continue;
+        buf_add(&r->records, &row->version, sizeof row->version);
+        buf_add(&r->numbered, &row, sizeof row);
     }
     r->records_count = r->records.size / sizeof(row_id);
     if (r->records_count) qsort(r->records.data, r->records_count, sizeof(row_id), by_number);
+    number_all(r);
 }
 
 enum status role_open(struct office *o, struct journal *j, const struct audience *who,
@@ -263,6 +291,7 @@ void role_close(struct role *r) {
     buf_release(&r->refs_buf);
     buf_release(&r->shy_buf);
     buf_release(&r->records);
+    buf_release(&r->numbered);
     report_close(&r->report);
 }
 
@@ -272,16 +301,16 @@ bool role_all(const struct role *r) {
     return r->all;
 }
 
+bool role_provider(const struct role *r) {
+    return r->report.who.copy == COPY_PROVIDER;
+}
+
 bool role_has_table(const struct role *r, const struct kind *k) {
     return copy_has_table(r->report.who.copy, k);
 }
 
 bool role_has_name(const struct role *r, const struct column *c) {
     return copy_has_name(r->report.who.copy, c);
-}
-
-bool role_has_number(const struct role *r, const struct column *c) {
-    return !r->report.who.merged || !text_equal(c->to, "person");
 }
 
 bool role_has_column(const struct role *r, const struct kind *k, const struct column *c) {
@@ -296,6 +325,24 @@ bool role_has_row(const struct role *r, row_id row) {
 bool role_has_record(const struct role *r, row_id record) {
     return r->all || (r->records_count && bsearch(&record, r->records.data, r->records_count,
                                                   sizeof record, by_number));
+}
+
+int64_t role_number(const struct role *r, row_id row) {
+    const struct role_row *found = r->all ? NULL : find(r, row);
+    return found && found->there ? found->number : 0;
+}
+
+bool role_entry(const struct role *r, int64_t number, struct role_entry *out) {
+    struct role_row *const *rows = (struct role_row *const *)(const void *)r->numbered.data;
+    if (number < 1 || (size_t)number > r->numbered_count) return false;
+    const struct role_row *row = rows[number - 1];
+    *out = (struct role_entry){row->id, row->kind, row->at};
+    return true;
+}
+
+int64_t role_ref(const struct role *r, const struct column *c, row_id to) {
+    if (role_provider(r)) return to;
+    return r->report.who.merged && text_equal(c->to, "person") ? 0 : role_number(r, to);
 }
 
 bool role_says(const struct role *r, row_id row, const struct column *c) {
