@@ -47,7 +47,11 @@ static void look_at(void *ctx, const hash256 *name, bool bulky) {
 static enum status look_at_all(struct freeing *f) {
     struct query q;
     int64_t now = clock_wall(journal_clock(f->j));
-    for (query_open(&q, f->j, "SELECT id, kind, at, body FROM journal WHERE body IS NOT NULL",
+    bool sealed = journal_at_rest_sealed(f->j);
+    for (query_open(&q, f->j,
+                    sealed ? "SELECT id, kind, at, " UNION_NAMING_BODY
+                             " FROM journal WHERE body IS NOT NULL"
+                           : "SELECT id, kind, at, body FROM journal WHERE body IS NOT NULL",
                     0);
          query_next(&q);) {
         row_id id = query_int(&q, 0);

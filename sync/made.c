@@ -91,9 +91,13 @@ enum status bundles_made(struct journal *j, struct arena *a, struct bundle_made 
 static enum status add_names(struct journal *j, const struct planned *p, struct hash_set *names,
                              int64_t *bytes) {
     struct query q;
+    bool sealed = journal_at_rest_sealed(j);
     for (query_open(&q, j,
-                    "SELECT kind, length(body), body FROM journal WHERE id BETWEEN ?1 AND ?2 "
-                    "AND copy IS NULL",
+                    sealed ? "SELECT kind, length(body) - " UNION_BODY_OVER
+                             ", " UNION_NAMING_BODY
+                             " FROM journal WHERE id BETWEEN ?1 AND ?2 AND copy IS NULL"
+                           : "SELECT kind, length(body), body FROM journal WHERE id BETWEEN ?1 "
+                             "AND ?2 AND copy IS NULL",
                     2, ROW_ID(p->log_no, p->section.first_seq),
                     ROW_ID(p->log_no, p->section.last_seq));
          query_next(&q);) {
@@ -110,8 +114,13 @@ static enum status add_names(struct journal *j, const struct planned *p, struct 
 static enum status blob_bytes(struct journal *j, const struct hash_set *names,
                               const struct hash_set *had, int64_t *bytes) {
     struct query q;
+    bool sealed = journal_at_rest_sealed(j);
     if (names->count == 0) return STATUS_OK;
-    for (query_open(&q, j, "SELECT hash, length(bytes) FROM blob", 0); query_next(&q);) {
+    for (query_open(&q, j,
+                    sealed ? "SELECT hash, " UNION_BLOB_SIZE " FROM blob"
+                           : "SELECT hash, length(bytes) FROM blob",
+                    0);
+         query_next(&q);) {
         size_t n;
         const void *p = query_bytes(&q, 0, &n);
         hash256 h;

@@ -28,6 +28,8 @@
 #define CHECK_KEY   "rest"
 #define CHECK_BYTES 32
 
+_Static_assert(KEY_REST_OVER == 40, "as union.h says it in SQL");
+
 static const uint8_t no_body[1] = {0xFF}; /* the end of nothing, in CBOR */
 
 /* ---- about ---- */
@@ -182,6 +184,29 @@ static void open_body(sqlite3_context *ctx, int n, sqlite3_value **v) {
         sqlite3_result_blob(ctx, no_body, sizeof no_body, SQLITE_STATIC);
 }
 
+static bool names_blobs(uint32_t number) {
+    const struct kind *k = kind_by_number(number);
+    for (const struct column *c = k ? k->columns : NULL; c && c->name; c++)
+        if (c->type == COL_HASH) return true;
+    return false;
+}
+
+/* Who counts what waits to be sent goes through all records: few of them name blobs. */
+static void open_naming_body(sqlite3_context *ctx, int n, sqlite3_value **v) {
+    if (sqlite3_value_type(v[0]) == SQLITE_NULL) return;
+    if (names_blobs((uint32_t)sqlite3_value_int64(v[6])))
+        open_body(ctx, n, v);
+    else
+        sqlite3_result_zeroblob(ctx, 0);
+}
+
+/* Of a blob that has been cut: none. */
+static void blob_size_of(sqlite3_context *ctx, int n, sqlite3_value **v) {
+    int64_t size = blob_plain_size(sqlite3_value_int64(v[0]));
+    (void)n;
+    sqlite3_result_int64(ctx, size > 0 ? size : 0);
+}
+
 static void seal_body(sqlite3_context *ctx, int n, sqlite3_value **v) {
     struct journal *j = sqlite3_user_data(ctx);
     struct about a;
@@ -276,6 +301,8 @@ static enum status functions(struct journal *j) {
         void (*call)(sqlite3_context *, int, sqlite3_value **);
     } all[] = {
         {"rest_open_body", BODY_ARGUMENTS, open_body},
+        {"rest_naming_body", BODY_ARGUMENTS, open_naming_body},
+        {"rest_blob_size", 1, blob_size_of},
         {"rest_seal_body", BODY_ARGUMENTS, seal_body},
         {"rest_open_run", RUN_ARGUMENTS, open_run},
         {"rest_seal_run", RUN_ARGUMENTS, seal_run},

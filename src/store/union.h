@@ -106,6 +106,14 @@ MUST_CHECK enum status union_kept_one(struct journal *j, const char *key, struct
 MUST_CHECK enum status union_mark_exported(struct journal *j, int64_t seq, const hash256 *hash);
 int64_t union_exported_seq(struct journal *j);
 
+/* ---- SQL of sync's own over a database that is sealed at rest (journal_at_rest_sealed) ----
+ * Instead of `body`: a record's body where its kind may name blobs, else no bytes; NULL erased. What sealing adds to the
+ * length of a body. Instead of length(bytes): a blob's size as it was put. */
+#define UNION_NAMING_BODY \
+    "rest_naming_body(body, id, hlc, at, tz, \"by\", kind, op, \"row\", parent, hash, checks, copy)"
+#define UNION_BODY_OVER "40"
+#define UNION_BLOB_SIZE "rest_blob_size(length(bytes))"
+
 /* ---- whose erasing and revoking counts ----
  * An office key of this provider is: the key whose log created the provider row that the provider's id names (of any
  * provider row that is not a sample, while no id is known); a key that was kept as trusted (union_trust_office); on an
