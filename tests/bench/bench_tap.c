@@ -2,6 +2,7 @@
  * writes the same rows to the same tables and indexes, with the same pragmas. Both wait for the
  * disk, so both are wall-clock times; they take turns in blocks so that the machine's moods are
  * shared. Syncs are counted by standing in front of the C library's.
+ * Then the same tap on the same tablet sealed at rest, taking turns with the open one.
  *
  * A tap is one answer: begin, put, commit, as app_act does it. */
 #include <sqlite3.h>
@@ -151,6 +152,60 @@ static double hand_tap(struct hand *h) {
     return wall_s() - t;
 }
 
+static struct journal *sealed_twin(const char *from, const char *path) {
+    struct journal *j = NULL;
+    uint8_t key[32];
+    copy_to(from, path);
+    copy_to(arena_printf(&arena, "%s.key", from), arena_printf(&arena, "%s.key", path));
+    seal_at_rest(path, &now, "385206", key);
+    must(journal_open(&j, &(struct journal_options){.path = path,
+                                                    .clock = clock_manual(&now),
+                                                    .device_name = "bench tablet",
+                                                    .device_role = "tablet",
+                                                    .rest_key = key}),
+         path);
+    return j;
+}
+
+struct taps {
+    double us[TAPS], cpu;
+    int64_t syncs, bytes;
+};
+
+static void timed_tap(struct journal *j, row_id visit, int i, struct taps *t, int at) {
+    int64_t before = syncs, bytes = written;
+    double cpu = thread_s();
+    t->us[at] = tap(j, visit, i) * 1e6;
+    t->cpu += thread_s() - cpu;
+    t->syncs += syncs - before;
+    t->bytes += written - bytes;
+}
+
+static void sealed_and_open(struct journal *sealed, struct journal *open, row_id visit) {
+    struct taps *s = ARENA_NEW(&arena, struct taps), *o = ARENA_NEW(&arena, struct taps);
+    double n = TAPS / 2;
+    tap(sealed, visit, 1);
+    for (int i = 0; i < TAPS; i++) {
+        bool idle = false;
+        if (i % BLOCK == 0) {
+            must(journal_verify_step(open, 1, &idle), "idle");
+            must(journal_verify_step(sealed, 1, &idle), "idle");
+        }
+        bool turn = (i / BLOCK) % 2;
+        timed_tap(turn ? sealed : open, visit, i + TAPS, turn ? s : o,
+                  i / (2 * BLOCK) * BLOCK + i % BLOCK);
+    }
+    result("tap sealed at rest, and open, p50 (wall)", percentile(s->us, TAPS / 2, 0.5),
+           percentile(o->us, TAPS / 2, 0.5), "us", 1.1);
+    result("tap sealed at rest, and open, p99 (wall)", percentile(s->us, TAPS / 2, 0.99),
+           percentile(o->us, TAPS / 2, 0.99), "us", 1.1);
+    result("the same without the waiting, mean (CPU)", s->cpu * 1e6 / n, o->cpu * 1e6 / n, "us",
+           0);
+    result("syncs a tap", (double)s->syncs / n, (double)o->syncs / n, "", 1.02);
+    result("bytes written a tap", (double)s->bytes / n / 1024, (double)o->bytes / n / 1024,
+           "KB", 0);
+}
+
 int main(void) {
     char *dir = bench_dir(&arena, "tap"), *path = path_join(&arena, dir, "lantern.db");
     char *copy = path_join(&arena, dir, "hand.db");
@@ -168,6 +223,7 @@ int main(void) {
     tap(j, v.id, 0);
     journal_close(j);
     copy_to(path, copy);
+    struct journal *sealed = sealed_twin(path, path_join(&arena, dir, "sealed.db"));
     j = open_as(path, &now, "tablet", 0);
     struct hand h = {0};
     open_hand(&h, copy);
@@ -207,6 +263,8 @@ int main(void) {
            1.02);
     result("bytes written a tap", (double)ours_bytes / (double)n / 1024,
            (double)hand_bytes / (double)n / 1024, "KB", 0);
+    sealed_and_open(sealed, j, v.id);
+    journal_close(sealed);
     journal_close(j);
     sqlite3_close(h.db);
     arena_release(&arena);

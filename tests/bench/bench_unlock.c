@@ -51,21 +51,6 @@ static void under_way(struct journal *j) {
     }
 }
 
-static double seal(const char *path) {
-    struct sealing *s = NULL;
-    struct journal *j = open_as(path, &now, "tablet", 0);
-    bool done = false;
-    double part, t = wall_s();
-    row_id person = query_one_int(j, 0, "SELECT id FROM person ORDER BY id LIMIT 1", 0);
-    must(sealing_start(&s, j, person, "QL", PIN), "sealing");
-    while (!done)
-        must(sealing_step(s, 20, &done, &part), "sealing");
-    must(sealing_finish(s, key), "sealed");
-    t = wall_s() - t;
-    journal_close(j);
-    return t;
-}
-
 /* ---- the runs ---- */
 
 static struct journal *opened(const char *path, bool sealed) {
@@ -178,7 +163,7 @@ static void measure(int64_t records) {
     journal_close(j);
     copy_to(open, path);
     copy_to(arena_printf(&arena, "%s.key", open), arena_printf(&arena, "%s.key", path));
-    double sealing = seal(path);
+    double sealing = seal_at_rest(path, &now, PIN, key);
     medians(run_unlock, path, sealed, &peak);
     medians(run_held, path, held, &held_peak);
     medians(run_open, open, plain, &open_peak);

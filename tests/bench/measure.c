@@ -17,6 +17,8 @@
 #include "care/template.h"
 #include "model/reference.h"
 #include "model/season.h"
+#include "store/query.h"
+#include "store/vault.h"
 
 static double seconds_of(clockid_t id) {
     struct timespec t;
@@ -151,6 +153,22 @@ struct journal *open_as(const char *path, struct clock_manual *time, const char 
                                                     .cache_kib = cache_kib}),
          path);
     return j;
+}
+
+double seal_at_rest(const char *path, struct clock_manual *time, const char *pin,
+                    uint8_t key[32]) {
+    struct sealing *s = NULL;
+    struct journal *j = open_as(path, time, "tablet", 0);
+    bool done = false;
+    double part, t = wall_s();
+    row_id person = query_one_int(j, 0, "SELECT id FROM person ORDER BY id LIMIT 1", 0);
+    must(sealing_start(&s, j, person, "QL", pin), "sealing");
+    while (!done)
+        must(sealing_step(s, 20, &done, &part), "sealing");
+    must(sealing_finish(s, key), "sealed");
+    t = wall_s() - t;
+    journal_close(j);
+    return t;
 }
 
 static const char *const forms[] = {"templates/NIGHT.json", "templates/WALK.json"};

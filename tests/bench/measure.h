@@ -47,6 +47,9 @@ char *bench_dir(struct arena *a, const char *name);
 void copy_to(const char *from, const char *to);
 struct journal *open_as(const char *path, struct clock_manual *time, const char *role,
                         int cache_kib);
+/* Seals it at rest under this PIN; seconds. */
+double seal_at_rest(const char *path, struct clock_manual *time, const char *pin,
+                    uint8_t key[32]);
 /* Sample services and forms by hand, and `checks` checks. */
 void fill_tablet(struct journal *j, struct clock_manual *time, int checks, uint64_t seed);
 /* Checks, one after another, until this device has written about that many records. */
