@@ -518,6 +518,60 @@ static void test_erased_in_confidence(void **state) {
     }
 }
 
+static void add_notes(struct journal *j, int n) {
+    static row_id reader;
+    struct row r = row_new(&kind_reader), c = row_new(&kind_confidence);
+    row_text(&r, "code", "SG");
+    row_text(&r, "label", "ZZREADER");
+    row_bytes(&r, "key", "12345678123456781234567812345678", 32);
+    if (!reader) put(j, &r);
+    if (!reader) reader = r.id;
+    for (int i = 0; i < n; i++) {
+        c.id = 0;
+        row_int(&c, "day", london_day(now));
+        row_ref(&c, "reader", reader);
+        row_bytes(&c, "key", "12345678123456781234567812345678", 32);
+        row_bytes(&c, "box", "ZZBOX", 5);
+        put(j, &c);
+    }
+}
+
+/* Of what is sealed to a reader only the provider learns how many there are, from five on, and
+ * never of which service. */
+static void test_sealed_notes(void **state) {
+    (void)state;
+    static const char *const readers[] = {"provider", "manager", "board", "public"};
+    static struct clock_manual time = {.boot_ms = 1};
+    const char *db = scratch("notes.db"), *dir = scratch("notes");
+    struct reference_summary added;
+    time.wall_ms = now;
+    struct journal *j = open_journal(db, clock_manual(&time), "Office", "office");
+    must(reference_add_file(j, "assets/sample/sample.json", &added));
+    add_notes(j, 4);
+    journal_close(j);
+    for (int notes = 4; notes <= 5; notes++)
+        for (size_t k = 0; k < sizeof readers / sizeof readers[0]; k++) {
+            if (notes == 5 && k == 0) {
+                j = open_journal(db, clock_manual(&time), "Office", "office");
+                add_notes(j, 1);
+                journal_close(j);
+            }
+            assert_int_equal(report(db, dir, readers[k]), EXIT_DONE);
+            struct site s = read_site(dir);
+            assert_int_equal(holding(&s, "Sealed to a reader: 5 notes", NULL),
+                             notes == 5 && k == 0);
+            assert_int_equal(holding(&s, "Sealed to a reader", "restricted.html"), 0);
+            assert_int_equal(holding(&s, "ZZ", NULL), 0);
+            site_close(&s);
+        }
+    const char *argv[] = {db, "--out", dir, "--service", "OAK"};
+    fflush(stdout);
+    assert_int_equal(office_report(&office, 5, (char **)(uintptr_t)argv), EXIT_DONE);
+    struct site s = read_site(dir);
+    assert_int_equal(holding(&s, "Sealed to a reader", NULL), 0);
+    site_close(&s);
+}
+
 /* How many records of other devices a pack for everybody holds. */
 static uint32_t copies_in_pack(const char *db, const char *out) {
     const char *argv[] = {db, "--open", "--out", out};
@@ -848,6 +902,7 @@ int main(void) {
         cmocka_unit_test(test_looked_at_twice),
         cmocka_unit_test(test_too_many_actions),
         cmocka_unit_test(test_erased_in_confidence),
+        cmocka_unit_test(test_sealed_notes),
         cmocka_unit_test(test_packs_keep_confidence),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
