@@ -164,6 +164,7 @@ static void a_sealed_check_refuses_and_keeps_its_digest(void **state) {
     assert_int_equal(journal_visit_digest(app_journal(app), visit, &digest, &rows), STATUS_OK);
     act((struct intent){.kind = INTENT_visit_seal, .row = visit, .text = "Warm voices"});
     assert_string_equal(app_screen_name(app), "home"); /* nothing leads back but a choice */
+    choose_pin("274936"); /* nothing leads back to a real check without */
     act((struct intent){.kind = INTENT_go, .to = {.screen = SCREEN_walk, .row = visit}});
     assert_true(walk()->sealed);
     assert_int_equal(count("SELECT minutes FROM seal ORDER BY hlc DESC LIMIT 1"), 25);

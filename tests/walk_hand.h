@@ -80,6 +80,21 @@ static inline void begin(const char *form, const char *length, const char *modul
     assert_true(visit != 0);
 }
 
+/* The first PIN: from here on everything is sealed. */
+static inline void choose_pin(const char *pin) {
+    struct row r = row_new(&kind_person);
+    row_text(&r, "label", "Night lead");
+    row_text(&r, "side", "provider");
+    row_id person = put(&r);
+    struct secret *typed = &app->room->secret;
+    snprintf(typed->first, sizeof typed->first, "%s", pin);
+    key_lock_weakly_for_tests();
+    app_act(app, &(struct intent){.kind = INTENT_pin_set, .row = person});
+    for (int i = 0; i < 1000 && app->lock.work; i++)
+        frame();
+    assert_true(app->sealed);
+}
+
 static inline int set_up(void **state) {
     (void)state;
     boot = "first start";
