@@ -20,8 +20,8 @@ void apply_abandon(struct apply *a) {
     struct union_outcome o;
     struct union_section *open = a->open;
     a->open = NULL;
-    if (open && union_section_end(open, &o))
-        log_line("a section was left: %s", status_detail());
+    enum status s = open ? union_section_end(open, &o) : STATUS_OK;
+    if (s) log_line("a section was left: %s", status_key(s));
     blob_write_abandon(a->blob);
     a->blob = NULL;
 }
@@ -364,7 +364,8 @@ enum status apply_after(struct apply *a) {
     if (s || !a->tablet) return s;
     if (a->renew) s = union_renew(a->j);
     /* The next pack tries again; this one has been read. */
-    if (!s && enrol_learn_name(a->j)) log_line("name not learned: %s", status_detail());
+    enum status named = s ? STATUS_OK : enrol_learn_name(a->j);
+    if (named) log_line("name not learned: %s", status_key(named));
     if (!s && a->summary->receipt) s = covered_until(a->j, &a->summary->covered_until);
     return s;
 }

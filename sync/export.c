@@ -138,8 +138,8 @@ enum status export_finish(struct export *e, struct export_summary *out) {
     enum status s = publish(e);
     /* The file has its name: what we note about it for the list must not make it look failed.
      */
-    if (!s && remember(e, &sum))
-        log_line("a bundle was made, but not noted: %s", status_detail());
+    enum status noted = s ? STATUS_OK : remember(e, &sum);
+    if (noted) log_line("a bundle was made, but not noted: %s", status_key(noted));
     export_free(e);
     if (!s) *out = sum;
     return s;
