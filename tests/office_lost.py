@@ -16,6 +16,7 @@ from office.place import CLEAN, ROOT, expect, lines, run
 TABLET = os.path.join(os.path.dirname(place.OFFICE), "lantern")
 CODE = re.compile(r"^ +(\w{4}-\w{4}-\w{4})$", re.M)
 QUIET = {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "SDL_RENDER_DRIVER": "software"}
+PIN = "274936"  # as tests/scripts/enrol.txt chooses it
 EVENING, NIGHT, MORNING, NEXT_NIGHT = "2026-11-21T16:00", "2026-11-22T02:41", "2026-11-22T09:00", "2026-11-23T02:10"
 
 
@@ -45,7 +46,7 @@ class Walk:
         return CODE.search(said).group(1)
 
     def export(self, name):
-        self.tablet("export", "--out", self.p.path(name))
+        self.tablet("export", "--out", self.p.path(name), "--pin-file", self.p.write("pin", PIN + "\n"))
         return self.p.path(name)
 
 
@@ -71,6 +72,10 @@ def enrol_anew(w, db):
     """The tablet opens the new office's first pack over the office it knew."""
     code = w.enrol(db, "Night tablet", "anew.lantern", MORNING)
     w.play(f"""
+screen lock
+pin {PIN}
+tap "Open"
+send
 tap "Back"
 screen home
 press "All sent"
