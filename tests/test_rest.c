@@ -353,6 +353,11 @@ static void records_stay_in_their_place(void **state) {
         "UPDATE journal SET kind = 13 WHERE id = @4",
         "UPDATE journal SET op = 2 WHERE id = @3",
         "UPDATE journal SET copy = 1 WHERE id = @3",
+        "UPDATE journal SET copy = 2 WHERE id = @3", /* neither: out of sight of the office */
+        "UPDATE journal SET copy = 0 WHERE id = @3",
+        /* two at once, so that their sum stays */
+        "UPDATE journal SET kind = kind - 1, op = op + 128 WHERE id = @3",
+        "UPDATE journal SET tz = tz - 1, kind = kind + (1 << 24) WHERE id = @3",
         "UPDATE journal SET checks = randomblob(12) WHERE id = @3",
         "UPDATE journal SET hash = randomblob(32) WHERE id = @3",
         "UPDATE journal SET hash = 'no hash' WHERE id = @3",

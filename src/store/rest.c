@@ -79,8 +79,11 @@ static void about_body(struct about *a, struct journal *j, sqlite3_value **v) {
     about_bytes(a, v[10], HASH_BYTES);
     about_number(a, sqlite3_value_int64(v[2]));
     about_number(a, sqlite3_value_int64(v[3]));
-    about_number(a, (sqlite3_value_int64(v[4]) << 32) + (sqlite3_value_int64(v[6]) << 8) +
-                        (sqlite3_value_int64(v[7]) << 1) + (sqlite3_value_int64(v[12]) & 1));
+    /* Each by itself: one number made of all could be had in two ways. */
+    about_number(a, sqlite3_value_int64(v[4]));
+    about_number(a, sqlite3_value_int64(v[6]));
+    about_number(a, sqlite3_value_int64(v[7]));
+    about_number(a, sqlite3_value_type(v[12]) != SQLITE_NULL);
     about_row(a, j, sqlite3_value_int64(v[1]));
     about_row(a, j, sqlite3_value_int64(v[5]));
     about_row(a, j, sqlite3_value_int64(v[8]));
