@@ -314,6 +314,7 @@ enum status db_fail(sqlite3 *db, int rc);
 sqlite3_stmt *st(struct journal *j, enum statement_id id);
 /* For a second one, while the first is running. */
 const char *st_text(const struct journal *j, enum statement_id id);
+void db_trust_nothing(sqlite3 *db); /* before anything of the file is used */
 enum status st_prepare(struct journal *j, sqlite3_stmt **slot, const char *sql);
 /* Steps a statement that gives no row, and resets it. */
 enum status st_done(struct journal *j, sqlite3_stmt *q);

@@ -33,9 +33,9 @@ static enum status one_int(struct journal *j, const char *sql, int64_t *out) {
  * memory. */
 static enum status settings(struct journal *j, int cache_kib) {
     enum status s = STATUS_OK;
+    db_trust_nothing(j->db);
     if (!j->read_only) s = db_exec(j, "PRAGMA locking_mode = EXCLUSIVE");
     if (!s) s = db_execf(j, "PRAGMA cache_size = -%d", cache_kib > 0 ? cache_kib : 8192);
-    if (!s) s = db_exec(j, "PRAGMA trusted_schema = OFF");
     if (!s && j->memory_tables) s = db_exec(j, "PRAGMA temp_store = MEMORY");
     if (!s && !j->read_only) s = db_exec(j, "PRAGMA secure_delete = ON");
     return s;
@@ -107,12 +107,15 @@ static enum status check_format(struct journal *j, bool *fresh, bool *sealed) {
     return STATUS_OK;
 }
 
-/* One that says it is open and bears the mark of a sealed one has been tampered with: what is
- * written into it would be readable. */
+/* One that says it is open and bears the mark or the vault of a sealed one has been tampered
+ * with: what is written into it would be readable. */
 static enum status never_sealed(struct journal *j) {
     bool marked = false, opens = false;
+    int64_t vaults = 0;
     enum status s = rest_check(j, &marked, &opens);
-    if (!s && marked)
+    if (!s)
+        s = one_int(j, "SELECT count(*) FROM main.sqlite_schema WHERE name = 'vault'", &vaults);
+    if (!s && (marked || vaults))
         s = status_fail(STATUS_DAMAGED, "%s is sealed and says it is not", j->path);
     return s;
 }

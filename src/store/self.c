@@ -342,6 +342,11 @@ static enum status epoch_load(struct journal *j, row_id id) {
     return s;
 }
 
+/* A stamp that nobody can have written is none: somebody was in the file. */
+static void go_on_after(struct journal *j, int64_t hlc) {
+    if (hlc > j->head.hlc && hlc < JOURNAL_YEAR_MAX_MS * 65536) j->head.hlc = hlc;
+}
+
 enum status head_load(struct journal *j) {
     struct log_entry *own = log_at(j, j->own);
     j->head = (struct head){0};
@@ -349,7 +354,7 @@ enum status head_load(struct journal *j) {
     sqlite3_stmt *q = st(j, ST_MARK_GET);
     sqlite3_bind_text(q, 1, "hlc", -1, SQLITE_STATIC);
     if (st_row(j, q, &s)) {
-        j->head.hlc = sqlite3_column_int64(q, 0);
+        go_on_after(j, sqlite3_column_int64(q, 0));
         sqlite3_reset(q);
     }
     if (s || !own) return s;
@@ -364,7 +369,7 @@ enum status head_load(struct journal *j) {
     s = record_read(j, ROW_ID(own->no, own->highest_seq), &a, &r);
     if (!s) {
         j->head.hash = r.hash;
-        if (r.hlc > j->head.hlc) j->head.hlc = r.hlc;
+        go_on_after(j, r.hlc);
         j->head.device = ref_own(j, own->no, 2); /* salt, then device: every log begins so */
         j->saved_at = r.at;
         s = epoch_load(j, r.kind == KIND_salt ? r.id : r.epoch);

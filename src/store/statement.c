@@ -46,6 +46,14 @@ enum status db_fail(sqlite3 *db, int rc) {
                        db ? sqlite3_extended_errcode(db) : rc);
 }
 
+/* Lantern has no triggers and no views of its own. Those of somebody who had the file would run
+ * with whatever is written: forget a count of wrong tries, for one. */
+void db_trust_nothing(sqlite3 *db) {
+    (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)NULL);
+    (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, (int *)NULL);
+    (void)sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)NULL);
+}
+
 enum status st_prepare(struct journal *j, sqlite3_stmt **slot, const char *sql) {
     int rc = sqlite3_prepare_v3(j->db, sql, -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
     return rc == SQLITE_OK ? STATUS_OK : db_fail(j->db, rc);

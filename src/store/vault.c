@@ -24,9 +24,9 @@ struct vault {
 /* A try is as durable as a record: the settings are those of open.c. Closing leaves the log
  * beside the file to whoever opens it next: an unlocking is not to wait for it. */
 static enum status settings(struct journal *j) {
+    db_trust_nothing(j->db);
     enum status s = db_exec(j, "PRAGMA locking_mode = EXCLUSIVE");
     if (!s) s = db_exec(j, "PRAGMA cache_size = -256");
-    if (!s) s = db_exec(j, "PRAGMA trusted_schema = OFF");
     if (!s) s = db_exec(j, "PRAGMA temp_store = MEMORY");
     if (!s) s = db_exec(j, "PRAGMA secure_delete = ON");
     (void)sqlite3_db_config(j->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
