@@ -228,6 +228,23 @@ static void it_bears_a_date_and_nobody(struct journal *j) {
                      0);
 }
 
+/* Its stamp and that of the salt made for it say the day, and that it came after the record
+ * before; never the moment. */
+static void nothing_beside_it_bears_the_time(struct journal *j) {
+    row_id row = query_one_int(j, 0, "SELECT id FROM confidence", 0);
+    int64_t noon = london_to_ms(2026, 11, 22, 12, 0);
+    assert_int_equal(query_one_int(j, 0, "SELECT kind FROM journal WHERE id = ?1", 1, row - 1),
+                     KIND_salt);
+    assert_int_equal(query_one_int(j, 0, "SELECT at FROM journal WHERE id = ?1", 1, row - 1),
+                     noon);
+    int64_t before = query_one_int(j, 0, "SELECT hlc FROM journal WHERE id = ?1", 1, row - 2);
+    assert_true(before > 0);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(
+            query_one_int(j, 0, "SELECT hlc FROM journal WHERE id = ?1", 1, row - 1 + i),
+            before + 1 + i);
+}
+
 static void file_holds_none(const char *path) {
     struct buf b = {0};
     if (!file_exists(path)) return;
@@ -265,6 +282,7 @@ static void no_file_and_no_bundle_tells(void **state) {
     confide();
     the_box_opens_for_its_reader(app_journal(hand_app));
     it_bears_a_date_and_nobody(app_journal(hand_app));
+    nothing_beside_it_bears_the_time(app_journal(hand_app));
     laws(app_journal(hand_app));
     folder_holds_none(dir);
     OK(export_all(app_journal(hand_app), &(struct export_options){.path = bundle}, &sum));
@@ -365,10 +383,45 @@ static void half_typed_it_survives_the_lock_for_its_writer(void **state) {
     PLAY("wait 2s\ntap \"Cover\"\nwait 31s\nscreen lock\n");
     folder_holds_none(dir);
     PLAY("tap \"Somebody else\"\ntap \"OD\"\npin " PIN_DIRECTOR "\ntap \"Open\"\n");
-    PLAY("absent \"" WORD_TEXT "\"\nabsent \"What they want to say\"\n");
+    PLAY("screen walk\nabsent \"" WORD_TEXT "\"\n");
+    PLAY("tap \"Interrupted\"\ntap \"Heard something\"\nabsent \"Who may read this?\"\ntap "
+         "\"Close\"\n");
     PLAY("tap \"Cover\"\nwait 31s\nscreen lock\ntap \"Somebody else\"\ntap \"QL\"\n" LET_IN);
-    PLAY("tap \"Interrupted\"\ntap \"Provider only\"\n"
+    PLAY("tap \"Interrupted\"\ntap \"Heard something\"\ntap \"Staff\"\ntap \"Provider only\"\n"
          "reach \"What they want to say\"\nexpect \"" WORD_TEXT "\"\n");
+    hand_close();
+}
+
+/* Whoever comes in next sees neither that a worker spoke nor that it was about one. */
+static void the_next_hand_does_not_see_what_it_was_about(void **state) {
+    (void)state;
+    tablet_with_readers("next-hand");
+    begin_check();
+    PLAY("tap \"Saw something\"\nreach \"This is about how one worker behaved\"\n"
+         "tap \"This is about how one worker behaved\"\nexpect \"Do this first\"\n"
+         "tap \"Cover\"\nwait 31s\nscreen lock\n"
+         "tap \"Somebody else\"\ntap \"OD\"\npin " PIN_DIRECTOR "\ntap \"Open\"\n"
+         "screen walk\nabsent \"Do this first\"\n"
+         "tap \"Interrupted\"\ntap \"Saw something\"\nabsent \"Do this first\"\n");
+    hand_close();
+}
+
+/* The end of a battery on that screen is on the record of the check; the screen is not. */
+static void where_a_crash_found_one_is_not_told(void **state) {
+    (void)state;
+    char *dir = tablet_with_readers("crash");
+    char *killed = arena_strdup(&hand_life, scratch("crash-killed"));
+    begin_check();
+    to_the_words();
+    PLAY("wait 2s\n");
+    hand_copy_as_killed(dir, killed);
+    hand_close();
+    lock_pass(60000);
+    hand_open_locked(killed);
+    PLAY("screen lock\n" LET_IN "screen heard\n");
+    assert_int_equal(lock_events("resumed_app"), 1);
+    assert_int_equal(hand_count("SELECT count(*) FROM event WHERE coalesce(place, '') <> ''"),
+                     0);
     hand_close();
 }
 
@@ -425,6 +478,8 @@ int main(void) {
         cmocka_unit_test(it_can_be_taken_back_at_once),
         cmocka_unit_test(a_bundle_and_a_seal_take_it_away),
         cmocka_unit_test(half_typed_it_survives_the_lock_for_its_writer),
+        cmocka_unit_test(the_next_hand_does_not_see_what_it_was_about),
+        cmocka_unit_test(where_a_crash_found_one_is_not_told),
         cmocka_unit_test(an_open_tablet_keeps_nothing),
         cmocka_unit_test(a_pin_is_chosen_on_the_way),
     };

@@ -187,9 +187,10 @@ static void another_holder_finds_no_word_of_it(void **state) {
     ((struct heard_model *)(uintptr_t)b->model)->confide.holder++;
     frames(b, 2);
     assert_false(has_field(b));
-    assert_null(find(b, "button", "Keep"));
+    assert_null(find(b, "button", "Provider only")); /* nor that a worker spoke */
     ((struct heard_model *)(uintptr_t)b->model)->confide.holder--;
     frames(b, 2);
+    tap(b, "button", "Staff");
     tap(b, "button", "Provider only");
     frames(b, 2);
     assert_string_equal(typed(b, "heard", "text"), WORDS); /* the writer's own is still there */

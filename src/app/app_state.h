@@ -23,7 +23,7 @@ struct undo_batch {
 
 /* What happened to the check, not in it. */
 struct note {
-    const char *sort, *place;
+    const char *sort;
     int64_t ms, started; /* 0: now */
     row_id person;
 };
@@ -71,6 +71,7 @@ struct lock_state {
     char label[VAULT_LABEL_MAX + 1];
     bool by_code, resetting; /* let in by the office's code; no way on before a new PIN */
     bool asked;              /* lock as soon as the cover has settled */
+    bool hidden;             /* the window was hidden while work went on */
     int64_t covered_boot, covered_at; /* of the cover that came before */
     int64_t retry_boot;
     char theme[8]; /* as the vault has it */

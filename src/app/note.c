@@ -30,7 +30,6 @@ static bool note_row(struct app *a, const struct note *n, struct row *r) {
     row_text(r, "sort", n->sort);
     if (n->ms) row_int(r, "ms", n->ms);
     row_ref(r, "person", n->person);
-    row_text(r, "place", n->place);
     row_int(r, "started", n->started ? n->started : clock_wall(&a->clock));
     return true;
 }

@@ -45,10 +45,11 @@ enum status app_mark_open(struct app *a, bool open) {
 
 /* A mark stands in the database while it is open. Found at the start, the last end was none of
  * ours: a flat battery, a crash. That goes on the record of the check that was under way, since
- * nobody was looking for a while. */
+ * nobody was looking for a while. On which screen that was is not told: Heard something, with
+ * nothing kept of it, would say that somebody spoke. */
 static void note_return(struct app *a, int64_t saved_at) {
     int64_t away = clock_wall(&a->clock) - saved_at;
-    struct note n = {.sort = "resumed_app", .place = app_screen_name(a)};
+    struct note n = {.sort = "resumed_app"};
     if (saved_at && away > 0) n.ms = away;
     bool unclean = local_int(a->j, OPEN_MARK, 0) != 0;
     enum status s = unclean ? note_alone(a, &n) : app_mark_open(a, true);

@@ -11,10 +11,11 @@
 #define FINDINGS_WORD(w, key)     word((w)->c->words, key)
 
 /* Records of the journal that bear the moment when they were written. One of words in
- * confidence says noon of its day: a date at noon must neither look like a wrong clock nor tell
- * that there is one. */
-#define FINDINGS_DATED "kind <> 36"
-_Static_assert(KIND_confidence == 36, "FINDINGS_DATED names the kind by its number");
+ * confidence says noon of its day, and so may the salt before it: a date at noon must neither
+ * look like a wrong clock nor tell that there is one. */
+#define FINDINGS_DATED "kind NOT IN (1, 36)"
+_Static_assert(KIND_salt == 1 && KIND_confidence == 36,
+               "FINDINGS_DATED names the kinds by their numbers");
 
 struct findings_work {
     const struct load_context *c;

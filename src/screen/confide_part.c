@@ -5,6 +5,11 @@
 
 #include "base/text.h"
 
+/* Without anybody before, it is the one who chose a PIN on the way. */
+bool confide_other_hand(const struct confide_model *m, const struct confide_state *state) {
+    return state->writer && state->writer != m->holder;
+}
+
 struct confide confide_of(struct ui *u, const struct scene *s, const struct confide_model *m,
                           struct confide_state *state, const char *screen, int64_t visit) {
     if (state->writer != m->holder) *state = (struct confide_state){.writer = m->holder};

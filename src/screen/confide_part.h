@@ -21,6 +21,9 @@ struct confide {
     struct confide_state *state;
     const char *prefix; /* of its fields: "confide/HOLDER/SCREEN/VISIT/" */
 };
+/* Another person holds the tablet than the one who was asked who speaks, or said that it is about
+ * one worker: whoever it is must not even see that somebody spoke. */
+bool confide_other_hand(const struct confide_model *m, const struct confide_state *state);
 /* Starts anew when another person holds the tablet. */
 struct confide confide_of(struct ui *u, const struct scene *s, const struct confide_model *m,
                           struct confide_state *state, const char *screen, int64_t visit);

@@ -2,6 +2,8 @@
  * route comes before the text box (PEOPLE.md, Someone who is afraid). */
 #include "screen/heard_pieces.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 #define WORDS_DP 300.0F
@@ -132,8 +134,13 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     v.how_key = arena_printf(f, "%show", v.prefix);
     v.text = ui_field_text(u, v.key);
     if (!v.text) v.text = "";
-    v.conf = confide_of(u, s, &v.m->confide, &v.state->confide, "heard", v.m->visit);
     bool staff = v.state->speaker == SPEAKER_STAFF;
+    bool other = staff && confide_other_hand(&v.m->confide, &v.state->confide);
+    if (other) {
+        memset(state, 0, sizeof *v.state);
+        staff = false;
+    }
+    v.conf = confide_of(u, s, &v.m->confide, &v.state->confide, "heard", v.m->visit);
     bool keeps = !staff || confide_reader(&v.conf);
     struct header_result tap =
         part_header(u, s, &area,
@@ -144,7 +151,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
                                      .main = keeps ? WORD(s, "common.keep") : NULL,
                                      .main_disabled = !heard_ready(&v)});
     bool leaving = tap.tap == HEADER_BACK || (!ui_sheet_open(u) && ui_back_pressed(u));
-    struct intent in = {0};
+    struct intent in = {.kind = other ? INTENT_back : INTENT_none};
     if (tap.tap == HEADER_MAIN) in = heard_keep(&v, 0);
     if (leaving) in = leave(&v);
     in = either(in, body(&v, area));

@@ -3,6 +3,8 @@
  * everything said, makes them one record. */
 #include "screen/saw_pieces.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 #define WORDS_DP 170.0F
@@ -125,6 +127,8 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     v.key = arena_printf(ui_arena(u), "saw/%lld/%s/text", (long long)v.m->visit, v.m->item);
     v.text = ui_field_text(u, v.key);
     if (!v.text) v.text = "";
+    bool other = v.state->conduct && confide_other_hand(&v.m->confide, &v.state->confide);
+    if (other) memset(state, 0, sizeof *v.state);
     v.conf = confide_of(u, s, &v.m->confide, &v.state->confide, "saw", v.m->visit);
     v.conf.state->route = v.state->conduct ? ROUTE_PROVIDER : ROUTE_UNSAID;
     bool conduct = v.state->conduct != 0, keeps = !conduct || confide_reader(&v.conf);
@@ -137,7 +141,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
                                      .main = keeps ? WORD(s, "common.keep") : NULL,
                                      .main_disabled = !saw_ready(&v)});
     bool leaving = tap.tap == HEADER_BACK || (!ui_sheet_open(u) && ui_back_pressed(u));
-    struct intent in = {0};
+    struct intent in = {.kind = other ? INTENT_back : INTENT_none};
     if (tap.tap == HEADER_MAIN) in = saw_keep(&v, v.state->severity, false);
     if (leaving) in = leave(&v);
     in = either(in, body(&v, area));

@@ -115,15 +115,16 @@ static int64_t noon_of(int64_t wall_ms) {
     return london_to_ms(c.year, c.month, c.day, 12, 0);
 }
 
-/* Encodes, hashes, chains and inserts; the caller projects. row 0: a create names itself. */
-static enum status append_now(struct journal *j, const struct kind *k, enum record_op op,
-                              row_id row, row_id parent, const struct value *values,
-                              struct record *out) {
+/* Encodes, hashes, chains and inserts; the caller projects. row 0: a create names itself.
+ * quiet: its stamp tells the day, and that it came after the record before it. */
+static enum status append_now(struct journal *j, bool quiet, const struct kind *k,
+                              enum record_op op, row_id row, row_id parent,
+                              const struct value *values, struct record *out) {
     static const uint8_t zeros[32];
     int64_t wall = clock_wall(&j->clock), seq = j->head.seq + 1;
     struct record r = {.id = ROW_ID(j->own, seq),
-                       .hlc = hlc_next(j->head.hlc, wall),
-                       .at = k->confidential ? noon_of(wall) : wall,
+                       .hlc = hlc_next(j->head.hlc, quiet ? 0 : wall),
+                       .at = quiet ? noon_of(wall) : wall,
                        .tz = london_offset_min(wall),
                        .by = k->program || k->confidential ? 0 : j->holder,
                        .row = row ? row : ROW_ID(j->own, seq),
@@ -155,14 +156,14 @@ static enum status append_now(struct journal *j, const struct kind *k, enum reco
     return STATUS_OK;
 }
 
-static enum status append_salt(struct journal *j, row_id visit) {
+static enum status append_salt(struct journal *j, row_id visit, bool quiet) {
     uint8_t key[32];
     struct record r;
     struct row row = row_new(&kind_salt);
     random_bytes(key, sizeof key);
     row_bytes(&row, "key", key, sizeof key);
     row_ref(&row, "visit", visit);
-    enum status s = append_now(j, &kind_salt, OP_CREATE, 0, 0, row.values, &r);
+    enum status s = append_now(j, quiet, &kind_salt, OP_CREATE, 0, 0, row.values, &r);
     if (!s) s = project_create(j, &kind_salt, &r, row.values);
     return s;
 }
@@ -181,7 +182,7 @@ static enum status append_device(struct journal *j) {
     row_text(&row, "program", LANTERN_PROGRAM);
     struct arena a = {0};
     letters_carry_on(j, &a, &row);
-    enum status s = append_now(j, &kind_device, OP_CREATE, 0, 0, row.values, &r);
+    enum status s = append_now(j, false, &kind_device, OP_CREATE, 0, 0, row.values, &r);
     if (!s) s = project_create(j, &kind_device, &r, row.values);
     if (!s) j->head.device = r.id;
     arena_release(&a);
@@ -197,17 +198,17 @@ static enum status append_device(struct journal *j) {
 
 enum status device_ensure(struct journal *j) {
     if (j->head.seq) return STATUS_OK;
-    enum status s = append_salt(j, 0);
+    enum status s = append_salt(j, 0, false);
     return s ? s : append_device(j);
 }
 
 /* The salt that the next record is hashed with: one for a visit, one for a day outside visits.
- */
-static enum status epoch_for(struct journal *j, row_id visit) {
+ * It tells no more than the record that it is for. */
+static enum status epoch_for(struct journal *j, row_id visit, bool quiet) {
     const struct epoch *e = &j->head.epoch;
     bool same = e->record && e->visit == visit;
     if (same && !visit) same = e->day == clock_wall(&j->clock) / DAY_MS;
-    return same ? STATUS_OK : append_salt(j, visit);
+    return same ? STATUS_OK : append_salt(j, visit, quiet);
 }
 
 enum status append_record(struct journal *j, const struct kind *k, enum record_op op,
@@ -218,8 +219,8 @@ enum status append_record(struct journal *j, const struct kind *k, enum record_o
     row_id visit = visit_of(j, k, row, values);
     if (j->kinds[k->number].visit == KIND_IS_VISIT && !row)
         visit = ROW_ID(j->own, j->head.seq + 2); /* after the salt record that names it */
-    s = epoch_for(j, visit);
-    if (!s) s = append_now(j, k, op, row, parent, values, out);
+    s = epoch_for(j, visit, k->confidential);
+    if (!s) s = append_now(j, k->confidential, k, op, row, parent, values, out);
     return s;
 }
 
