@@ -1,5 +1,5 @@
-/* lock_pieces.h -- what the lock page's files share: the pieces that stand on it, measured and drawn. Seen by lock*.c
- * only. */
+/* lock_pieces.h -- what the lock page's files share: the pieces that stand on it, measured and
+ * drawn. Seen by lock*.c only. */
 #ifndef SCREEN_LOCK_PIECES_H
 #define SCREEN_LOCK_PIECES_H
 
@@ -7,7 +7,7 @@
 #include "ui/ui.h"
 
 #define LOCK_CODE_MOST 12
-#define PIECES 12
+#define PIECES         12
 
 enum piece_kind {
     PIECE_TEXT,
@@ -44,9 +44,9 @@ struct pieces {
     int n;
 };
 
-
 /* lock_pieces.c */
-float pieces_height(struct lock *l, const struct pieces *all, float width, float room); /* room: for a pad */
+float pieces_height(struct lock *l, const struct pieces *all, float width,
+                    float room); /* room: for a pad */
 void pieces_draw(struct lock *l, rect *r, const struct pieces *all, float room);
 /* Two buttons stand side by side where their words have room. */
 float pieces_buttons_height(struct lock *l, const struct pieces *all, float width);
