@@ -7,6 +7,7 @@
 #include <SDL.h>
 #include <getopt.h>
 #include <locale.h>
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -21,7 +22,8 @@
 #include "platform/linux/linux.h"
 #include "platform/linux/script.h"
 
-#define LOOK_MS 1000
+#define LOOK_MS   1000
+#define OVERWRITE 0xA5
 
 static const char usage[] =
     "lantern -- spot checks for care homes and home care, kept the moment they are touched\n"
@@ -384,11 +386,15 @@ static int run_app(const struct arguments *a, const struct platform *p) {
     return a->script ? run_script(a, &o) : run_window(&o);
 }
 
-/* What a person said stands in this memory: no dump of it after a crash, and no other program
- * of the same user looks in. The sanitizers' leak check has to look in. */
+/* What a person said stands in this memory: no dump of it after a crash, no other program of
+ * the same user looks in, and what is freed is overwritten, so that nothing of a check is left
+ * once the tablet has locked (test_lock_memory.c). The sanitizers' leak check has to look in. */
 static void keep_to_ourselves(void) {
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
+#ifdef M_PERTURB
+    mallopt(M_PERTURB, OVERWRITE);
+#endif
 #ifndef __SANITIZE_ADDRESS__
     prctl(PR_SET_DUMPABLE, 0);
 #endif

@@ -67,7 +67,9 @@ void lock_ask(struct app *a) {
 void app_hidden(struct app *a) {
     if (!a->j) {
         secret_wipe(a);
-    } else if (a->sealed && !a->lock.work) {
+    } else if (a->lock.work) {
+        a->lock.hidden = true; /* covered as soon as that is done */
+    } else if (a->sealed) {
         cover_start(a);
     }
 }
@@ -212,6 +214,10 @@ void lock_step(struct app *a) {
     bool first = a->frame_boot == 0, may = a->j && a->sealed && !a->lock.work;
     a->slept_ms += dozed;
     if (!first && may && (gap >= AWAY_MS || dozed >= SLEPT_MS)) was_away(a, gap);
+    if (a->lock.hidden && !a->lock.work) {
+        a->lock.hidden = false;
+        app_hidden(a);
+    }
     if (lock_now_due(a)) lock_now(a);
     if (!a->j) open_again(a);
 }

@@ -128,7 +128,7 @@ static void label_for(struct app *a, row_id person, const char *wish) {
     text_copy(l->label, sizeof l->label, first);
     if (a->sealed && vault_list(a->j, &a->act_arena, &list, &n)) n = 0;
     for (int i = 2; i < 100 && label_taken(list, n, person, l->label); i++)
-        snprintf(l->label, sizeof l->label, "%s%d", first, i);
+        text_copy(l->label, sizeof l->label, arena_printf(&a->act_arena, "%s%d", first, i));
 }
 
 /* ---- what was asked for ---- */
