@@ -272,6 +272,69 @@ static void boxes_that_do_not_open(void **state) {
     buf_release(&out);
 }
 
+/* A tablet may write what it likes of another's rows, with a program of its own: it puts nobody
+ * else in a reader's place, and keeps nothing from the reader. */
+static void another_tablet_cannot_come_between(void **state) {
+    (void)state;
+    struct buf out = {0};
+    uint8_t key[KEY_BYTES], secret[KEY_BYTES];
+    struct row r, own = row_new(&kind_reader);
+    struct journal *m = hand_open(db, "office"),
+                   *evil = hand_open(scratch("evil.db"), "tablet");
+    hand_enrol(m, evil, "Evil bag", scratch("evil.lantern"));
+    key_pair(key, secret);
+    row_id reader = row_of(evil, "SELECT id FROM reader WHERE code = 'SG'");
+    must(journal_row(evil, &kind_reader, reader, &memory, &r));
+    row_text(&r, "label", "Manager");
+    row_bytes(&r, "key", key, sizeof key);
+    put(evil, &r);
+    row_text(&own, "code", "EV");
+    row_text(&own, "label", "Nominated individual");
+    row_bytes(&own, "key", key, sizeof key);
+    row_int(&own, "provider", 1);
+    put(evil, &own);
+    hand_send(evil, m, scratch("evil-sends.lantern"));
+    /* The tables say what the newest version says … */
+    assert_int_equal(
+        query_one_int(m, 0, "SELECT count(*) FROM reader WHERE label = 'Manager'", 0), 1);
+    journal_close(m);
+    /* … but not to whoever reads, nor in what is made of it. */
+    assert_int_equal(
+        RUN(&out, read, db, "--key", guardian_key, "--reader-passphrase-file", passphrase),
+        EXIT_DONE);
+    assert_true(says(&out, notes[0]) && says(&out, notes[2]));
+    assert_int_equal(RUN(&out, reader, db), EXIT_DONE);
+    assert_true(says(&out, "SG  Speak-up guardian"));
+    assert_false(says(&out, "Manager") || says(&out, "EV "));
+    assert_int_equal(RUN(&out, show, db, "--kind", "confidence"), EXIT_DONE);
+    assert_true(says(&out, "sealed to Speak-up guardian") && !says(&out, "Manager"));
+    assert_int_equal(count(READ_COUNT " AND who IS NOT 'Speak-up guardian' AND who IS NOT "
+                                      "'Nominated individual'"),
+                     0);
+    /* Nor when it knows the rows of another tablet: a change, and one taken back. */
+    m = hand_open(db, "office");
+    row_id first =
+        query_one_int(m, 0, "SELECT min(id) FROM confidence WHERE \"key\" IS NOT NULL", 0);
+    must(journal_row(m, &kind_confidence, first, &memory, &r));
+    row_bytes(&r, "box", "nothing", 7);
+    row_bytes(&r, "key", key, sizeof key);
+    put(m, &r);
+    journal_close(m);
+    assert_int_equal(
+        RUN(&out, read, db, "--key", guardian_key, "--reader-passphrase-file", passphrase),
+        EXIT_DONE);
+    assert_true(says(&out, notes[0]) && says(&out, notes[2]));
+    m = hand_open(db, "office");
+    must(journal_withdraw_alone(m, &kind_confidence, first));
+    journal_close(m);
+    assert_int_equal(
+        RUN(&out, read, db, "--key", guardian_key, "--reader-passphrase-file", passphrase),
+        EXIT_DONE);
+    assert_true(says(&out, notes[0]) && says(&out, notes[2]));
+    journal_close(evil);
+    buf_release(&out);
+}
+
 /* ---- csv, show: to whom, and never the box ---- */
 
 static void no_box(const struct buf *b, const char *where) {
@@ -558,6 +621,7 @@ int main(void) {
         cmocka_unit_test(nothing_is_shown_that_is_not_on_the_record),
         cmocka_unit_test(boxes_that_do_not_open),
         cmocka_unit_test(the_box_is_never_printed),
+        cmocka_unit_test(another_tablet_cannot_come_between),
         cmocka_unit_test(readers_are_made_and_ended),
         cmocka_unit_test(a_forgotten_pin),
         cmocka_unit_test(a_code_that_does_not_open),

@@ -2,8 +2,8 @@
  * tool: foreign names are spelled out beside the row numbers, times are ISO 8601 in UTC. */
 #include "base/file.h"
 #include "base/text.h"
+#include "office/readers.h"
 #include "office/roles_office.h"
-#include "office/sealed_box.h"
 #include "store/query.h"
 
 static void put_field(struct buf *b, const char *s) {
@@ -32,6 +32,7 @@ struct writing {
     struct office *o;
     struct journal *j;
     struct role *role;
+    struct readers readers;
     const char *dir;
     int64_t rows, tables;
 };
@@ -87,7 +88,7 @@ static void put_bytes(struct line *l, const struct column *c, int col) {
     const void *p = query_bytes(l->q, col, &n), *key = NULL;
     if (sealed_box(c)) {
         if (l->key_col) key = query_bytes(l->q, l->key_col, &key_n);
-        put_field(l->b, sealed_box_says(l->w->o, l->w->j, key, key_n));
+        put_field(l->b, sealed_box_says(l->w->o, l->a, &l->w->readers, key, key_n));
     } else {
         buf_text(l->b, hex_of(l->a, p, n));
     }
@@ -200,6 +201,7 @@ int office_csv(struct office *o, int argc, char **argv) {
     if (!wrong) wrong = audience_given(o, reader, service, &who);
     if (wrong) return wrong;
     enum status s = office_open(o, rest[0], false, true, &w.j);
+    if (!s) s = readers_read(o, w.j, &w.readers);
     if (!s) s = role_open(o, w.j, &who, service, &w.role);
     if (!s) s = write_all(&w);
     role_close(w.role);

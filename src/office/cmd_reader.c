@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "care/rules.h"
 #include "office/reader_key.h"
-#include "store/query.h"
+#include "office/readers.h"
 
 struct reader_want {
     const char *name, *code, *service, *out, *end, *passphrase_file;
@@ -17,70 +17,48 @@ struct reader_want {
 
 /* ---- list ---- */
 
-static void say_json(struct office *o, struct query *q) {
-    struct arena *a = &o->arena;
+static void say_json(struct office *o, const struct reader_known *r) {
     struct buf b = {0};
     struct json_out out = {.to = &b};
-    size_t n;
     json_open_map(&out, NULL);
-    json_put_text(&out, "code", query_text(q, 0, a));
-    json_put_text(&out, "label", query_text(q, 1, a));
-    json_put_bool(&out, "provider", query_int(q, 2) == 1);
-    json_put_text(&out, "service", query_text(q, 3, a));
-    json_put_bool(&out, "ended", query_int(q, 4) == 1);
-    const void *key = query_bytes(q, 5, &n);
-    json_put_text(&out, "key", hex_of(a, key ? key : "", key ? n : 0));
+    json_put_text(&out, "code", r->code);
+    json_put_text(&out, "label", r->label);
+    json_put_bool(&out, "provider", r->provider);
+    json_put_text(&out, "service", r->service);
+    json_put_bool(&out, "ended", r->ended);
+    json_put_text(&out, "key", hex_of(&o->arena, r->key, sizeof r->key));
     json_close_map(&out);
     printf("%s\n", buf_str(&b));
     buf_release(&b);
 }
 
-static void say(struct office *o, struct query *q) {
-    struct arena *a = &o->arena;
-    char *label = query_text(q, 1, a), *service = query_text(q, 3, a);
-    text_one_line(label);
-    printf("%s  %s\n    %s\n", query_text(q, 0, a), label,
-           OFFICE_WORD(o, query_int(q, 2) == 1 ? "office_reader.for_provider"
-                                               : "office_reader.outside"));
-    if (*service) printf("    %s\n", OFFICE_SAY(o, "office_reader.of_service", service));
-    if (query_int(q, 4) == 1) printf("    %s\n", OFFICE_WORD(o, "office_reader.is_ended"));
+static void say(struct office *o, const struct reader_known *r) {
+    printf(
+        "%s  %s\n    %s\n", r->code, r->label,
+        OFFICE_WORD(o, r->provider ? "office_reader.for_provider" : "office_reader.outside"));
+    if (*r->service) printf("    %s\n", OFFICE_SAY(o, "office_reader.of_service", r->service));
+    if (r->ended) printf("    %s\n", OFFICE_WORD(o, "office_reader.is_ended"));
 }
 
 static int list(struct office *o, const char *db) {
     struct journal *j = NULL;
-    struct query q;
-    int n = 0;
+    struct readers all = {0};
     enum status s = office_open(o, db, false, true, &j);
-    if (s) return office_failed(o, s);
-    for (query_open(&q, j,
-                    "SELECT r.code, r.label, r.provider, coalesce(s.code, ''), r.ended, r.key "
-                    "FROM reader r LEFT JOIN service s ON s.id = r.service WHERE r.withdrawn = "
-                    "0 ORDER BY r.code, r.hlc, lantern_order(r.id)",
-                    0);
-         query_next(&q); n++)
+    if (!s) s = readers_read(o, j, &all);
+    for (size_t i = 0; i < all.count; i++)
         if (o->json)
-            say_json(o, &q);
+            say_json(o, &all.all[i]);
         else
-            say(o, &q);
-    s = query_close(&q);
-    if (!s && !n && !o->json) printf("%s\n", OFFICE_WORD(o, "office_reader.none"));
+            say(o, &all.all[i]);
+    if (!s && !all.count && !o->json) printf("%s\n", OFFICE_WORD(o, "office_reader.none"));
     journal_close(j);
     return s ? office_failed(o, s) : EXIT_DONE;
 }
 
 /* ---- one more ---- */
 
-static row_id reader_of_code(struct journal *j, const char *code) {
-    struct query q;
-    row_id found = 0;
-    query_open(&q, j, "SELECT id FROM reader WHERE code = ?1", 0);
-    query_bind_text(&q, 1, code);
-    if (query_next(&q)) found = query_int(&q, 0);
-    return query_close(&q) ? 0 : found;
-}
-
 /* Its first letters, with a number when another reader has them: "Speak-up guardian" is SG. */
-static const char *code_for(struct office *o, struct journal *j, const char *label) {
+static const char *code_for(struct office *o, const struct readers *all, const char *label) {
     enum { LETTERS_MOST = 4, NUMBER_MOST = 1000 };
     char letters[LETTERS_MOST + 1] = "";
     size_t n = 0;
@@ -89,7 +67,7 @@ static const char *code_for(struct office *o, struct journal *j, const char *lab
             letters[n++] = (char)toupper((unsigned char)*p);
     letters[n] = '\0';
     const char *code = n ? arena_strdup(&o->arena, letters) : "R";
-    for (int i = 2; reader_of_code(j, code) && i < NUMBER_MOST; i++)
+    for (int i = 2; reader_of_code(all, code) && i < NUMBER_MOST; i++)
         code = arena_printf(&o->arena, "%s%d", n ? letters : "R", i);
     return code;
 }
@@ -124,13 +102,15 @@ static enum status make(struct office *o, struct journal *j, const struct reader
 }
 
 static int run_make(struct office *o, struct journal *j, struct reader_want *want) {
+    struct readers all = {0};
     row_id service = 0;
     size_t at, n;
     enum status s = want->service ? office_service(j, want->service, &service) : STATUS_OK;
     if (s == STATUS_NOT_FOUND)
         return office_refused(o, "office_tablets.no_service", want->service);
-    if (!want->code) want->code = code_for(o, j, want->name);
-    if (!s && reader_of_code(j, want->code))
+    if (!s) s = readers_read(o, j, &all);
+    if (!want->code) want->code = code_for(o, &all, want->name);
+    if (!s && reader_of_code(&all, want->code))
         return office_refused(o, "office_reader.there_already", want->code);
     if (!s && likely_name(want->name, &at, &n))
         fprintf(stderr, "%s\n", OFFICE_SAY(o, "office_reader.likely_name", want->name));
@@ -143,17 +123,32 @@ static int run_make(struct office *o, struct journal *j, struct reader_want *wan
 
 /* ---- no longer one ---- */
 
+/* As the office wrote it, and ended: whatever a tablet may have written of it meanwhile. */
+static enum status put_ended(struct office *o, struct journal *j,
+                             const struct reader_known *r) {
+    struct row now;
+    row_id service = 0;
+    enum status s = *r->service ? office_service(j, r->service, &service) : STATUS_OK;
+    if (!s) s = journal_row(j, &kind_reader, r->row, &o->arena, &now);
+    if (s) return s;
+    row_text(&now, "code", r->code);
+    row_text(&now, "label", r->label);
+    row_bytes(&now, "key", r->key, KEY_BYTES);
+    row_int(&now, "provider", r->provider);
+    row_ref(&now, "service", service);
+    row_int(&now, "ended", 1);
+    return journal_put_alone(j, &now);
+}
+
 static int run_end(struct office *o, struct journal *j, const char *code) {
-    struct row r;
-    row_id id = reader_of_code(j, code);
-    if (!id) return office_refused(o, "office_reader.unknown", code);
-    enum status s = journal_row(j, &kind_reader, id, &o->arena, &r);
-    if (!s && row_get_int(&r, "ended"))
-        return office_refused(o, "office_reader.ended_already", code);
-    row_int(&r, "ended", 1);
-    if (!s) s = journal_put_alone(j, &r);
+    struct readers all = {0};
+    enum status s = readers_read(o, j, &all);
+    const struct reader_known *r = reader_of_code(&all, code);
+    if (!s && !r) return office_refused(o, "office_reader.unknown", code);
+    if (!s && r->ended) return office_refused(o, "office_reader.ended_already", code);
+    if (!s) s = put_ended(o, j, r);
     if (s) return office_failed(o, s);
-    printf("%s\n%s\n", OFFICE_SAY(o, "office_reader.ended", row_get_text(&r, "label")),
+    printf("%s\n%s\n", OFFICE_SAY(o, "office_reader.ended", r->label),
            OFFICE_WORD(o, "office_reader.packs"));
     return EXIT_DONE;
 }

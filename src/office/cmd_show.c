@@ -7,9 +7,9 @@
 #include "base/keys.h"
 #include "base/text.h"
 #include "office/office.h"
+#include "office/readers.h"
 #include "office/recovery.h"
 #include "office/roles_office.h"
-#include "office/sealed_box.h"
 #include "office/show_copy.h"
 #include "store/union.h"
 #include "sync/bundle.h"
@@ -17,7 +17,8 @@
 struct showing {
     struct office *o;
     const char *kind;
-    struct journal *j;          /* that knows the readers; NULL: none */
+    struct journal *j;
+    struct readers readers;     /* by whom a box is called; none without a master */
     struct role *role;          /* NULL: a bundle, which is for the provider */
     const struct log_info *log; /* whose records come now; NULL: of a bundle */
     struct arena line;
@@ -63,8 +64,9 @@ static void put_bytes(struct json_out *out, struct telling *t, const struct colu
         t->key_n = item->n;
     }
     json_put_text(out, key,
-                  c && sealed_box(c) ? sealed_box_says(t->s->o, t->s->j, t->key, t->key_n)
-                                     : hex_of(&t->s->line, item->p, item->n));
+                  c && sealed_box(c)
+                      ? sealed_box_says(t->s->o, &t->s->line, &t->s->readers, t->key, t->key_n)
+                      : hex_of(&t->s->line, item->p, item->n));
 }
 
 static void put_item(struct json_out *out, struct telling *t, const struct column *column,
@@ -177,6 +179,7 @@ static enum status show_master(struct office *o, const char *path, const struct 
                                const char *service, struct showing *s) {
     struct role *role = NULL;
     enum status st = office_open(o, path, false, true, &s->j);
+    if (!st) st = readers_read(o, s->j, &s->readers);
     if (!st) st = role_open(o, s->j, who, service, &role);
     if (!st && !role_all(role)) s->role = role;
     if (!st) st = role_provider(role) ? show_logs(s) : show_copy(o, s->j, role, s->kind);
@@ -253,9 +256,10 @@ static enum status show_bundle(struct office *o, const char *path, struct openin
         with->recovery ? recovery_load(o, with->recovery, with->secret) : STATUS_OK;
     if (!st && with->db) st = office_open(o, with->db, false, false, &with->j);
     if (st) return st;
-    s->j = with->j;
-    st = bundle_show_sealed(path, keys ? &(struct bundle_opener){unwrap, with, NULL} : NULL,
-                            &head, show_record, s);
+    if (with->j) st = readers_read(o, with->j, &s->readers);
+    if (!st)
+        st = bundle_show_sealed(path, keys ? &(struct bundle_opener){unwrap, with, NULL} : NULL,
+                                &head, show_record, s);
     if (st && head.locked && !keys) {
         say_locked(o, &head);
         st = STATUS_OK;

@@ -1,6 +1,7 @@
 /* main.c -- lantern-office: finds the command in the list and runs it. One command, one file.
  */
 #include <locale.h>
+#include <sys/resource.h>
 
 #include "base/assets.h"
 #include "base/file.h"
@@ -77,6 +78,7 @@ int main(int argc, char **argv) {
     struct told_clock told = {0};
     struct office o = {.clock = clock_of(&told), .wait_ms = WAIT_MS};
     setlocale(LC_CTYPE, "C.UTF-8");
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* no passphrase ends in a file */
     log_open("/dev/null"); /* what went wrong is said on standard error, once */
     o.assets = assets_find(&o.arena, NULL);
     enum status s = words_load(&o.words, path_join(&o.arena, o.assets, "words/en"));
@@ -87,6 +89,6 @@ int main(int argc, char **argv) {
     int result = run(&o, argc, argv);
     key_wipe(o.passphrase, sizeof o.passphrase);
     words_close(o.words);
-    arena_release(&o.arena);
+    arena_wipe(&o.arena); /* it may have held what was said in confidence */
     return result;
 }

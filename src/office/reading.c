@@ -1,31 +1,30 @@
 /* reading.c -- see reading.h. */
 #include "office/reading.h"
 
+#include <stdlib.h>
+
 #include "base/json.h"
 #include "base/text.h"
+#include "office/readers.h"
 #include "store/query.h"
 
 #define DAY_MS (24LL * 3600 * 1000)
 
 /* ---- opening ---- */
 
-static enum status reader_of_key(struct office *o, struct journal *j,
-                                 const uint8_t key[KEY_BYTES], struct reading *r) {
-    struct query q;
-    for (query_open(&q, j, "SELECT id, label, key FROM reader ORDER BY hlc, lantern_order(id)",
-                    0);
-         query_next(&q);) {
-        size_t n;
-        const void *p = query_bytes(&q, 2, &n);
-        if (n != KEY_BYTES || memcmp(p, key, KEY_BYTES) != 0) continue;
-        r->reader = query_int(&q, 0);
-        r->label = query_text(&q, 1, &o->arena);
-        text_one_line(r->label);
-    }
-    enum status s = query_close(&q);
-    if (!s && !r->reader)
-        s = status_fail(STATUS_NOT_FOUND, "%s", OFFICE_WORD(o, "office_reader.no_reader"));
-    return s;
+/* By the key that the office gave to tablets; a key whose reader is not known any more still
+ * opens what is sealed to it. */
+static enum status whose_key(struct office *o, struct journal *j, const uint8_t key[KEY_BYTES],
+                             struct reading *r) {
+    struct readers all;
+    uint8_t id[KEY_ID_BYTES];
+    enum status s = readers_read(o, j, &all);
+    if (s) return s;
+    const struct reader_known *known = reader_of_key(&all, key, KEY_BYTES);
+    key_id(key, id);
+    r->known = known != NULL;
+    r->label = known ? known->label : hex_of(&o->arena, id, sizeof id);
+    return STATUS_OK;
 }
 
 static void open_box(struct office *o, const uint8_t secret[KEY_BYTES], const void *box,
@@ -38,32 +37,66 @@ static void open_box(struct office *o, const uint8_t secret[KEY_BYTES], const vo
     key_wipe(plain, plain_n);
 }
 
+/* As its own tablet wrote it: another one may have written a change of it, or taken it back, to
+ * keep it from its reader. r->kind NULL: its tablet took it back, or it was erased. */
+static enum status as_written(struct office *o, struct journal *j, row_id row, struct row *r) {
+    struct version *v;
+    size_t n;
+    bool taken = false;
+    *r = (struct row){0};
+    enum status s = journal_history(j, row, &o->arena, &v, &n);
+    for (size_t i = 0; !s && i < n; i++)
+        taken = taken || (v[i].op == OP_WITHDRAW && ROW_LOG(v[i].record) == ROW_LOG(row));
+    if (!s && !taken) s = journal_version(j, row, &o->arena, r);
+    return s == STATUS_NOT_FOUND ? STATUS_OK : s;
+}
+
+static const struct value *value_of(const struct row *r, const char *column) {
+    return &r->values[kind_column(r->kind, column)];
+}
+
+static enum status open_row(struct office *o, struct journal *j, row_id row,
+                            const uint8_t secret[KEY_BYTES], const uint8_t key[KEY_BYTES],
+                            struct reading *out, struct buf *found) {
+    struct row r;
+    enum status s = as_written(o, j, row, &r);
+    if (s || r.kind != &kind_confidence) return s;
+    const struct value *to = value_of(&r, "key"), *box = value_of(&r, "box");
+    if (to->n != KEY_BYTES || memcmp(to->p, key, KEY_BYTES) != 0) {
+        out->others++;
+        return STATUS_OK;
+    }
+    struct confided one = {.row = row, .day = (day_no)row_get_int(&r, "day")};
+    open_box(o, secret, box->p, box->n, &one);
+    out->opened += one.opens;
+    buf_add(found, &one, sizeof one);
+    return STATUS_OK;
+}
+
+static int by_day(const void *x, const void *y) {
+    const struct confided *a = x, *b = y;
+    if (a->day != b->day) return a->day < b->day ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
 static enum status open_rows(struct office *o, struct journal *j,
                              const uint8_t secret[KEY_BYTES], const uint8_t key[KEY_BYTES],
                              row_id only, struct reading *r) {
     struct query q;
-    struct buf found = {0};
-    for (query_open(&q, j,
-                    "SELECT id, day, key, box FROM confidence WHERE withdrawn = 0 AND (?1 = 0 "
-                    "OR id = ?1) ORDER BY day, hlc, lantern_order(id)",
-                    1, only);
+    struct buf ids = {0}, found = {0};
+    for (query_open(&q, j, "SELECT id FROM confidence WHERE ?1 = 0 OR id = ?1", 1, only);
          query_next(&q);) {
-        struct confided one = {.row = query_int(&q, 0), .day = (day_no)query_int(&q, 1)};
-        size_t n;
-        const void *p = query_bytes(&q, 2, &n);
-        if (n != KEY_BYTES || memcmp(p, key, KEY_BYTES) != 0) {
-            r->others++;
-            continue;
-        }
-        p = query_bytes(&q, 3, &n);
-        open_box(o, secret, p, n, &one);
-        r->opened += one.opens;
-        buf_add(&found, &one, sizeof one);
+        row_id id = query_int(&q, 0);
+        buf_add(&ids, &id, sizeof id);
     }
     enum status s = query_close(&q);
+    for (size_t i = 0; !s && i < ids.size / sizeof(row_id); i++)
+        s = open_row(o, j, ((const row_id *)(const void *)ids.data)[i], secret, key, r, &found);
     r->count = found.size / sizeof *r->all;
     r->all = ARENA_ARRAY(&o->arena, struct confided, r->count + 1);
     if (r->count) memcpy(r->all, found.data, found.size);
+    if (r->count) qsort(r->all, r->count, sizeof *r->all, by_day);
+    buf_release(&ids);
     buf_release(&found);
     return s;
 }
@@ -73,8 +106,10 @@ enum status reading_open(struct office *o, struct journal *j, const uint8_t secr
     struct reading r = {0};
     uint8_t key[KEY_BYTES];
     if (!key_public_of(secret, key)) return status_fail(STATUS_DAMAGED, "%s", "");
-    enum status s = reader_of_key(o, j, key, &r);
+    enum status s = whose_key(o, j, key, &r);
     if (!s) s = open_rows(o, j, secret, key, only, &r);
+    if (!s && !r.known && !r.count)
+        s = status_fail(STATUS_NOT_FOUND, "%s", OFFICE_WORD(o, "office_reader.no_reader"));
     if (!s) *out = r;
     return s;
 }

@@ -17,8 +17,8 @@ struct confided {
     struct confidence said;
 };
 struct reading {
-    row_id reader;
-    char *label;          /* of the reader */
+    bool known;           /* a reader of this office */
+    char *label;          /* of the reader, or the key's id */
     struct confided *all; /* sealed to this key, by day */
     size_t count, opened;
     int64_t others; /* sealed to somebody else: how many, and nothing more */
