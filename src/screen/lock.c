@@ -170,7 +170,7 @@ static float stacked(struct lock *l, rect page, float room, float widest,
           rest_h = pieces_buttons_height(l, below, page.w);
     float ask_h = pieces_height(l, ask, page.w, room - words_h - rest_h);
     float h = words_h + ask_h + rest_h, free = room > h ? room - h : 0, start = page.y;
-    rect_cut_top(&page, free * (ask->n ? 0.5F : 0.4F));
+    rect_cut_top(&page, free * (ask->n || page.w < COLUMN_DP ? 0.5F : 0.4F));
     pieces_draw(l, &page, top, 0);
     if (ask->n && page.w < COLUMN_DP) rect_cut_top(&page, free * 0.5F);
     pieces_draw(l, &page, ask, room - words_h - rest_h);
