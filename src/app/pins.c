@@ -241,8 +241,18 @@ static void begin_sealing(struct app *a) {
     work_failed(a, s);
 }
 
+/* Sealing writes no record; whose PIN the first one is goes on the record like all others. */
+static void note_first(struct app *a, row_id person) {
+    struct row r = row_new(&kind_access);
+    row_text(&r, "what", "pin_set");
+    row_ref(&r, "person", person);
+    enum status s = journal_put_alone(a->j, &r);
+    if (s) log_line("first PIN not noted: %s", status_key(s));
+}
+
 static void open_sealed(struct app *a) {
     struct lock_state *l = &a->lock;
+    row_id person = l->person;
     char path[sizeof a->db_path];
     text_copy(path, sizeof path, a->db_path);
     journal_close(a->j);
@@ -253,6 +263,7 @@ static void open_sealed(struct app *a) {
     a->room->have_key = false;
     if (!s) {
         log_line("sealed");
+        note_first(a, person);
         leave_pin(a);
         return;
     }
