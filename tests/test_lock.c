@@ -7,6 +7,8 @@
  * moment and opens the copy. */
 #include "locked_hand.h"
 
+#include "model/season.h"
+
 #define NOTE "Beech lounge: one worker asl"
 
 /* ---- the lock page ---- */
@@ -240,6 +242,67 @@ static void nothing_stays(void **state) {
     hand_close();
 }
 
+/* ---- a check goes on while older ones are still read ---- */
+
+/* Time passes with each look at it, or a step of any length would read everything. */
+static int64_t ticking(void *ctx) {
+    struct clock_manual *time = ctx;
+    time->wall_ms++;
+    return time->boot_ms++;
+}
+
+static void older_checks_come_later(void **state) {
+    static const char *const names[] = {"templates/NIGHT.json", "templates/WALK.json"};
+    char *dir = arena_strdup(&hand_life, scratch("later"));
+    struct template *forms[2];
+    struct season_summary made;
+    (void)state;
+    lock_new_tablet(dir, false);
+    hand_time.wall_ms -= 90 * 86400000LL;
+    struct journal *j = lock_journal(dir);
+    for (int i = 0; i < 2; i++)
+        OK(template_load(&forms[i], path_join(&hand_life, hand_assets(), names[i])));
+    OK(season_make(j,
+                   &(struct season_options){
+                       .seed = 5,
+                       .clock = &hand_time,
+                       .from_ms = hand_time.wall_ms,
+                       .until_ms = NIGHT_0241 - 86400000LL,
+                       .checks = 250,
+                       .phrases = path_join(&hand_life, hand_assets(), "sample/season.json"),
+                       .templates = (const struct template *const *)forms,
+                       .templates_count = 2},
+                   &made));
+    for (int i = 0; i < 2; i++)
+        template_close(forms[i]);
+    hand_time.wall_ms = NIGHT_0241;
+    int64_t answers = query_one_int(j, -1, "SELECT count(*) FROM answer", 0);
+    journal_close(j);
+    hand_open_locked(dir);
+    PLAY("screen lock\n");
+    hand_app->clock.boot_ms = ticking;
+    text_copy(hand_app->room->secret.typed, SECRET_MOST, PIN_LEAD);
+    lock_work_start(hand_app, WORK_TRY);
+    for (int i = 0; i < 10 && !app_journal(hand_app); i++)
+        lock_frame_once();
+    assert_true(journal_loading(app_journal(hand_app)));
+    assert_true(hand_app->scene.loading < 1);
+    assert_true(hand_count("SELECT count(*) FROM answer") < answers);
+    int frames = 0;
+    lock_act((struct intent){.kind = INTENT_go, .to = {.screen = SCREEN_start}});
+    for (; journal_loading(app_journal(hand_app)) && frames < 5000; frames++) {
+        lock_frame_once();
+        assert_string_equal(lock_at(), "start");
+    }
+    lock_frame_once();
+    assert_true(hand_app->scene.loading >= 1);
+    assert_int_equal(hand_count("SELECT count(*) FROM answer"), answers);
+    printf("figure: %lld answers of older checks read in %d frames of the next one\n",
+           (long long)answers, frames);
+    laws(app_journal(hand_app));
+    hand_close();
+}
+
 /* ---- wrong tries ---- */
 
 static void wrong_tries_cost_time(void **state) {
@@ -320,6 +383,7 @@ int main(void) {
         cmocka_unit_test(sleep_locks_at_once),
         cmocka_unit_test(a_job_is_finished_first),
         cmocka_unit_test(nothing_stays),
+        cmocka_unit_test(older_checks_come_later),
         cmocka_unit_test(wrong_tries_cost_time),
         cmocka_unit_test(somebody_else_unlocks),
         cmocka_unit_test(the_whole_of_it),
