@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "office/readers.h"
+#include "office/report/report.h"
 #include "store/query.h"
 
 #define DAY_MS (24LL * 3600 * 1000)
@@ -244,6 +245,6 @@ void reading_say(struct office *o, const struct reading *r) {
     if (r->opened)
         fprintf(stderr, "%s\n",
                 OFFICE_SAY(o, "office_reader.on_record", int_text(a, (int64_t)r->opened)));
-    if (r->others)
+    if (r->others >= REPORT_FEW) /* fewer would tell one reader of another's few */
         fprintf(stderr, "%s\n", OFFICE_SAY(o, "office_reader.others", int_text(a, r->others)));
 }
