@@ -358,6 +358,21 @@ static void ask_for_one(struct journal *j, struct journal *whole) {
     arena_release(&a);
 }
 
+/* One older check is looked at: all of it is here. */
+static void look_at_one(struct journal *j, struct journal *whole) {
+    row_id visit = any(whole, "visit");
+    if (!visit) return;
+    OK(journal_load_visit(j, visit));
+    for (int i = 0; i < BULK; i++) {
+        char sql[120];
+        snprintf(sql, sizeof sql, "SELECT count(*) FROM \"%s\" WHERE visit = ?1",
+                 bulk[i]->name);
+        assert_int_equal(query_one_int(j, -1, sql, 1, visit),
+                         query_one_int(whole, -2, sql, 1, visit));
+    }
+    absent_or_right(j, whole);
+}
+
 static enum status write_one(struct journal *j, row_id id, int how) {
     struct arena a = {0};
     struct row r;
@@ -393,8 +408,11 @@ static void writing_meanwhile(void **state) {
             if (!took_part[i]) continue;
             e.j = open_copy(&cast[i], "whole.db", false, &e.clock);
             d.j = open_copy(&cast[i], "later.db", true, &d.clock);
-            for (int n = 0; n < 12; n++, asked++)
+            for (int n = 0; n < 12; n++, asked++) {
                 ask_for_one(d.j, e.j);
+                if (n % 4 == 0) look_at_one(d.j, e.j);
+                if (n % 6 == 0) step(d.j);
+            }
             absent_or_right(d.j, e.j);
             do {
                 row_id id = an_answer(e.j);

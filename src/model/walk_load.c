@@ -82,7 +82,8 @@ static enum status load_said(struct walk_build *b) {
 enum status walk_load(const struct load_context *c, struct arena *a, const void **out) {
     struct walk_model *m = ARENA_NEW(a, struct walk_model);
     struct walk_build b = {.c = c, .a = a, .m = m};
-    enum status s = c->row ? load_visit(&b) : STATUS_OK;
+    enum status s = c->row ? journal_load_visit(c->j, c->row) : STATUS_OK;
+    if (!s && c->row) s = load_visit(&b);
     if (s) return s;
     m->form = m->visit && c->template_of ? c->template_of(c->ctx, m->visit) : NULL;
     if (!m->form) {

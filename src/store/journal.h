@@ -61,6 +61,9 @@ struct journal_options {
  * a tablet sets it aside (KEY.damaged) and goes on as a new device. STATUS_NEWER: by a newer Lantern. */
 MUST_CHECK enum status journal_open(struct journal **out, const struct journal_options *o);
 void journal_close(struct journal *j);
+/* Before the first journal of a program that locks: what SQLite gives back is wiped, so that little of a closed journal
+ * stays in memory. */
+void journal_wipes_memory(void);
 const struct clock *journal_clock(const struct journal *j);
 bool journal_at_rest_sealed(const struct journal *j);
 
@@ -71,6 +74,9 @@ bool journal_at_rest_sealed(const struct journal *j);
  * once. Whoever needs all (merge, verify, digest, rebuild) loads the rest first by itself. */
 MUST_CHECK enum status journal_load_step(struct journal *j, int ms, bool *done, double *part);
 bool journal_loading(const struct journal *j);
+/* Now, for whoever shows one older check, or counts over all of them. Inside a transaction or outside. */
+MUST_CHECK enum status journal_load_visit(struct journal *j, row_id visit);
+MUST_CHECK enum status journal_load_all(struct journal *j);
 
 /* ---- writing: one intent, one transaction ---- */
 

@@ -35,13 +35,19 @@ bool journal_loading(const struct journal *j) {
     return j->load.place.at < n;
 }
 
-static bool is_later(const struct journal *j, row_id id) {
+/* Whether any of these is. */
+static bool are_later(const struct journal *j, row_id first, row_id last) {
     size_t n;
     const struct load_span *all = spans(j, &n);
-    for (size_t i = j->load.place.at; i < n; i++)
-        if (id >= all[i].from && id <= all[i].to)
-            return i > j->load.place.at || id >= j->load.place.next;
+    for (size_t i = j->load.place.at; i < n; i++) {
+        row_id from = i == j->load.place.at ? j->load.place.next : all[i].from;
+        if (first <= all[i].to && last >= from) return true;
+    }
     return false;
+}
+
+static bool is_later(const struct journal *j, row_id id) {
+    return are_later(j, id, id);
 }
 
 static void place_at(struct journal *j, size_t at) {
@@ -271,6 +277,69 @@ enum status load_rest(struct journal *j) {
     if (!s) tell(j);
     return s;
 }
+
+enum status journal_load_all(struct journal *j) {
+    return load_rest(j);
+}
+
+/* ---- one check, before its turn ---- */
+
+/* The spans of a salt: up to the next one of that log. */
+static enum status spans_of(struct journal *j, row_id visit, struct buf *out) {
+    enum status s = STATUS_OK;
+    sqlite3_stmt *q = NULL;
+    s = st_prepare(j, &q,
+                   "SELECT id, (SELECT min(n.id) FROM salt n WHERE n.id > s.id) FROM salt s "
+                   "WHERE visit = ?1");
+    if (!s) sqlite3_bind_int64(q, 1, visit);
+    while (!s && st_row(j, q, &s)) {
+        struct load_span one = {.from = sqlite3_column_int64(q, 0),
+                                .to = sqlite3_column_int64(q, 1) - 1};
+        row_id end = ROW_ID(ROW_LOG(one.from) + 1, 0) - 1;
+        if (one.to < one.from || one.to > end) one.to = end;
+        if (are_later(j, one.from, one.to)) buf_add(out, &one, sizeof one);
+    }
+    sqlite3_finalize(q);
+    return s;
+}
+
+/* They come once more in their turn, which changes nothing. */
+static enum status load_spans(struct journal *j, const struct buf *of_visit) {
+    const struct load_span *all = (const struct load_span *)(const void *)of_visit->data;
+    enum status s = STATUS_OK;
+    for (size_t i = 0; !s && i < of_visit->size / sizeof *all; i++) {
+        struct fill f;
+        sqlite3_stmt *q = st(j, ST_FILL_LATER);
+        sqlite3_bind_int64(q, 1, all[i].from);
+        sqlite3_bind_int64(q, 2, all[i].to);
+        sqlite3_bind_int64(q, 3, (int64_t)fill_kinds(true));
+        while (st_row(j, q, &s)) {
+            s = load_record(j, q, &f);
+            if (s) break;
+        }
+        sqlite3_reset(q);
+        if (!s) s = project_dirty(j);
+    }
+    return s;
+}
+
+enum status journal_load_visit(struct journal *j, row_id visit) {
+    struct buf found = {0};
+    if (!journal_loading(j)) return STATUS_OK;
+    bool alone = !j->writing;
+    enum status s = spans_of(j, visit, &found);
+    if (!s && found.size) {
+        if (alone) s = journal_begin(j);
+        if (!s) s = load_spans(j, &found);
+        if (!s && alone) s = journal_commit(j);
+        if (s && alone) journal_rollback(j);
+    }
+    BELIEVE(!found.overflow);
+    buf_release(&found);
+    return s;
+}
+
+/* ---- one row ---- */
 
 enum status load_row(struct journal *j, const struct kind *k, row_id row) {
     return k->bulk && is_later(j, row) ? project_row(j, k, row) : STATUS_OK;
