@@ -35,9 +35,10 @@ static void clear_cut(void) {
     struct arena a = {0};
     char **names;
     size_t n;
-    assert_int_equal(dir_list(&a, run.cut, NULL, &names, &n), STATUS_OK);
+    char *home = path_join(&a, run.cut, "home");
+    assert_int_equal(dir_list(&a, home, NULL, &names, &n), STATUS_OK);
     for (size_t i = 0; i < n; i++)
-        unlink(path_join(&a, run.cut, names[i]));
+        unlink(path_join(&a, home, names[i]));
     arena_release(&a);
 }
 
@@ -62,8 +63,8 @@ static void after_cut(size_t ops, enum shim_cut how, uint64_t seed, bool deep) {
     clear_cut();
     shim_build(ops, how, &d);
     files_build(ops, how, &d, run.cut);
-    snprintf(h.dir, sizeof h.dir, "%s", run.cut);
-    snprintf(h.db, sizeof h.db, "%s/lantern.db", run.cut);
+    snprintf(h.dir, sizeof h.dir, "%s/home", run.cut);
+    snprintf(h.db, sizeof h.db, "%s/home/lantern.db", run.cut);
     snprintf(when, sizeof when, "after %zu operations", ops);
     home_find(&h);
     enum status s = home_try(&h);
@@ -88,13 +89,13 @@ static void record_a_sealing(void) {
     struct home *h = &run.home;
     snprintf(run.folder, sizeof run.folder, "%s/sealing", scratch_dir());
     snprintf(run.cut, sizeof run.cut, "%s/sealing-cut", scratch_dir());
-    assert_int_equal(file_make_dirs(run.cut), STATUS_OK);
+    assert_int_equal(file_make_dirs(path_join(&test_arena, run.cut, "home")), STATUS_OK);
     snprintf(files.folder, sizeof files.folder, "%s/", run.folder);
     h->vfs = "shim";
-    snprintf(h->shim_db, sizeof h->shim_db, "%s/lantern.db", run.folder);
+    snprintf(h->shim_db, sizeof h->shim_db, "%s/home/lantern.db", run.folder);
     shim_register();
     shim.recording = true;
-    struct journal *office = used_tablet(h, "sealing", 20);
+    struct journal *office = used_tablet(h, "sealing/home", 20);
     there_and_back(h, office);
     journal_close(office);
     home_close(h);

@@ -282,7 +282,8 @@ static inline struct journal *used_tablet(struct home *h, const char *folder, ui
     planted_start(seed);
     home_folder(h, folder);
     snprintf(h->name, sizeof h->name, "%s", plant("what the device calls itself"));
-    struct journal *office = planting_office(arena_printf(&test_arena, "office-%s.db", folder));
+    struct journal *office =
+        planting_office(arena_printf(&test_arena, "office-%s.db", path_name(folder)));
     home_open(h);
     home_enrol(h, office);
     season(h);
