@@ -314,6 +314,8 @@ static void work_on(struct app *a) {
         break;
     }
     if (a->lock.work == WORK_OPEN && a->lock.shown) open_journal(a);
+    /* Impatient fingers meant the pad, not the question that comes back in its place. */
+    if (a->j && !a->lock.work && !a->scene.secret_wrong) ui_drop_input(a->ui);
 }
 
 /* ---- a frame of it ---- */

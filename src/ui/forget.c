@@ -49,3 +49,16 @@ void ui_forget(struct ui *u) {
     u->sheets = u->sheets_last = 0;
     u->dirty = true;
 }
+
+/* Meant for the page that was there before something long began. */
+void ui_drop_input(struct ui *u) {
+    BELIEVE(!u->in_frame);
+    SDL_PumpEvents();
+    SDL_FlushEvents(SDL_KEYDOWN, SDL_TEXTINPUT);
+    SDL_FlushEvents(SDL_MOUSEMOTION, SDL_MOUSEWHEEL);
+    SDL_FlushEvents(SDL_FINGERDOWN, SDL_FINGERMOTION);
+    wipe(&u->queue);
+    wipe(&u->events_next);
+    input_cancel_all(u);
+    u->tap_count = u->tap_late_count = 0;
+}

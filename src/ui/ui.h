@@ -177,6 +177,8 @@ enum secret_key { SECRET_NOTHING, SECRET_TYPED, SECRET_ENTER };
 enum secret_key ui_secret_digits(struct ui *u, char *typed, size_t room);
 /* Nothing of what was shown, typed, drawn or copied stays in memory: the tablet locks. Between two frames. */
 void ui_forget(struct ui *u);
+/* What was touched and typed and has not been looked at yet, here and in SDL's queue, is over. Between frames. */
+void ui_drop_input(struct ui *u);
 
 /* ---- signature pad ------------------------------------------------------------------------------------------------ */
 /* Strokes as little-endian records: u16 x, u16 y (1/65535 of the pad), u8 pressure, u32 ms since the first touch;
