@@ -21,6 +21,7 @@
 #include "base/text.h"
 #include "platform/linux/linux.h"
 #include "platform/linux/script.h"
+#include "store/journal.h"
 
 #define LOOK_MS   1000
 #define OVERWRITE 0xA5
@@ -388,7 +389,8 @@ static int run_app(const struct arguments *a, const struct platform *p) {
 
 /* What a person said stands in this memory: no dump of it after a crash, no other program of
  * the same user looks in, and what is freed is overwritten, so that nothing of a check is left
- * once the tablet has locked (test_lock_memory.c). The sanitizers' leak check has to look in. */
+ * once the tablet has locked (test_lock_memory.c). The sanitizers' leak check has to look in.
+ */
 static void keep_to_ourselves(void) {
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
@@ -402,6 +404,7 @@ static void keep_to_ourselves(void) {
 
 int main(int argc, char **argv) {
     keep_to_ourselves();
+    journal_wipes_memory();
     struct arguments a = {.width = 1280, .height = 800};
     setlocale(LC_CTYPE, "C.UTF-8");
     int done = read_arguments(argc, argv, &a);

@@ -1,0 +1,303 @@
+/* test_attacks_page.c -- a stranger, or somebody in a hurry, at a tablet that is being locked
+ * or unlocked: what is touched and typed meanwhile lands nowhere, no frame shows what was
+ * there, and little of it is left in memory.
+ *
+ * needs: platform app screen model ui media sync care store base */
+#include "locked_hand.h"
+#include "planted.h"
+
+#include <SDL.h>
+#include <inttypes.h>
+#include <math.h>
+#include <sqlite3.h>
+
+#define WORDS_TYPED 40
+
+/* ---- what was touched while it opens ---- */
+
+static void push_touch(uint32_t type, rect r) {
+    rect all = ui_window(app_ui(hand_app));
+    SDL_Event e = {0};
+    e.tfinger.type = type;
+    e.tfinger.touchId = 5;
+    e.tfinger.fingerId = 9;
+    e.tfinger.x = (r.x + r.w / 2) / all.w;
+    e.tfinger.y = (r.y + r.h / 2) / all.h;
+    SDL_PushEvent(&e);
+}
+
+static void push_key(SDL_Keycode key) {
+    SDL_Event e = {0};
+    e.key.type = SDL_KEYDOWN;
+    e.key.state = SDL_PRESSED;
+    e.key.keysym.sym = key;
+    SDL_PushEvent(&e);
+}
+
+static void push_words(const char *words) {
+    SDL_Event e = {0};
+    e.text.type = SDL_TEXTINPUT;
+    snprintf(e.text.text, sizeof e.text.text, "%s", words);
+    SDL_PushEvent(&e);
+}
+
+static bool place_of(const char *name, const char *type, rect *out) {
+    const struct ui_thing *t;
+    size_t n = ui_things(app_ui(hand_app), &t);
+    for (size_t i = 0; i < n; i++)
+        if (text_equal(t[i].name, name) && t[i].tappable && t[i].visible.h > 20 &&
+            (!type || text_equal(t[i].type, type))) {
+            *out = t[i].visible;
+            return true;
+        }
+    return false;
+}
+
+/* Impatient fingers while a slow machine derives the key: they were meant for the pad. */
+static void hurried_touches_land_nowhere(void **state) {
+    (void)state;
+    rect met, open;
+    lock_dir("hurried", false);
+    PLAY(LET_IN);
+    PLAY(lock_start_check);
+    PLAY("press \"Met\" in \"Nothing is filled in for later tonight\"\n");
+    assert_true(place_of("Not met", NULL, &met));
+    PLAY("tap \"Cover\"\nwait 31s\nscreen lock\npin " HAND_PIN "\n");
+    assert_true(place_of("Open", NULL, &open));
+    push_touch(SDL_FINGERDOWN, open);
+    SDL_Event e;
+    bool let_in = false;
+    for (int i = 0; i < 40; i++) {
+        while (SDL_PollEvent(&e))
+            ui_event(app_ui(hand_app), (const union SDL_Event *)&e);
+        if (i == 2) push_touch(SDL_FINGERUP, open);
+        if (hand_app->lock.work == WORK_TRY || hand_app->lock.work == WORK_OPEN) {
+            /* this frame takes its time */
+            push_touch(SDL_FINGERDOWN, met);
+            push_touch(SDL_FINGERUP, met);
+            push_words("274936");
+            for (int k = 0; k < 6; k++)
+                push_key(SDLK_1 + k);
+            push_key(SDLK_RETURN);
+            push_key(SDLK_ESCAPE);
+            push_key(SDLK_F2);
+        }
+        lock_frame_once();
+        hand_time.boot_ms += 16;
+        hand_time.wall_ms += 16;
+        let_in |= app_journal(hand_app) != NULL;
+    }
+    assert_true(let_in);
+    assert_string_equal(lock_at(), "walk");
+    PLAY("wait 1s\nscreen walk\n");
+    assert_int_equal(hand_count("SELECT count(*) FROM answer"), 1);
+    assert_int_equal(hand_count("SELECT count(*) FROM answer WHERE word = 'met'"), 1);
+    hand_close();
+}
+
+/* ---- no frame ---- */
+
+static uint8_t *picture(size_t *n) {
+    const uint32_t *p;
+    int w, h, pitch;
+    ui_pixels(app_ui(hand_app), &p, &w, &h, &pitch);
+    assert_non_null(p);
+    uint8_t *out = malloc((size_t)w * (size_t)h * 4);
+    for (int y = 0; y < h; y++)
+        memcpy(out + (size_t)y * (size_t)w * 4, p + y * pitch, (size_t)w * 4);
+    *n = (size_t)w * (size_t)h * 4;
+    return out;
+}
+
+/* One colour, and a lamp in the middle. */
+static bool picture_is_cover(void) {
+    const uint32_t *p;
+    int w, h, pitch;
+    ui_pixels(app_ui(hand_app), &p, &w, &h, &pitch);
+    for (int y = 0; y < h; y++)
+        for (int x = 0; x < w; x++)
+            if (p[y * pitch + x] != p[0] && (abs(x - w / 2) > 24 || abs(y - h / 2) > 24))
+                return false;
+    return true;
+}
+
+struct moment {
+    const char *what, *script; /* what is on the screen when it is covered */
+    int how;                   /* 0 Cover, 1 hidden, 2 lock, 3 slept */
+};
+
+static void no_frame_shows_it(void **state) {
+    static const struct moment moments[] = {
+        {"a page", "", 0},
+        {"typing", "press \"What did you see?\"\ntype \"Beech lounge\"\n", 0},
+        {"typing, hidden", "press \"What did you see?\"\ntype \" and\"\n", 1},
+        {"typing, then sleep", "press \"What did you see?\"\ntype \" so\"\n", 3},
+        {"a toast", "press \"Met\" in \"Nothing is filled in for later tonight\"\n", 2},
+        {"a toast, then sleep",
+         "press \"Not met\" in \"Nothing is filled in for later "
+         "tonight\"\n",
+         3},
+        {"another page", "tap \"Saw something\"\ntap \"Concern\"\n", 2},
+    };
+    (void)state;
+    int frames = 0;
+    size_t n = 0, m = 0;
+    setenv("LANTERN_TOUCH_KEYBOARD", "1", 1);
+    lock_dir("frames", false);
+    PLAY(LET_IN);
+    PLAY(lock_start_check);
+    PLAY("press \"Not met\" in \"Every worker who is paid to be awake\"\n");
+    for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++) {
+        const struct moment *at = &moments[i];
+        PLAY(at->script);
+        if (at->how == 0) lock_act((struct intent){.kind = INTENT_cover});
+        if (at->how == 1) app_hidden(hand_app);
+        if (at->how == 2) lock_act((struct intent){.kind = INTENT_lock});
+        if (at->how == 3) lock_pass(20 * 60000);
+        for (int k = 0; k < 400 && app_journal(hand_app); k++, frames++) {
+            lock_frame_once();
+            if (app_journal(hand_app) && !picture_is_cover())
+                fail_msg("%s: frame %d shows something", at->what, k);
+            lock_pass(100);
+        }
+        assert_string_equal(lock_at(), "lock");
+        lock_frame_once();
+        /* the same page as a fresh start has at that time */
+        hand_time.wall_ms -= hand_time.wall_ms % 60000;
+        lock_frame_once();
+        uint8_t *was = picture(&n);
+        struct app *kept = hand_app;
+        if (i == 0) {
+            char *dir = arena_strdup(&hand_life, kept->data_dir);
+            hand_close();
+            hand_open_locked(dir);
+            lock_frame_once();
+            lock_frame_once();
+            uint8_t *is = picture(&m);
+            assert_int_equal(n, m);
+            assert_memory_equal(is, was, n);
+            free(is);
+        }
+        free(was);
+        PLAY(LET_IN);
+        if (hand_shows("Someone needed help")) PLAY("tap \"Someone needed help\"\n");
+    }
+    hand_close();
+    unsetenv("LANTERN_TOUCH_KEYBOARD");
+    printf("figure: %d frames between covering and locking: each shows a lamp and nothing "
+           "else\n",
+           frames);
+}
+
+/* ---- settings from a stolen disk ---- */
+
+static void wild(const char *dir, const char *key, const char *value) {
+    sqlite3 *db = NULL;
+    char *path = path_join(&hand_life, dir, "lantern.db");
+    char *sql = sqlite3_mprintf("INSERT OR REPLACE INTO local VALUES (%Q, %s)", key, value);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_free(sql);
+    sqlite3_close(db);
+}
+
+static void wild_settings_do_not_hide_the_page(void **state) {
+    static const char *const values[] = {
+        "'0'",  "'-5'",    "'99999999999999999999'", "'1e9'", "'nan'", "''",
+        "NULL", "x'00ff'", "zeroblob(300000)",       "-1",    "1e300"};
+    static const char *const keys[] = {"text_percent", "theme", "theme_until", "left_hand"};
+    char *dir = arena_strdup(&hand_life, scratch("wild"));
+    (void)state;
+    lock_new_tablet(dir, false);
+    for (size_t k = 0; k < sizeof keys / sizeof keys[0]; k++)
+        for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+            wild(dir, keys[k], values[i]);
+            hand_open_locked(dir);
+            PLAY("screen lock\n" LET_IN "screen home\n");
+            hand_close();
+        }
+}
+
+/* ---- in memory ---- */
+
+static uint8_t block[1 << 16];
+
+static struct sought in_memory(void) {
+    FILE *maps = fopen("/proc/self/maps", "r"), *mem = fopen("/proc/self/mem", "rb");
+    struct sought s = {.quiet = true};
+    char line[600];
+    assert_true(maps && mem);
+    while (fgets(line, sizeof line, maps)) {
+        uint64_t from, to;
+        char may[8];
+        if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s", &from, &to, may) != 3) continue;
+        if (may[0] != 'r' || may[1] != 'w' || to - from > 1ULL << 30) continue;
+        for (uint64_t at = from; at < to; at += sizeof block - 64) {
+            size_t want = to - at < sizeof block ? (size_t)(to - at) : sizeof block, got;
+            uintptr_t own = (uintptr_t)block, list = (uintptr_t)&planted;
+            if (at < own + sizeof block && at + want > own) continue;
+            if (at < list + sizeof planted && at + want > list) continue;
+            if (fseeko(mem, (off_t)at, SEEK_SET)) break;
+            got = fread(block, 1, want, mem);
+            seek_bytes(&s, block, got, "memory");
+        }
+    }
+    memset(block, 0, sizeof block);
+    fclose(mem);
+    fclose(maps);
+    return s;
+}
+
+/* Letter by letter, as fingers do: a script would leave copies of its own. */
+static void type_one(void) {
+    PLAY("tap \"Saw something\"\ntap \"Concern\"\ntap \"What did you see?\"\n");
+    for (const char *p = plant("typed"); *p; p++) {
+        const char letter[2] = {*p, 0};
+        SDL_Event e;
+        push_words(letter);
+        while (SDL_PollEvent(&e))
+            ui_event(app_ui(hand_app), (const union SDL_Event *)&e);
+        lock_frame_once();
+        lock_pass(16);
+    }
+    PLAY("tap \"Keep\"\nscreen walk\n");
+}
+
+static void little_stays_in_memory(void **state) {
+    (void)state;
+    planted_start(77);
+    lock_dir("memory", false);
+    plant_secret("the PIN", PIN_LEAD, strlen(PIN_LEAD));
+    PLAY(LET_IN);
+    PLAY(lock_start_check);
+    for (int i = 0; i < WORDS_TYPED; i++)
+        type_one();
+    struct sought open = in_memory();
+    PLAY("tap \"Cover\"\nwait 31s\nscreen lock\n");
+    struct sought locked = in_memory();
+    PLAY("wait 1m\nscreen lock\n");
+    struct sought later = in_memory();
+    printf(
+        "figure: of %d words typed, in the app's memory: %d (%zu places) while open, %d (%zu) "
+        "when locked, %d (%zu) a minute later; the PIN %d\n",
+        WORDS_TYPED, open.words, open.found, locked.words, locked.found, later.words,
+        later.found, later.secrets);
+    assert_true(open.words > WORDS_TYPED / 2);
+    assert_true(locked.words <= WORDS_TYPED / 10 && later.words <= locked.words);
+    assert_int_equal(later.secrets, 0);
+    hand_close();
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(hurried_touches_land_nowhere),
+                                       cmocka_unit_test(no_frame_shows_it),
+                                       cmocka_unit_test(wild_settings_do_not_hide_the_page),
+                                       cmocka_unit_test(little_stays_in_memory)};
+    journal_wipes_memory();
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    setenv("SDL_AUDIODRIVER", "dummy", 1);
+    setenv("SDL_RENDER_DRIVER", "software", 1);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_release(&hand_life);
+    return failed;
+}
