@@ -7,6 +7,11 @@
  * for who read what. Boxes that were damaged, swapped or are another reader's do not open. */
 #include "office_hand.h"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include "base/json.h"
 #include "care/confidence.h"
 #include "store/vault.h"
@@ -227,6 +232,50 @@ static void nothing_is_shown_that_is_not_on_the_record(void **state) {
     assert_int_equal(count(READ_COUNT), before);
     buf_release(&key);
     buf_release(&out);
+}
+
+/* No room for the record that it was read: no word of it, in either form. */
+static void no_room_no_words(void **state) {
+    (void)state;
+    struct buf out = {0};
+    struct rlimit was, small;
+    int64_t before = count(READ_COUNT);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+    small = was;
+    small.rlim_cur = 4096;
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    for (int form = 0; form < 2; form++) {
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+        int result = RUN(&out, read, db, "--key", guardian_key, "--reader-passphrase-file",
+                         passphrase, form ? "--json" : NULL);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+        assert_int_equal(result, EXIT_FAILED);
+        assert_false(says(&out, "ZZNOTE") || says(&out, "DANGER"));
+    }
+    signal(SIGXFSZ, handler);
+    assert_int_equal(count(READ_COUNT), before);
+    buf_release(&out);
+}
+
+/* Whoever closes the pipe after the first word has read it. */
+static void words_nobody_takes_count_as_read(void **state) {
+    (void)state;
+    const char *argv[] = {db,         "--key", guardian_key, "--reader-passphrase-file",
+                          passphrase, NULL};
+    int64_t before = count(READ_COUNT);
+    fflush(stdout);
+    int kept = dup(STDOUT_FILENO), full = open("/dev/full", O_WRONLY);
+    assert_true(kept >= 0 && full >= 0 && dup2(full, STDOUT_FILENO) >= 0);
+    office.command = "read";
+    office.json = false;
+    int result = office_read(&office, 5, (char **)(uintptr_t)argv);
+    fflush(stdout);
+    clearerr(stdout);
+    dup2(kept, STDOUT_FILENO);
+    close(kept);
+    close(full);
+    assert_int_equal(result, EXIT_DONE);
+    assert_int_equal(count(READ_COUNT), before + 2);
 }
 
 /* What anybody can seal to a public key is a stranger's: it must not break what is beside it.
@@ -619,6 +668,8 @@ int main(void) {
         cmocka_unit_test(a_reader_reads_his_own_and_it_is_on_the_record),
         cmocka_unit_test(one_row_alone),
         cmocka_unit_test(nothing_is_shown_that_is_not_on_the_record),
+        cmocka_unit_test(no_room_no_words),
+        cmocka_unit_test(words_nobody_takes_count_as_read),
         cmocka_unit_test(boxes_that_do_not_open),
         cmocka_unit_test(the_box_is_never_printed),
         cmocka_unit_test(another_tablet_cannot_come_between),
