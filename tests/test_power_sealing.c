@@ -63,8 +63,8 @@ static void after_cut(size_t ops, enum shim_cut how, uint64_t seed, bool deep) {
     clear_cut();
     shim_build(ops, how, &d);
     files_build(ops, how, &d, run.cut);
-    snprintf(h.dir, sizeof h.dir, "%s/home", run.cut);
-    snprintf(h.db, sizeof h.db, "%s/home/lantern.db", run.cut);
+    snprintf(h.dir, sizeof h.dir, "%.280s/home", run.cut);
+    snprintf(h.db, sizeof h.db, "%.280s/home/lantern.db", run.cut);
     snprintf(when, sizeof when, "after %zu operations", ops);
     home_find(&h);
     enum status s = home_try(&h);
