@@ -57,6 +57,8 @@ void heard_who(struct heard *v, rect *area) {
                            .icon = speaker_icon(who),
                            .icon_top = !last,
                            .role = now ? BUTTON_MAIN : BUTTON_PLAIN,
+                           .outline_only =
+                               ui_text_scale(u) > 1.5F, /* a large bright patch at night */
                            .selected = now};
         if (last) {
             row =
