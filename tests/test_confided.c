@@ -344,6 +344,57 @@ static void the_writer_reads_it_and_nobody_else(void **state) {
     hand_close();
 }
 
+/* Any PIN opens People and PINs. Whoever there takes away a writer's PIN, or gives one of their
+ * own choosing, or comes in with the office's code, must not read what that person wrote. */
+static void a_new_pin_opens_no_words(void **state) {
+    enum { REMOVED, GIVEN, BY_CODE, WAYS };
+    (void)state;
+    for (int way = 0; way < WAYS; way++) {
+        tablet_with_readers(arena_printf(&hand_life, "new-pin-%d", way));
+        begin_check();
+        confide();
+        PLAY("wait 8s\n");
+        to_the_words();
+        PLAY("wait 2s\n");
+        row_id lead = lock_person(app_journal(hand_app), "Quality lead");
+        PLAY("tap \"Cover\"\nwait 31s\nscreen lock\ntap \"Somebody else\"\ntap "
+             "\"OD\"\npin " PIN_DIRECTOR "\ntap \"Open\"\nscreen walk\ntap \"Interrupted\"\n");
+        assert_int_equal(own_copies(), 1);
+        struct secret *k = &hand_app->room->secret;
+        hand_app->lock.resetting = way == BY_CODE;
+        text_copy(k->first, sizeof k->first, "604817");
+        text_copy(k->typed, sizeof k->typed, "604817");
+        lock_act((struct intent){.kind = way == REMOVED ? INTENT_pin_remove : INTENT_pin_set,
+                                 .row = lead});
+        for (int i = 0; i < 200 && own_copies(); i++)
+            lock_frame_once();
+        assert_int_equal(own_copies(), 0);
+        assert_int_equal(hand_count("SELECT count(*) FROM draft WHERE key LIKE "
+                                    "'field/confide/%'"),
+                         0);
+        assert_int_equal(hand_count("SELECT count(*) FROM confidence WHERE withdrawn = 0"), 1);
+        hand_close();
+    }
+}
+
+/* Their own new PIN leaves it. */
+static void ones_own_new_pin_keeps_them(void **state) {
+    (void)state;
+    tablet_with_readers("own-pin");
+    begin_check();
+    confide();
+    struct secret *k = &hand_app->room->secret;
+    row_id lead = lock_person(app_journal(hand_app), "Quality lead");
+    text_copy(k->first, sizeof k->first, "604817");
+    text_copy(k->typed, sizeof k->typed, "604817");
+    lock_act((struct intent){.kind = INTENT_pin_set, .row = lead});
+    for (int i = 0; i < 200; i++)
+        lock_frame_once();
+    assert_int_equal(hand_count("SELECT count(*) FROM access WHERE what = 'pin_changed'"), 1);
+    assert_int_equal(own_copies(), 1);
+    hand_close();
+}
+
 static void it_can_be_taken_back_at_once(void **state) {
     (void)state;
     tablet_with_readers("undone");
@@ -475,6 +526,8 @@ int main(void) {
         cmocka_unit_test(no_file_and_no_bundle_tells),
         cmocka_unit_test(of_one_worker_nothing_is_in_the_check),
         cmocka_unit_test(the_writer_reads_it_and_nobody_else),
+        cmocka_unit_test(a_new_pin_opens_no_words),
+        cmocka_unit_test(ones_own_new_pin_keeps_them),
         cmocka_unit_test(it_can_be_taken_back_at_once),
         cmocka_unit_test(a_bundle_and_a_seal_take_it_away),
         cmocka_unit_test(half_typed_it_survives_the_lock_for_its_writer),

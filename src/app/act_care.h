@@ -27,6 +27,8 @@ MUST_CHECK enum status act_event_put(struct act *t, row_id visit, const char *so
 /* The writer's own copies of words in confidence, of all or of one; in a transaction of their
  * own unless inside one. */
 MUST_CHECK enum status confided_forget(struct app *a);
+/* Also what that person had only typed so far. */
+MUST_CHECK enum status confided_forget_of(struct app *a, row_id person);
 MUST_CHECK enum status confided_forget_one(struct app *a, row_id row);
 
 #endif

@@ -125,24 +125,48 @@ enum status act_confide(struct act *t, const struct intent *in) {
 
 struct keys {
     struct arena *a;
+    row_id of;       /* this writer's only; 0: all */
     struct buf list; /* of char * */
 };
 
+static row_id writer_of(const void *p, size_t n) {
+    struct json_doc *doc = NULL;
+    if (json_parse(&doc, "draft", p, n)) {
+        status_clear();
+        return 0;
+    }
+    row_id writer = json_int(json_get(json_root(doc), "holder"), 0);
+    json_close(doc);
+    return writer;
+}
+
 static void note_key(void *ctx, const char *key, const void *p, size_t n) {
     struct keys *k = ctx;
+    if (k->of && writer_of(p, n) != k->of) return;
     char *copy = arena_strdup(k->a, key);
-    (void)p, (void)n;
     buf_add(&k->list, &copy, sizeof copy);
 }
 
-enum status confided_forget(struct app *a) {
-    struct keys k = {.a = &a->act_arena};
+static enum status forget(struct app *a, row_id of) {
+    struct keys k = {.a = &a->act_arena, .of = of};
     enum status s = draft_each(a->j, CONFIDED, note_key, &k);
     char *const *all = (char *const *)(void *)k.list.data;
     for (size_t i = 0; !s && i < k.list.size / sizeof *all; i++)
         s = draft_put(a->j, all[i], NULL, 0);
     buf_release(&k.list);
     a->model_stale = true;
+    return s;
+}
+
+enum status confided_forget(struct app *a) {
+    return forget(a, 0);
+}
+
+enum status confided_forget_of(struct app *a, row_id person) {
+    char *typed = arena_printf(&a->act_arena, "confide/%lld/", (long long)person);
+    enum status s = forget(a, person);
+    if (!s) s = drafts_forget(a, typed);
+    if (!s) ui_field_forget(a->ui, typed);
     return s;
 }
 

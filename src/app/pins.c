@@ -4,6 +4,7 @@
  * Deriving a key takes up to a second, and sealing longer, so all of it is work of lock.c: a
  * page says what goes on, then it is done, and one is back where one was. Where one wanted to
  * go stays below the pin screen on the stack, so a crash on the way loses neither. */
+#include "app/act_care.h"
 #include "app/app_state.h"
 
 #include "base/log.h"
@@ -160,7 +161,8 @@ static void pin_hold(struct app *a, const struct intent *in) {
 }
 
 static void pin_remove(struct app *a, const struct intent *in) {
-    enum status s = a->sealed ? vault_remove(a->j, in->row) : STATUS_OK;
+    enum status s = a->sealed ? confided_forget_of(a, in->row) : STATUS_OK;
+    if (!s && a->sealed) s = vault_remove(a->j, in->row);
     if (s) app_told(a, s);
     a->model_stale = true;
 }
@@ -291,10 +293,18 @@ static void step_sealing(struct app *a) {
     open_sealed(a);
 }
 
+/* Who gives somebody a PIN can be that person from then on. What that person wrote in
+ * confidence is then not to be read here any more: the reader has it. */
+static enum status before_pin(struct app *a, row_id person) {
+    bool own = !a->lock.resetting && person == journal_holder(a->j);
+    return own ? STATUS_OK : confided_forget_of(a, person);
+}
+
 static void set_pin(struct app *a) {
     struct lock_state *l = &a->lock;
     bool hands_over = l->resetting || text_equal(top(a)->word, "hold") || !journal_holder(a->j);
-    enum status s = vault_set(a->j, l->person, l->label, a->room->secret.first, l->resetting);
+    enum status s = before_pin(a, l->person);
+    if (!s) s = vault_set(a->j, l->person, l->label, a->room->secret.first, l->resetting);
     secret_wipe(a);
     if (s) {
         work_failed(a, s);
