@@ -21,7 +21,6 @@
 #include "base/text.h"
 #include "platform/linux/linux.h"
 #include "platform/linux/script.h"
-#include "store/journal.h"
 
 #define LOOK_MS   1000
 #define OVERWRITE 0xA5
@@ -404,7 +403,7 @@ static void keep_to_ourselves(void) {
 
 int main(int argc, char **argv) {
     keep_to_ourselves();
-    journal_wipes_memory();
+    app_keeps_private();
     struct arguments a = {.width = 1280, .height = 800};
     setlocale(LC_CTYPE, "C.UTF-8");
     int done = read_arguments(argc, argv, &a);

@@ -47,6 +47,10 @@ static enum status open_assets(struct app *a) {
     return STATUS_OK;
 }
 
+void app_keeps_private(void) {
+    journal_wipes_memory();
+}
+
 enum status app_open(struct app **out, const struct app_options *o) {
     struct arena first = {0};
     struct app *a = arena_take(&first, sizeof *a);

@@ -34,6 +34,9 @@ struct app_options {
     struct clock clock;
     const struct platform *platform;
 };
+/* First of all in the program, before any database is opened: what is given back is wiped, so that little of a locked
+ * tablet's words stays in its memory. */
+void app_keeps_private(void);
 MUST_CHECK enum status app_open(struct app **out, const struct app_options *o);
 void app_close(struct app *a);
 /* One frame: false when the person asked to leave. *wait_ms: how long the loop may sleep, -1 until an event. */
