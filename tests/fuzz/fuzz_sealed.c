@@ -315,8 +315,10 @@ static bool some_value(struct steer *s, sqlite3 *db, const struct place *p, stru
     char sql[200];
     sqlite3_stmt *q = NULL;
     bool any = false;
-    snprintf(sql, sizeof sql, "SELECT \"%s\" FROM \"%s\" LIMIT 1 OFFSET %u", p->column,
-             p->table, below(s, 12));
+    snprintf(sql, sizeof sql,
+             "SELECT \"%s\" FROM \"%s\" LIMIT 1 OFFSET %u %% max(1, (SELECT count(*) FROM "
+             "\"%s\"))",
+             p->column, p->table, below(s, 12), p->table);
     if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK &&
         sqlite3_step(q) == SQLITE_ROW) {
         any = true;
@@ -335,8 +337,8 @@ static void set_value(sqlite3 *db, const struct place *p, uint32_t row, const st
     sqlite3_stmt *q = NULL;
     snprintf(sql, sizeof sql,
              "UPDATE \"%s\" SET \"%s\" = ?1 WHERE \"%s\" = (SELECT \"%s\" FROM \"%s\" LIMIT 1 "
-             "OFFSET %u)",
-             p->table, p->column, p->key, p->key, p->table, row);
+             "OFFSET %u %% max(1, (SELECT count(*) FROM \"%s\")))",
+             p->table, p->column, p->key, p->key, p->table, row, p->table);
     if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK) {
         if (type == SQLITE_BLOB)
             sqlite3_bind_blob64(q, 1, value->size ? value->data : (const uint8_t *)"",
@@ -354,8 +356,9 @@ static void set_value(sqlite3 *db, const struct place *p, uint32_t row, const st
 static void drop_row(sqlite3 *db, const struct place *p, uint32_t row) {
     char sql[300];
     snprintf(sql, sizeof sql,
-             "DELETE FROM \"%s\" WHERE \"%s\" = (SELECT \"%s\" FROM \"%s\" LIMIT 1 OFFSET %u)",
-             p->table, p->key, p->key, p->table, row);
+             "DELETE FROM \"%s\" WHERE \"%s\" = (SELECT \"%s\" FROM \"%s\" LIMIT 1 OFFSET "
+             "%u %% max(1, (SELECT count(*) FROM \"%s\")))",
+             p->table, p->key, p->key, p->table, row, p->table);
     (void)sqlite3_exec(db, sql, NULL, NULL, NULL);
 }
 
@@ -368,9 +371,22 @@ static sqlite3 *other_database(struct steer *s) {
     return plain_open("/disk/other.db");
 }
 
+/* Every second time one that holds what is sealed. */
+static const struct place *some_column(struct steer *s) {
+    static const char *const sealed[] = {"body", "value",    "bytes",
+                                         "salt", "salt_key", "locked"};
+    size_t n = tampering.columns_count, at = below(s, (uint32_t)n);
+    if (below(s, 2)) return &tampering.columns[at];
+    for (size_t i = 0; i < n; i++, at = (at + 1) % n)
+        for (size_t k = 0; k < sizeof sealed / sizeof sealed[0]; k++)
+            if (strcmp(tampering.columns[at].column, sealed[k]) == 0)
+                return &tampering.columns[at];
+    return &tampering.columns[at];
+}
+
 static void one_change(struct steer *s, sqlite3 *db) {
     static const int64_t numbers[] = {0, -1, 1, 2, 255, 1LL << 40, INT64_MAX, INT64_MIN};
-    const struct place *p = &tampering.columns[below(s, (uint32_t)tampering.columns_count)];
+    const struct place *p = some_column(s);
     struct buf value = {0};
     uint32_t row = below(s, 12);
     int type = SQLITE_NULL;
