@@ -217,6 +217,38 @@ static void it_cannot_be_called_open(void **state) {
     }
 }
 
+/* ---- a key file that somebody knows ---- */
+
+static void nobody_elses_key_is_taken(void **state) {
+    (void)state;
+    row_id person = 0;
+    for (int with_log = 0; with_log < 2; with_log++) {
+        struct journal *j = NULL;
+        struct journal_self theirs, self;
+        char *path = made(with_log ? "named.db" : "plain-key.db", &person);
+        char *other = arena_strdup(&life, scratch(with_log ? "other2.db" : "other.db"));
+        char *aside = arena_printf(&life, "%s.key.damaged", path);
+        OK(open_under(&j, other, NULL));
+        journal_self(j, &theirs);
+        journal_close(j);
+        copy_file(arena_printf(&life, "%s.key", other), arena_printf(&life, "%s.key", path));
+        if (with_log)
+            sql(path, arena_printf(&life, "UPDATE log SET key = x'%s', incarnation = x'%s'",
+                                   hex_of(&life, theirs.key, 32),
+                                   hex_of(&life, theirs.incarnation, 8)));
+        j = unlocked(path);
+        journal_self(j, &self);
+        assert_memory_not_equal(self.key, theirs.key, 32);
+        assert_true(file_exists(aside));
+        journal_close(j);
+        j = unlocked(path); /* and it stays so */
+        struct journal_self again;
+        journal_self(j, &again);
+        assert_memory_equal(again.key, self.key, 32);
+        journal_close(j);
+    }
+}
+
 /* ---- numbers nobody wrote ---- */
 
 static void numbers_beyond_all_sense(void **state) {
@@ -280,6 +312,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_in_the_file_listens),
                                        cmocka_unit_test(no_trigger_forgets_tries),
                                        cmocka_unit_test(it_cannot_be_called_open),
+                                       cmocka_unit_test(nobody_elses_key_is_taken),
                                        cmocka_unit_test(numbers_beyond_all_sense)};
     key_lock_weakly_for_tests();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,8 +43,9 @@ static enum status not_adopted(struct journal *j, enum status s) {
 static enum status fits(struct journal *j, const struct own_keys *k, bool *fit) {
     *fit = false;
     const struct log_entry *own = log_at(j, j->own);
+    hash256 id = union_log_id(public_of(k->secret), k->incarnation);
     if (!own || memcmp(own->key, public_of(k->secret), 32) != 0 ||
-        memcmp(own->incarnation, k->incarnation, 8) != 0)
+        memcmp(own->incarnation, k->incarnation, 8) != 0 || !hash_equal(&own->id, &id))
         return STATUS_OK;
     *fit = k->seq == 0;
     if (*fit) return STATUS_OK;
@@ -167,6 +168,21 @@ enum status self_to_rest(struct journal *j) {
     return STATUS_OK;
 }
 
+/* Beside a database that is sealed, one that lies open can only be its own from before. Another
+ * was put there by somebody, who knows its secret. */
+static bool a_strangers(const struct journal *j, bool fit) {
+    return j->rest.key && logs_count(j) > 0 && !j->next.at_rest && !j->next.under_passphrase &&
+           !fit;
+}
+
+static enum status start_anew(struct journal *j, const char *passphrase) {
+    enum status s = STATUS_OK;
+    sodium_memzero(&j->next, sizeof j->next);
+    new_secret(j->next.secret);
+    if (passphrase && passphrase[0]) s = keyfile_lock(&j->next, passphrase);
+    return s ? not_adopted(j, s) : start_log(j);
+}
+
 enum status self_load(struct journal *j, const char *passphrase) {
     bool there = false, fit = false;
     (void)sodium_mlock(&j->keys, sizeof j->keys); /* refused: then it may be swapped out */
@@ -177,13 +193,13 @@ enum status self_load(struct journal *j, const char *passphrase) {
         return STATUS_OK; /* reading needs no key */
     }
     if (s) return s;
-    if (!there) {
-        new_secret(j->next.secret);
-        if (passphrase && passphrase[0]) s = keyfile_lock(&j->next, passphrase);
-        return s ? not_adopted(j, s) : start_log(j);
-    }
+    if (!there) return start_anew(j, passphrase);
     if (!j->next.ordinal) j->next.ordinal = count_incarnations(j, &j->next);
     s = fits(j, &j->next, &fit);
+    if (!s && a_strangers(j, fit)) {
+        s = keyfile_set_aside(j->key_path);
+        return s ? not_adopted(j, s) : start_anew(j, passphrase);
+    }
     if (s) return not_adopted(j, s);
     if (!fit) return start_log(j);
     adopt(j);
