@@ -407,6 +407,17 @@ static void it_can_be_taken_back_at_once(void **state) {
     hand_close();
 }
 
+static void nobody_else_takes_it_back(void **state) {
+    (void)state;
+    tablet_with_readers("not-undone");
+    begin_check();
+    confide();
+    hold_person(hand_app, lock_person(app_journal(hand_app), "Operations director"));
+    PLAY("tap \"Undo\"\nscreen walk\n");
+    assert_int_equal(hand_count("SELECT count(*) FROM confidence WHERE withdrawn = 0"), 1);
+    hand_close();
+}
+
 static void a_bundle_and_a_seal_take_it_away(void **state) {
     (void)state;
     char *dir = tablet_with_readers("sent");
@@ -529,6 +540,7 @@ int main(void) {
         cmocka_unit_test(a_new_pin_opens_no_words),
         cmocka_unit_test(ones_own_new_pin_keeps_them),
         cmocka_unit_test(it_can_be_taken_back_at_once),
+        cmocka_unit_test(nobody_else_takes_it_back),
         cmocka_unit_test(a_bundle_and_a_seal_take_it_away),
         cmocka_unit_test(half_typed_it_survives_the_lock_for_its_writer),
         cmocka_unit_test(the_next_hand_does_not_see_what_it_was_about),

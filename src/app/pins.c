@@ -81,6 +81,7 @@ enum status add_person(struct app *a, const char *role, row_id *out) {
 
 void hold_person(struct app *a, row_id person) {
     if (person == journal_holder(a->j)) return;
+    memset(a->undo, 0, sizeof a->undo); /* what one kept, another does not take back unseen */
     journal_hold(a->j, person);
     enum status s = note_alone(a, &(struct note){.sort = "handed_over", .person = person});
     if (s) app_told(a, s);
