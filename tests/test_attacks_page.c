@@ -95,6 +95,117 @@ static void hurried_touches_land_nowhere(void **state) {
     hand_close();
 }
 
+/* ---- a monkey at the lock page ---- */
+
+static void push_button(draw *d) {
+    static const SDL_Keycode keys[] = {
+        SDLK_ESCAPE,      SDLK_RETURN,    SDLK_TAB,    SDLK_SPACE, SDLK_F1,      SDLK_F2,
+        SDLK_F5,          SDLK_F10,       SDLK_F11,    SDLK_F12,   SDLK_AC_BACK, SDLK_UP,
+        SDLK_DOWN,        SDLK_BACKSPACE, SDLK_DELETE, SDLK_a,     SDLK_c,       SDLK_v,
+        SDLK_z,           SDLK_1,         SDLK_9,      SDLK_KP_0,  SDLK_HOME,    SDLK_END,
+        SDLK_PRINTSCREEN, SDLK_MENU};
+    static const uint16_t mods[] = {0, 0, 0, KMOD_LCTRL, KMOD_LSHIFT, KMOD_LALT, KMOD_LGUI};
+    SDL_Event e = {0};
+    e.key.type = SDL_KEYDOWN;
+    e.key.state = SDL_PRESSED;
+    e.key.keysym.sym = keys[draw_below(d, sizeof keys / sizeof keys[0])];
+    e.key.keysym.mod = mods[draw_below(d, sizeof mods / sizeof mods[0])];
+    SDL_PushEvent(&e);
+}
+
+static void push_window(draw *d) {
+    static const uint8_t what[] = {SDL_WINDOWEVENT_HIDDEN,     SDL_WINDOWEVENT_EXPOSED,
+                                   SDL_WINDOWEVENT_FOCUS_LOST, SDL_WINDOWEVENT_FOCUS_GAINED,
+                                   SDL_WINDOWEVENT_MINIMIZED,  SDL_WINDOWEVENT_RESTORED,
+                                   SDL_WINDOWEVENT_TAKE_FOCUS, SDL_WINDOWEVENT_LEAVE};
+    SDL_Event e = {0};
+    e.window.type = SDL_WINDOWEVENT;
+    e.window.event = what[draw_below(d, sizeof what)];
+    SDL_PushEvent(&e);
+    if (draw_below(d, 2)) app_hidden(hand_app);
+}
+
+static void push_anything(draw *d) {
+    static const struct {
+        float w, h;
+    } sizes[] = {{1280, 800}, {800, 1280}, {360, 640}, {740, 360}, {320, 320}};
+    rect all = ui_window(app_ui(hand_app)), r = {0};
+    const struct ui_thing *t;
+    size_t n = ui_things(app_ui(hand_app), &t);
+    SDL_Event e = {0};
+    switch (draw_below(d, 12)) {
+    case 0:
+        r = rect_make((float)draw_below(d, 2000), (float)draw_below(d, 2000), 0, 0);
+        push_touch(SDL_FINGERDOWN, r);
+        break;
+    case 1:
+        r = rect_make((float)draw_below(d, (uint32_t)all.w),
+                      (float)draw_below(d, (uint32_t)all.h), 0, 0);
+        push_touch(draw_below(d, 2) ? SDL_FINGERUP : SDL_FINGERMOTION, r);
+        break;
+    case 2:
+        push_words("27493é\U0001F600");
+        break;
+    case 3:
+        push_window(d);
+        break;
+    case 4: {
+        size_t i = draw_below(d, 5);
+        ui_set_size(app_ui(hand_app), sizes[i].w, sizes[i].h, 0);
+        break;
+    }
+    case 5:
+        e.drop.type = SDL_DROPFILE; /* nobody's file is opened */
+        SDL_PushEvent(&e);
+        break;
+    case 6:
+        SDL_SetClipboardText("815264\n815264");
+        push_button(d);
+        break;
+    case 7:
+        push_button(d);
+        break;
+    default: /* something that is there */
+        if (!n) break;
+        r = t[draw_below(d, (uint32_t)n)].visible;
+        push_touch(SDL_FINGERDOWN, r);
+        push_touch(SDL_FINGERUP, r);
+    }
+}
+
+static void a_monkey_stays_out(void **state) {
+    (void)state;
+    draw d = {.s = 2026};
+    int tries = 0, moments = 1500;
+    lock_dir("monkey", true);
+    PLAY("tap \"QL\"\n" LET_IN);
+    PLAY(lock_start_check);
+    lock_act((struct intent){.kind = INTENT_lock});
+    for (int i = 0; i < moments; i++) {
+        SDL_Event e;
+        int more = (int)draw_below(&d, 4);
+        enum lock_work before = hand_app->lock.work;
+        while (more-- > 0 && i > 0)
+            push_anything(&d);
+        while (SDL_PollEvent(&e))
+            ui_event(app_ui(hand_app), (const union SDL_Event *)&e);
+        app_touched(hand_app);
+        lock_frame_once();
+        lock_pass(draw_below(&d, 50) ? 16 : 20000);
+        tries += before == WORK_NONE && hand_app->lock.work != WORK_NONE;
+        if (app_journal(hand_app)) assert_string_equal(lock_at(), "cover");
+        if (i < 5) continue; /* the cover has settled by then */
+        assert_null(app_journal(hand_app));
+        assert_false(hand_shows("Oak House"));
+    }
+    ui_set_size(app_ui(hand_app), 1280, 800, 0);
+    PLAY("wait 61m\nscreen lock\n");
+    printf("figure: %d moments of a monkey at the lock page, %d tries, never in\n", moments,
+           tries);
+    assert_true(tries > 0);
+    hand_close();
+}
+
 /* ---- no frame ---- */
 
 static uint8_t *picture(size_t *n) {
@@ -290,6 +401,7 @@ static void little_stays_in_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(hurried_touches_land_nowhere),
+                                       cmocka_unit_test(a_monkey_stays_out),
                                        cmocka_unit_test(no_frame_shows_it),
                                        cmocka_unit_test(wild_settings_do_not_hide_the_page),
                                        cmocka_unit_test(little_stays_in_memory)};
