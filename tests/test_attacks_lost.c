@@ -261,6 +261,8 @@ static void numbers_beyond_all_sense(void **state) {
         "UPDATE log SET first_seq = 9223372036854775807",
         "UPDATE log SET first_seq = -1, verified = 9223372036854775807",
         "UPDATE log SET base = 1",
+        "UPDATE log SET branch = x'0102030405060708'",
+        "INSERT INTO log SELECT no + 1, id, x'01', key, incarnation, own, base, 1, 0 FROM log",
         "UPDATE log SET base = 99",
         "UPDATE log SET own = 0",
         "UPDATE log SET no = -5",

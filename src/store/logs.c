@@ -45,6 +45,12 @@ static void map_put(struct journal *j, const struct log_entry *e) {
     map_slots(j)[at] = e->no;
 }
 
+/* The trunk. In a file that was damaged a branch may be without one: then the first of them, so
+ * that there always is one, and verify tells what is wrong. */
+static bool stands_for_its_log(struct journal *j, const struct log_entry *e) {
+    return memcmp(e->branch, trunk_branch, 8) == 0 || !log_trunk(j, &e->id);
+}
+
 /* Made anew when it would be more than half full; a device knows some hundreds of logs. */
 static void map_rebuild(struct journal *j) {
     size_t room = 64;
@@ -56,7 +62,7 @@ static void map_rebuild(struct journal *j) {
     BELIEVE(!j->log_map.overflow);
     for (size_t i = 1; i <= logs_count(j); i++) {
         struct log_entry *e = log_at(j, (int32_t)i);
-        if (memcmp(e->branch, trunk_branch, 8) == 0) map_put(j, e);
+        if (stands_for_its_log(j, e)) map_put(j, e);
     }
 }
 
@@ -73,7 +79,7 @@ struct log_entry *log_trunk(struct journal *j, const hash256 *id) {
 static void remember(struct journal *j, const struct log_entry *e) {
     buf_add(&j->logs, e, sizeof *e);
     BELIEVE(!j->logs.overflow);
-    if (memcmp(e->branch, trunk_branch, 8) == 0) {
+    if (stands_for_its_log(j, e)) {
         if (logs_count(j) * 2 > j->log_map.size / sizeof(int32_t))
             map_rebuild(j);
         else

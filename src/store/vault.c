@@ -102,7 +102,7 @@ static enum status list_people(struct vault *v) {
 
 enum status vault_open(struct vault **out, const char *path, const char *vfs,
                        const struct clock *clock) {
-    if (!file_exists(path)) return status_fail(STATUS_NOT_FOUND, "%s", path);
+    if (!vfs && !file_exists(path)) return status_fail(STATUS_NOT_FOUND, "%s", path);
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     struct arena a = {0};
     struct vault *v = ARENA_NEW(&a, struct vault);
