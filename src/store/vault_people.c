@@ -45,6 +45,15 @@ static enum status may_have(struct journal *j, row_id person, const char *label,
     return s;
 }
 
+/* Whoever chose a new PIN after the office's code counts as let in last. */
+static enum status came_back(struct journal *j, int slot) {
+    struct vault_tries t;
+    enum status s = vault_tries_load(j, &t);
+    if (s) return s;
+    t.last = slot;
+    return vault_tries_save(j, &t);
+}
+
 /* The code that let somebody in has done its work once there is a PIN again, and not before:
  * a crash in between costs nobody the tablet. */
 static enum status put_slot(struct journal *j, struct vault_slots *all, struct vault_slot *slot,
@@ -54,6 +63,7 @@ static enum status put_slot(struct journal *j, struct vault_slots *all, struct v
     if (!s) s = vault_slot_put(j, slot, j->rest.key);
     if (!s && reset && code) s = vault_slot_drop(j, code->slot);
     if (!s && (had || reset)) s = forget_lock(j);
+    if (!s && reset) s = came_back(j, slot->slot);
     if (!s)
         s = put_access(j, reset ? "pin_reset" : had ? "pin_changed" : "pin_set", slot->person);
     return s;
