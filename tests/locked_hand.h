@@ -75,6 +75,27 @@ static inline void lock_act(struct intent in) {
     app_act(hand_app, &in);
 }
 
+static inline void lock_type(const char *pin) {
+    struct secret *k = &hand_app->room->secret;
+    text_copy(k->first, sizeof k->first, pin);
+    text_copy(k->typed, sizeof k->typed, pin);
+}
+
+/* To People and PINs, with the PIN of whoever holds the tablet. */
+static inline void lock_open_gate(const char *pin) {
+    lock_act((struct intent){.kind = INTENT_go, .to = {.screen = SCREEN_people}});
+    lock_frame_once();
+    assert_string_equal(lock_at(), "pin");
+    lock_type(pin);
+    lock_act(
+        (struct intent){.kind = INTENT_pin_hold, .row = journal_holder(app_journal(hand_app))});
+    for (int i = 0; i < 10 && hand_app->lock.work; i++)
+        lock_frame_once();
+    lock_frame_once();
+    assert_string_equal(lock_at(), "people");
+    assert_true(gate_open(hand_app));
+}
+
 static inline void lock_pass(int64_t ms) {
     hand_time.wall_ms += ms;
     hand_time.boot_ms += ms;

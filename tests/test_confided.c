@@ -361,6 +361,7 @@ static void a_new_pin_opens_no_words(void **state) {
              "\"OD\"\npin " PIN_DIRECTOR "\ntap \"Open\"\nscreen walk\ntap \"Interrupted\"\n");
         assert_int_equal(own_copies(), 1);
         struct secret *k = &hand_app->room->secret;
+        if (way != BY_CODE) lock_open_gate(PIN_DIRECTOR);
         hand_app->lock.resetting = way == BY_CODE;
         text_copy(k->first, sizeof k->first, "604817");
         text_copy(k->typed, sizeof k->typed, "604817");
@@ -385,6 +386,7 @@ static void ones_own_new_pin_keeps_them(void **state) {
     confide();
     struct secret *k = &hand_app->room->secret;
     row_id lead = lock_person(app_journal(hand_app), "Quality lead");
+    lock_open_gate(PIN_LEAD);
     text_copy(k->first, sizeof k->first, "604817");
     text_copy(k->typed, sizeof k->typed, "604817");
     lock_act((struct intent){.kind = INTENT_pin_set, .row = lead});

@@ -189,6 +189,23 @@ static void ask_to_remove(struct bench *b) {
     frames(b, 3);
 }
 
+static void held_by(struct bench *b, row_id person) {
+    journal_hold(sealed_one, person);
+    struct load_context c = context(b->now, &b->place);
+    arena_reset(&world.screen);
+    assert_int_equal(b->load(&c, &world.screen, &b->model), STATUS_OK);
+    frames(b, 2);
+    journal_hold(sealed_one, first);
+}
+
+static void by_third(struct bench *b) {
+    held_by(b, third);
+}
+
+static void by_nobody(struct bench *b) {
+    held_by(b, fourth); /* has no PIN */
+}
+
 static void pin_looks(void **state) {
     (void)state;
     const struct case_ cases[] = {
@@ -201,6 +218,10 @@ static void pin_looks(void **state) {
         {.name = "pin-hold", .sealed = true, .row = second, .word = "hold", .wrong = true},
         {.name = "pin-hold-words", .sealed = true, .row = third, .word = "hold"},
         {.name = "pin-hold-new", .sealed = true, .row = fourth, .word = "hold"},
+        {.name = "pin-let-in", .sealed = true, .word = "let_in", .typed = "8402"},
+        {.name = "pin-let-in-wrong", .sealed = true, .word = "let_in", .wrong = true},
+        {.name = "pin-let-in-words", .sealed = true, .word = "let_in", .prepare = by_third},
+        {.name = "pin-let-in-who", .sealed = true, .word = "let_in", .prepare = by_nobody},
         {.name = "pin-reset", .sealed = true, .word = "reset"},
         {.name = "pin-add", .sealed = true, .word = "add"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -377,6 +398,39 @@ static void handing_over_asks_for_theirs(void **state) {
     on_open();
 }
 
+static void ones_own_pin_comes_first(void **state) {
+    (void)state;
+    on_sealed();
+    struct bench *b = bench_at(&screen_pin, pin_load, at(SCREEN_pin, 0, "let_in"), &phone);
+    frames(b, 2);
+    assert_non_null(find(b, NULL, "First your own PIN"));
+    assert_non_null(find(b, NULL, "The PIN of Quality lead of the region"));
+    assert_null(find(b, NULL, "Use words instead of digits"));
+    assert_null(find(b, NULL, "Somebody else"));
+    digits(b, "840271");
+    nowhere(b, "840271");
+    tap(b, "button", "Go on");
+    assert_int_equal(b->last.kind, INTENT_pin_hold);
+    assert_true(b->last.row == first);
+    memset(&b->secret, 0, sizeof b->secret);
+    /* whoever holds it has none: anybody who has one, and no new role */
+    by_nobody(b);
+    assert_null(find(b, NULL, "Board member"));
+    assert_null(find(b, NULL, "Another role, such as night manager"));
+    tap(b, "chip", "Deputy for nights");
+    frames(b, 2);
+    words(b, "never mind the rain");
+    tap(b, "button", "Somebody else");
+    assert_string_equal(b->secret.typed, "");
+    tap(b, "chip", "Night visitor");
+    digits(b, "517394");
+    key(b, SDLK_RETURN);
+    assert_int_equal(b->last.kind, INTENT_pin_hold);
+    assert_true(b->last.row == second);
+    bench_close(b);
+    on_open();
+}
+
 /* ---- who can unlock ---- */
 
 static void people_are_changed_removed_and_added(void **state) {
@@ -469,6 +523,7 @@ int main(void) {
         cmocka_unit_test(after_a_restart_it_begins_again),
         cmocka_unit_test(whose_it_is_can_be_chosen),
         cmocka_unit_test(handing_over_asks_for_theirs),
+        cmocka_unit_test(ones_own_pin_comes_first),
         cmocka_unit_test(people_are_changed_removed_and_added),
         cmocka_unit_test(the_last_one_stays),
         cmocka_unit_test(settings_locks_now),

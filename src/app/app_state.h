@@ -72,6 +72,8 @@ struct lock_state {
     bool by_code, resetting; /* let in by the office's code; no way on before a new PIN */
     bool asked;              /* lock as soon as the cover has settled */
     bool hidden;             /* the window was hidden while work went on */
+    bool gate_open;          /* gate.c: PINs may be given and taken, since then */
+    int64_t gate_boot;
     int64_t covered_boot, covered_at; /* of the cover that came before */
     int64_t retry_boot;
     char theme[8]; /* as the vault has it */
@@ -274,6 +276,15 @@ void pins_code(struct app *a);    /* the office has a code that opens this table
 void pins_step(struct app *a);
 void hold_person(struct app *a, row_id person);
 MUST_CHECK enum status add_person(struct app *a, const char *role, row_id *out);
+
+/* gate.c */
+void gate_guard(struct app *a);
+bool gate_open(const struct app *a);  /* a PIN may be given, changed or removed */
+void gate_close(struct app *a);
+bool gate_asks(const struct app *a);  /* the screen on top asks for the holder's PIN */
+bool gate_hears(struct app *a, row_id person);
+void gate_heard(struct app *a);       /* it was the right one */
+bool gate_back(struct app *a);        /* true: back from the asking is back from what it was asked for */
 
 /* job.c */
 void job_step(struct app *a);

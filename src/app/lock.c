@@ -176,7 +176,7 @@ enum status lock_show(struct app *a, const char *path) {
     text_copy(a->db_path, sizeof a->db_path, at);
     l->page = (struct lock_page){.chosen = -1, .problem = ""};
     l->work = WORK_NONE;
-    l->asked = l->resetting = false;
+    l->asked = l->resetting = l->gate_open = false;
     l->retry_boot = clock_boot(&a->clock) + RETRY_MS;
     enum status s = vault_open(&l->vault, a->db_path, NULL, &a->clock);
     if (s) return s;

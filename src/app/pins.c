@@ -33,6 +33,7 @@ static void to_pin(struct app *a, row_id person, const char *word) {
 void pins_guard(struct app *a) {
     if (!a->covered && real_and_open(a) && top(a)->screen == SCREEN_start)
         to_pin(a, 0, "start");
+    gate_guard(a);
 }
 
 static bool is_check(const struct place *p) {
@@ -54,6 +55,7 @@ static bool guarded(struct app *a, const struct intent *in) {
 
 /* Back from the pin screen is back from what it was asked for. */
 static bool back(struct app *a) {
+    if (gate_back(a)) return true;
     bool first = top(a)->screen == SCREEN_pin && text_equal(top(a)->word, "start");
     if (!first || a->depth < 2) return false;
     stack_pop(a);
@@ -81,6 +83,7 @@ enum status add_person(struct app *a, const char *role, row_id *out) {
 
 void hold_person(struct app *a, row_id person) {
     if (person == journal_holder(a->j)) return;
+    gate_close(a);
     memset(a->undo, 0, sizeof a->undo); /* what one kept, another does not take back unseen */
     journal_hold(a->j, person);
     enum status s = note_alone(a, &(struct note){.sort = "handed_over", .person = person});
@@ -138,6 +141,10 @@ static void label_for(struct app *a, row_id person, const char *wish) {
 static void pin_set(struct app *a, const struct intent *in) {
     struct lock_state *l = &a->lock;
     struct secret *k = &a->room->secret;
+    if (!gate_open(a)) {
+        secret_wipe(a);
+        return;
+    }
     l->person = in->row ? in->row : l->resetting ? 0 : journal_holder(a->j);
     if (a->sample || !l->person || job_running(a)) return;
     if (k->first[0] && k->typed[0] && !text_equal(k->first, k->typed)) return;
@@ -156,12 +163,14 @@ static void pin_hold(struct app *a, const struct intent *in) {
     size_t n = 0;
     l->person = in->row ? in->row : top(a)->row;
     if (!a->sealed || !l->person || vault_list(a->j, &a->act_arena, &list, &n)) return;
+    if (gate_asks(a) && !gate_hears(a, l->person)) return;
     for (size_t i = 0; i < n; i++)
         if (list[i].person == l->person) text_copy(l->label, sizeof l->label, list[i].label);
     lock_work_start(a, WORK_CHECK);
 }
 
 static void pin_remove(struct app *a, const struct intent *in) {
+    if (!gate_open(a)) return;
     enum status s = a->sealed ? confided_forget_of(a, in->row) : STATUS_OK;
     if (!s && a->sealed) s = vault_remove(a->j, in->row);
     if (s) app_told(a, s);
@@ -333,6 +342,10 @@ static void check_pin(struct app *a) {
         work_failed(a, s);
         return;
     }
+    if (gate_asks(a)) {
+        gate_heard(a);
+        return;
+    }
     hold_person(a, l->person);
     leave_pin(a);
 }
@@ -380,8 +393,7 @@ void pins_code(struct app *a) {
 
 /* What was asked for before the lock, or before a crash right after the sealing, is over. */
 static void drop_asked(struct app *a) {
-    while (a->depth > 1 && top(a)->screen == SCREEN_pin &&
-           text_listed("start,confide,reset", ',', top(a)->word))
+    while (a->depth > 1 && (top(a)->screen == SCREEN_pin || top(a)->screen == SCREEN_people))
         stack_pop(a);
 }
 

@@ -23,6 +23,6 @@ struct pin_model {
     bool office;        /* an office can give a code when a PIN is forgotten */
     int64_t wait_ms;    /* nobody is heard until then (handing over) */
     const char *why;    /* the place's word: "start" before the first check, "confide", "hold" somebody takes over, "reset" let in by
-                           the office's code, "add" somebody else, "" from Settings */
+                           the office's code, "add" somebody else, "let_in" the holder's own before any PIN is given or taken, "" from Settings */
 };
 #endif

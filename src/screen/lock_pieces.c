@@ -11,11 +11,14 @@
 
 static struct field field_of(struct lock *l) {
     bool code = l->p->stage == LOCK_CODE;
-    return (struct field){.key = code ? "lock/code" : "lock/words",
+    /* While it is heard it is another field: the one to type in comes back with the focus. */
+    return (struct field){.key = l->busy ? "lock/heard"
+                                 : code  ? "lock/code"
+                                         : "lock/words",
                           .name = WORD(l->s, code ? "lock.code" : "lock.words"),
                           .hint = code ? NULL : WORD(l->s, "lock.words_hint"),
                           .lines = 1,
-                          .focus = true,
+                          .focus = !l->busy,
                           .secret = l->s->secret->typed,
                           .secret_room = sizeof l->s->secret->typed,
                           .bytes_max = code ? LOCK_CODE_MOST : PASS_MOST,

@@ -1,4 +1,4 @@
-/* pin.c -- choose a PIN, or somebody takes over with theirs. What is typed stands in
+/* pin.c -- choose a PIN, or somebody takes over or goes on with theirs. What is typed stands in
  * scene.secret only: this screen's state, which is written to the disk, knows who and which
  * step, never a digit.
  *
@@ -60,6 +60,7 @@ static void start_again(struct pin *d) {
 
 static const char *reason(const struct pin *d) {
     const char *label = d->person ? d->person->label : "";
+    if (why(d, "let_in")) return WORD(d->s, "pin.why_let_in");
     if (d->hold) return SAY(d->u, d->s, "pin.why_hold", label);
     if (why(d, "hold") && d->person) return SAY(d->u, d->s, "pin.why_hold_new", label);
     if (why(d, "start")) return WORD(d->s, "pin.why_start");
@@ -70,9 +71,10 @@ static const char *reason(const struct pin *d) {
     return WORD(d->s, "pin.why_plain");
 }
 
-/* After the office's code only somebody who had a PIN; to add somebody, only who has none. */
+/* After the office's code, and to be let in, only somebody who has a PIN; to add somebody, only
+ * who has none. */
 static bool offered(const struct pin *d, const struct pin_person *p) {
-    if (why(d, "reset")) return p->has;
+    if (why(d, "reset") || why(d, "let_in")) return p->has;
     return !why(d, "add") || !p->has;
 }
 
@@ -112,7 +114,7 @@ static void choose_person(struct pin *d, rect *in) {
         d->state->person = rows[tapped];
         start_again(d);
     }
-    if (!why(d, "reset")) new_role(d, in);
+    if (!why(d, "reset") && !why(d, "let_in")) new_role(d, in);
 }
 
 static bool plain_button(struct pin *d, rect *in, const char *key) {
@@ -125,6 +127,10 @@ static bool plain_button(struct pin *d, rect *in, const char *key) {
 
 static void other_ways(struct pin *d, rect *in) {
     bool words = d->state->words;
+    if (d->hold && d->state->person && plain_button(d, in, "pin.somebody_else")) {
+        d->state->person = 0;
+        start_again(d);
+    }
     if (d->hold || !d->person) return;
     if (d->state->again) {
         if (plain_button(d, in, "pin.start_again")) start_again(d);
@@ -275,7 +281,8 @@ static void ask(struct pin *d, rect *area) {
     struct hint h = hint_of(d);
     rect in = part_card_begin(u, area, &card, COLOR_LINE);
     float two = 2 * ui_line_height(u, FONT_SMALL), gap = ui_theme(u)->gap;
-    const char *enter = WORD(d->s, d->hold           ? "pin.take_over"
+    const char *enter = WORD(d->s, why(d, "let_in")  ? "pin.go_on"
+                                   : d->hold         ? "pin.take_over"
                                    : d->state->again ? "pin.keep"
                                                      : "pin.next");
     struct label title = {.ground = COLOR_CARD, .align = ALIGN_CENTER};
@@ -326,9 +333,11 @@ static float two_columns(struct pin *d, rect page) {
 static float one_column(struct pin *d, rect page) {
     float top = page.y, wide = 1.3F * CARD_DP * ui_text_scale(d->u);
     if (page.w > wide) page = rect_make(page.x + (page.w - wide) / 2, page.y, wide, page.h);
-    about(d, &page);
+    bool at_once = why(d, "let_in") && d->person; /* the title says enough */
+    if (!at_once) about(d, &page);
     if (d->person) {
         ask(d, &page);
+        if (at_once) about(d, &page);
         if_forgotten(d, &page);
         other_ways(d, &page);
     } else {
@@ -342,11 +351,14 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     struct pin d = {.u = u, .s = s, .state = state, .m = model, .secret = s->secret};
     BELIEVE(s->secret);
     d.person = person_of(&d);
-    d.hold = why(&d, "hold") && d.person && d.person->has;
+    bool let_in = why(&d, "let_in");
+    d.hold = (let_in || why(&d, "hold")) && d.person && d.person->has;
     if (d.state->again && !d.secret->first[0]) d.state->again = false; /* after a restart */
     d.intent = part_header_intent(
         part_header(u, s, &area,
-                    &(struct header){.title = WORD(s, d.hold ? "pin.title_hold" : "pin.title"),
+                    &(struct header){.title = WORD(s, let_in   ? "pin.title_let_in"
+                                                      : d.hold ? "pin.title_hold"
+                                                               : "pin.title"),
                                      .close = true,
                                      .no_back = why(&d, "reset"),
                                      .no_saved = true}));
