@@ -62,7 +62,7 @@ static void how_many_are_left(void **state) {
     (void)state;
     int refused = 0;
     for (int n = 0; n < 1000000; n++) {
-        char pin[8];
+        char pin[16];
         snprintf(pin, sizeof pin, "%06d", n);
         refused += pass_fault(pin) != PASS_FINE;
     }
