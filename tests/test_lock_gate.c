@@ -189,7 +189,7 @@ static void the_code_is_typed_again_at_once(void **state) {
     OK(vault_code_renew(app_journal(hand_app), public_key));
     hand_close();
     hand_open_locked(dir);
-    PLAY("screen lock\ntap \"Forgotten?\"\ntype \"ABCD-EFGH-JKMN\"\nkey Return\nsend\n"
+    PLAY("screen lock\ntap \"Forgotten?\"\ntype \"ABCD-EFGH-JKMN\"\ntap \"Open\"\nsend\n"
          "screen lock\nexpect \"That is not the code\"\ntype \"ABC\"\n");
     assert_string_equal(hand_app->room->secret.typed, "ABC");
     hand_close();

@@ -393,8 +393,8 @@ static void draw_page(struct app *a) {
     struct lock_page p = page_of(a);
     struct lock_answer got = lock_draw(a->ui, &a->scene, &p, ui_area(a->ui));
     ui_end(a->ui);
-    answer(a, &got);
     l->shown = true;
+    answer(a, &got); /* new work waits for a page that says so */
 }
 
 bool lock_frame(struct app *a) {
