@@ -137,7 +137,7 @@ static void seed_value(struct buf *b, const struct column *c, int variant) {
         cbor_bytes(b, bytes, 32);
         break;
     case COL_BYTES:
-        cbor_bytes(b, bytes, c->most ? c->most : 40);
+        cbor_bytes(b, bytes, c->most && c->most < sizeof bytes ? c->most : 40);
         break;
     case COL_REF:
         if (variant) {
