@@ -7,10 +7,10 @@
  * stand in the program only in disguise, and the one place where they are put together is
  * wiped, so that the search does not find itself. As in the program, freed memory is
  * overwritten. */
+#include "freed.h"
 #include "locked_hand.h"
 
 #include <fcntl.h>
-#include <malloc.h>
 #include <unistd.h>
 
 #define WORDS 24
@@ -54,6 +54,7 @@ static int in_memory(int64_t *bytes) {
         unsigned long long from = 0, to = 0;
         char may[8] = "";
         if (sscanf(line, "%llx-%llx %7s", &from, &to, may) != 3 || may[1] != 'w') continue;
+        if (to - from > FREED_MAP_MOST) continue;
         while (from < to) {
             size_t want = to - from > sizeof block ? sizeof block : (size_t)(to - from);
             if ((uintptr_t)block >= from && (uintptr_t)block < from + want) {
@@ -113,9 +114,10 @@ static void of_a_locked_app(void **state) {
     hand_close();
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    (void)argc;
+    freed_is_overwritten(argv);
     const struct CMUnitTest tests[] = {cmocka_unit_test(of_a_locked_app)};
-    mallopt(M_PERTURB, 0xA5); /* as platform/linux/main.c does */
     int failed = cmocka_run_group_tests_name("lock_memory", tests, NULL, NULL);
     arena_release(&hand_life);
     return failed;
