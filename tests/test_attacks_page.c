@@ -291,7 +291,7 @@ static void no_frame_shows_it(void **state) {
             free(is);
         }
         free(was);
-        PLAY(LET_IN "wait 1s\n");
+        PLAY(LET_IN);
         if (hand_shows("Someone needed help")) PLAY("tap \"Someone needed help\"\n");
     }
     hand_close();

@@ -55,6 +55,7 @@ enum status cover_keep(struct app *a) {
         s = put_cover(a, false);
     }
     if (!s) a->cover_unsaved = COVER_SAVED;
+    if (a->ask_why) ui_wake_in(a->ui, 0); /* the question why stands on the next frame */
     return s;
 }
 
