@@ -5,9 +5,9 @@
  * let in opens the journal as after a crash, so the same question comes back, with the typing,
  * the stopwatches and the pause on the record.
  *
- *      open ──cover, idle, hidden──▶ covered ──30 s, sleep, Lock──▶ locked
- *       ▲                              │ touch                        │ PIN, or the office's
- * code └──────────────────────────────┴──────────────◀── opening ◀──┘
+ *      open     cover, idle, hidden → covered; a touch → open again
+ *      covered  30 s, sleep, Lock → locked
+ *      locked   PIN, or the office's code → opening → open
  *
  * What is not kept yet, and a bundle being written, come first: the cover stays, and a touch
  * does not lift it any more. */
