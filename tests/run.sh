@@ -15,10 +15,10 @@ export SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy SDL_RENDER_DRIVER=software
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0
 
 # The long ones first, so that none is left over at the end.
-first="test_kill test_journey test_power_bundle test_orders test_fuzz_pack test_fuzz_bundle test_screens test_union test_merge"
+first="test_kill test_journey test_attacks_page test_power_bundle test_orders test_fuzz_pack test_fuzz_bundle test_screens test_union test_merge"
 # These once more, on databases that are sealed at rest.
-sealed="test_orders test_merge test_erase test_revoke test_union test_journal test_stories"
-[ -z "${LANTERN_TEST_ALL:-}" ] || sealed="$sealed test_union_orders test_revoke_orders test_kinds test_power test_full_disk test_power_bundle test_receipt test_kill"
+sealed="test_merge test_erase test_revoke test_journal"
+[ -z "${LANTERN_TEST_ALL:-}" ] || sealed="$sealed test_orders test_union test_stories test_union_orders test_revoke_orders test_kinds test_power test_full_disk test_power_bundle test_receipt test_kill"
 rm -rf build/test-logs
 mkdir -p build/test-logs
 {
