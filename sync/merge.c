@@ -73,10 +73,9 @@ static void merge_free(struct merge *m) {
 
 /* The sentence of a failure survives the clearing up after it. */
 static enum status keep_detail(enum status s, void (*clear)(struct merge *), struct merge *m) {
-    char detail[401];
-    text_copy(detail, sizeof detail, status_detail());
+    struct status_kept kept = status_keep();
     clear(m);
-    return status_fail(s, "%s", detail);
+    return status_put_back(s, &kept);
 }
 
 /* ---- opening

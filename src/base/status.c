@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -40,6 +41,18 @@ const char *status_detail(void) {
 
 void status_clear(void) {
     detail[0] = '\0';
+}
+
+_Static_assert(sizeof(struct status_kept) == DETAIL_ROOM, "the whole detail");
+
+struct status_kept status_keep(void) {
+    struct status_kept k;
+    memcpy(k.detail, detail, sizeof detail);
+    return k;
+}
+
+void status_put_back(const struct status_kept *k) {
+    memcpy(detail, k->detail, sizeof detail);
 }
 
 static enum status of_errno(int e) {

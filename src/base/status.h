@@ -24,6 +24,13 @@ enum status status_fail(enum status s, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Detail of the last failure, "" when there is none. Valid until the next status_fail. */
 const char *status_detail(void);
 void status_clear(void);
+/* Around what is done because something failed, so that its own failures do not hide why: a
+ * rollback, a closing. */
+struct status_kept {
+    char detail[401];
+};
+struct status_kept status_keep(void);
+void status_put_back(const struct status_kept *k);
 /* Maps errno to a status (ENOSPC, EROFS, EACCES, ENOENT ...), remembering path and reason. */
 enum status status_errno(const char *path);
 

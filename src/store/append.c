@@ -29,6 +29,7 @@ enum status journal_begin(struct journal *j) {
 
 void journal_rollback(struct journal *j) {
     if (!j->writing) return;
+    struct status_kept why = status_keep();
     /* SQLite may have rolled back by itself when the disk failed; then this is harmless. */
     if (!sqlite3_get_autocommit(j->db)) (void)st_done(j, st(j, ST_ROLLBACK));
     bool reload = j->merging || logs_count(j) != j->saved_logs;
@@ -60,6 +61,7 @@ void journal_rollback(struct journal *j) {
         own->last_hash = j->head.hash;
     }
     if (s) log_line("store: after rollback: %s", status_key(s));
+    status_put_back(&why);
 }
 
 enum status journal_commit(struct journal *j) {
@@ -72,10 +74,8 @@ enum status journal_commit(struct journal *j) {
     }
     if (!s) s = st_done(j, st(j, ST_COMMIT));
     if (s) {
-        char kept[401];
-        snprintf(kept, sizeof kept, "%s", status_detail());
         journal_rollback(j);
-        return status_fail(s, "%s", kept);
+        return s;
     }
     j->writing = j->merging = j->rules.touched = false;
     if (!j->wrote) return STATUS_OK;

@@ -244,11 +244,10 @@ enum status blob_write_end(struct blob_writer *w) {
 
 void blob_write_abandon(struct blob_writer *w) {
     if (!w) return;
-    char kept[401]; /* what made the caller give up is what should be told */
-    snprintf(kept, sizeof kept, "%s", status_detail());
+    struct status_kept why = status_keep(); /* what made the caller give up */
     enum status s = take_back(w);
     if (s) log_line("store: a half blob: %s", status_key(s));
-    (void)status_fail(STATUS_CANCELLED, "%s", kept);
+    status_put_back(&why);
     forget(w);
 }
 

@@ -120,7 +120,7 @@ MUST_CHECK enum status journal_withdraw(struct journal *j, const struct kind *k,
 /* Undo: puts a former version back (0: the row did not exist before, so withdraws it). */
 MUST_CHECK enum status journal_revert(struct journal *j, const struct kind *k, row_id id, row_id version);
 MUST_CHECK enum status journal_commit(struct journal *j);
-void journal_rollback(struct journal *j);
+void journal_rollback(struct journal *j); /* status_detail stays what it was, as it does with journal_close */
 /* One row in a transaction of its own: begin, put, commit. On failure nothing is kept and r->id is
  * what it was. */
 MUST_CHECK enum status journal_put_alone(struct journal *j, struct row *r);

@@ -3,9 +3,9 @@
  * Journey: the tables of a sealed database are made in memory each time it is unlocked. Most
  * rows are answers of checks that were sealed long ago; nobody waits for those.
  *
- *      at opening   every row of the kinds that are not bulk; of the bulk kinds those of checks
- *                   that are not sealed, and of the newest sealed ones of each service and
- * form, which a check under way shows as "last time" in steps     the rest, newest first
+ * At opening: every row of the kinds that are not bulk; of the bulk kinds those of checks that
+ * are not sealed, and of the newest sealed ones of each service and form, which a check under
+ * way shows as "last time". In steps: the rest, newest first.
  *
  * What comes later is a list of spans of a log: from the salt record of an old check to the
  * next salt record. So whether a row is in it can be told from its number alone.
@@ -253,10 +253,8 @@ static enum status load_alone(struct journal *j, int64_t until) {
         tell(j);
         return s;
     }
-    char kept[401];
-    snprintf(kept, sizeof kept, "%s", status_detail());
     journal_rollback(j);
-    return status_fail(s, "%s", kept);
+    return s;
 }
 
 enum status journal_load_step(struct journal *j, int ms, bool *done, double *part) {

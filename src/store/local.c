@@ -15,10 +15,8 @@ enum status alone_end(struct journal *j, bool alone, enum status s) {
     if (!s) j->wrote = true;
     if (!alone) return s;
     if (!s) return journal_commit(j);
-    char kept[401];
-    snprintf(kept, sizeof kept, "%s", status_detail());
     journal_rollback(j);
-    return status_fail(s, "%s", kept);
+    return s;
 }
 
 enum status draft_put(struct journal *j, const char *key, const void *p, size_t n) {

@@ -293,10 +293,8 @@ enum status journal_open(struct journal **out, const struct journal_options *o) 
     if (!s) lantern_functions(j);
     if (!s) s = load(j, o->passphrase);
     if (s) {
-        char kept[401];
-        snprintf(kept, sizeof kept, "%s", status_detail());
         journal_close(j);
-        return status_fail(s, "%s", kept);
+        return s;
     }
     *out = j;
     return STATUS_OK;
@@ -304,6 +302,7 @@ enum status journal_open(struct journal **out, const struct journal_options *o) 
 
 void journal_close(struct journal *j) {
     if (!j) return;
+    struct status_kept why = status_keep();
     if (j->db) {
         while (j->blob_writers)
             blob_write_abandon(j->blob_writers);
@@ -332,6 +331,7 @@ void journal_close(struct journal *j) {
     rest_forget(j);
     struct arena a = j->arena;
     arena_release(&a);
+    status_put_back(&why);
 }
 
 const struct clock *journal_clock(const struct journal *j) {

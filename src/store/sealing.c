@@ -145,8 +145,7 @@ static enum status begin(struct sealing *w) {
 /* Back to what it was. SQLite may have rolled back by itself already. */
 static void undo(struct sealing *w) {
     struct journal *j = w->j;
-    char kept[401];
-    snprintf(kept, sizeof kept, "%s", status_detail());
+    struct status_kept why = status_keep();
     sqlite3_finalize(w->copy);
     sqlite3_finalize(w->forget);
     sqlite3_finalize(w->next_blob);
@@ -160,7 +159,7 @@ static void undo(struct sealing *w) {
     w->to = NULL;
     st_finalize_all(j);
     rest_forget(j);
-    (void)status_fail(w->failed, "%s", kept);
+    status_put_back(&why);
 }
 
 static enum status fail(struct sealing *w, enum status s) {

@@ -86,12 +86,11 @@ static enum status add_own_log(struct journal *j, const hash256 *id, int32_t *no
 /* The log could not be begun: the file says again what holds. When not even that can be
  * written, the next start begins the log that the file names. */
 static void put_file_back(struct journal *j) {
-    char kept[401];
+    struct status_kept why = status_keep();
     if (!j->keys.known || !j->key_path) return;
-    snprintf(kept, sizeof kept, "%s", status_detail());
     enum status s = keyfile_write(j->key_path, j->rest.key, &j->keys);
     if (s) log_line("store: the key file is ahead of the database: %s", status_key(s));
-    (void)status_fail(s, "%s", kept);
+    status_put_back(&why);
 }
 
 /* A log of our own from its first record, of the next incarnation, under the next key. */

@@ -261,10 +261,8 @@ enum status union_commit(struct journal *j) {
     if (!s && j->wrote) s = keep_hlc(j);
     if (!s) s = journal_commit(j);
     if (s) {
-        char kept[401];
-        snprintf(kept, sizeof kept, "%s", status_detail());
         journal_rollback(j);
-        return status_fail(s, "%s", kept);
+        return s;
     }
     j->relabel = j->overtaken = false;
     return overtaken ? self_renew(j) : STATUS_OK;

@@ -115,10 +115,8 @@ enum status vault_open(struct vault **out, const char *path, const char *vfs,
     if (!s) s = vault_tries_load(v->j, &v->tries);
     if (!s) s = list_people(v);
     if (s) {
-        char kept[401];
-        snprintf(kept, sizeof kept, "%s", status_detail());
         vault_close(v);
-        return status_fail(s, "%s", kept);
+        return s;
     }
     *out = v;
     return STATUS_OK;
