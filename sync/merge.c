@@ -75,7 +75,8 @@ static void merge_free(struct merge *m) {
 static enum status keep_detail(enum status s, void (*clear)(struct merge *), struct merge *m) {
     struct status_kept kept = status_keep();
     clear(m);
-    return status_put_back(s, &kept);
+    status_put_back(&kept);
+    return s;
 }
 
 /* ---- opening
