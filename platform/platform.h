@@ -10,6 +10,18 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/status.h"
+
+/* One picture of a camera as the device gave it. */
+enum frame_format { FRAME_MJPEG, FRAME_YUYV };
+struct camera_frame {
+    enum frame_format format;
+    int width, height;
+    size_t stride;           /* YUYV: bytes a row */
+    const uint8_t *bytes;
+    size_t size;
+    int64_t number;          /* grows with every frame */
+};
 
 struct platform {
     void *ctx;
@@ -25,6 +37,28 @@ struct platform {
     int (*battery_percent)(void *ctx);        /* -1 unknown */
     int64_t (*slept_ms)(void *ctx);           /* how long the machine has slept since it was started */
     bool (*call_number)(void *ctx, const char *number); /* starts a telephone call; NULL on a tablet without one */
+
+    /* Cameras, by name. One is open at a time. camera_frame gives the newest frame, borrowed until the next call; *fresh
+     * false: none since the last. STATUS_NOT_FOUND: gone, or none; STATUS_BUSY: another program has it. No flash, ever. */
+    size_t (*cameras)(void *ctx, struct arena *a, const char ***names);
+    enum status (*camera_open)(void *ctx, size_t which);
+    enum status (*camera_frame)(void *ctx, struct camera_frame *out, bool *fresh);
+    void (*camera_close)(void *ctx);
+    /* Microphone: 16,000 samples a second, one channel. read gives what has come since the last call, up to `most`; *lost
+     * when no more will come (unplugged, taken away by a call). */
+    bool (*microphone_there)(void *ctx);
+    enum status (*microphone_open)(void *ctx);
+    size_t (*microphone_read)(void *ctx, int16_t *to, size_t most, bool *lost);
+    void (*microphone_close)(void *ctx);
+    /* Loudspeaker: 48,000 samples a second, one channel. left: samples not heard yet. */
+    bool (*speaker_there)(void *ctx);
+    enum status (*speaker_open)(void *ctx);
+    void (*speaker_write)(void *ctx, const int16_t *samples, size_t n);
+    size_t (*speaker_left)(void *ctx);
+    void (*speaker_hush)(void *ctx);   /* forgets what was not heard yet */
+    void (*speaker_close)(void *ctx);
+    /* Hands a file to another app; false: that cannot be. */
+    bool (*share_file)(void *ctx, const char *path, const char *media_type);
 };
 
 #endif

@@ -7,11 +7,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-
-#define HASH_BYTES 32
-typedef struct {
-    uint8_t b[HASH_BYTES];
-} hash256;
+#include "base/hash256.h"
 
 struct hash_state {
     _Alignas(64) uint8_t opaque[384];

@@ -91,6 +91,34 @@ struct raise_intent {
     int64_t due;             /* ms; 0: from the lane */
     int severity;
 };
+/* What a photo or a voice note belongs to. Plain values: kept in places and drafts.
+ * EVIDENCE_ITEM: an item of a check's form (`room` when the section repeats); EVIDENCE_ROW: a row that is there, such as an
+ * observation or a step; EVIDENCE_SAW, EVIDENCE_HEARD: what is being written now, kept together with it; EVIDENCE_ACTION:
+ * the place that an action is about; EVIDENCE_AFTER: the same place later, beside the newest photo of it. */
+enum evidence_for { EVIDENCE_NOTHING, EVIDENCE_ITEM, EVIDENCE_ROW, EVIDENCE_SAW, EVIDENCE_HEARD, EVIDENCE_ACTION, EVIDENCE_AFTER };
+struct evidence_to {
+    int32_t what;            /* enum evidence_for */
+    int64_t visit;           /* 0: outside a check */
+    int64_t row;             /* row, action: that row; item: the room, 0 none */
+    char item[48];           /* item, saw: the item's id, "" none */
+};
+struct evidence_remove_intent {
+    struct evidence_to to;
+    int64_t number;          /* of the one that waits for its form (struct evidence) */
+};
+/* Points as parts of the picture's width and height, x and y by turns. A circle: two opposite corners of its box; an arrow:
+ * tail, then head; pen and cover: the finger's way. Cover makes what is under it unreadable for good. */
+enum mark_sort { MARK_ARROW, MARK_CIRCLE, MARK_PEN, MARK_COVER };
+struct mark_intent {
+    int32_t sort;
+    const float *points;
+    int count;               /* pairs */
+};
+struct photo_intent {
+    struct evidence_to to;
+    const char *caption;
+    bool nobody;             /* "Nobody is in this room" was said */
+};
 struct sign_intent {
     int64_t visit, person;
     const char *who, *side, *choice, *text, *meaning;

@@ -57,6 +57,8 @@ INTENT(step)         /* row action; word: sort; text; number: due; other: visit 
 INTENT(sign)         /* detail: struct sign_intent */
 INTENT(addendum)     /* row visit; other: about; text; word2: why */
 INTENT(withdraw)     /* row; text: reason */
+INTENT(evidence_remove)  /* row: an attachment, taken back; or detail: struct evidence_remove_intent, one not kept yet */
+INTENT(evidence_caption) /* row: attachment; text */
 /* sending (act_send.c) */
 INTENT_APP(export_to)    /* text: folder */
 INTENT_APP(export_cancel)
@@ -69,4 +71,25 @@ INTENT_APP(pin_hold)     /* row: person who takes over; scene.secret: their PIN 
 INTENT_APP(pin_remove)   /* row: person */
 INTENT_APP(verify_now)
 INTENT_APP(support_file) /* text: folder */
+/* photos, voice, papers (shot.c, recorder.c, papers.c) */
+INTENT_APP(camera_choose)  /* number: which camera */
+INTENT_APP(camera_again)   /* after it was lost: look for it once more */
+INTENT_APP(photo_take)     /* the frame on the screen becomes the shot */
+INTENT_APP(photo_file)     /* text: path of a picture */
+INTENT_APP(photo_browse)   /* text: folder that the picker shows */
+INTENT_APP(photo_mark)     /* detail: struct mark_intent; burnt into the shot at once */
+INTENT_APP(photo_unmark)   /* takes the last mark back */
+INTENT_APP(photo_drop)     /* nothing of the shot stays */
+INTENT_APP(photo_keep)     /* detail: struct photo_intent */
+INTENT_APP(voice_start)    /* detail: struct evidence_to */
+INTENT_APP(voice_pause)
+INTENT_APP(voice_resume)
+INTENT_APP(voice_stop)
+INTENT_APP(voice_keep)     /* what was recorded becomes a record, or waits for its form */
+INTENT_APP(voice_discard)
+INTENT_APP(voice_play)     /* detail: struct evidence, NULL: what was just recorded; number: from that ms */
+INTENT_APP(voice_seek)     /* number: ms */
+INTENT_APP(voice_hush)     /* stops playing */
+INTENT_APP(paper_make)     /* row: check, action or feedback; word: check | home | action | said; text: folder */
+INTENT_APP(paper_share)    /* text: path of the one made; handed to another app */
 #undef INTENT_APP

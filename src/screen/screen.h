@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "base/hash256.h"
 #include "base/words.h"
 #include "care/framework.h"
 #include "screen/intent.h"
@@ -48,6 +49,43 @@ struct secret {
     char first[SECRET_MOST + 4]; /* a new one: the first of two times */
 };
 
+/* The picture that was taken or opened and is not kept yet: in memory only, with its marks burnt in. */
+/* Under 200 MB free the app warns; under 50 MB it takes no new photos and no voice, answers always. */
+enum storage_room { ROOM_ENOUGH, ROOM_LOW, ROOM_NONE };
+enum shot_status { SHOT_NONE, SHOT_READING, SHOT_READY, SHOT_KEEPING, SHOT_REFUSED };
+struct shot_scene {
+    enum shot_status state;
+    const struct ui_image *image;
+    double progress;          /* reading, keeping */
+    int marks;                /* that can be taken back */
+    const char *problem;      /* refused: the sentence */
+};
+enum camera_status { CAMERA_NONE, CAMERA_CLOSED, CAMERA_STARTING, CAMERA_LIVE, CAMERA_LOST };
+struct camera_scene {
+    enum camera_status state;
+    const struct ui_image *live; /* newest frame, NULL before the first */
+    const char *const *names;
+    int count, current;
+    const char *problem;      /* lost, or not to be opened: the sentence */
+};
+enum voice_status { VOICE_NONE, VOICE_RECORDING, VOICE_PAUSED, VOICE_STOPPED };
+#define VOICE_WAVE 96
+struct voice_scene {
+    enum voice_status state;
+    struct evidence_to to;    /* what is being recorded for */
+    int64_t ms, bytes;        /* so far */
+    int64_t limit_ms;         /* no note is longer */
+    uint8_t wave[VOICE_WAVE]; /* loudness 0 to 255, oldest first; recording: of the last seconds, else of the whole note */
+    int wave_count;
+    const char *cut_off;      /* as the attachment's column, "" ended by a person */
+    const char *problem;      /* no microphone, disk full: the sentence; "" none */
+    bool microphone, speaker; /* this device has one */
+    bool playing;
+    int64_t played_row;       /* attachment that plays, 0 the one just recorded */
+    int64_t played_number;    /* … or one that waits for its form */
+    int64_t play_ms, play_of_ms;
+};
+
 /* What every screen may know besides its model; the same for all, filled by the app each frame. */
 struct scene {
     const struct words *words;
@@ -65,6 +103,15 @@ struct scene {
     bool secret_wrong;        /* the one tried last was another; until something is typed */
     bool sealed;              /* this tablet keeps everything sealed and can lock */
     double loading;           /* 0 to 1: older checks are still being read; 1: all are here */
+    struct shot_scene shot;
+    struct camera_scene camera;
+    struct voice_scene voice;
+    int room_state;           /* enum storage_room: what is free on this tablet's disk */
+    int64_t room_bytes;       /* free, -1 unknown */
+    /* A stored picture at least that large on its longer side if there is one, NULL when it is not here (yet: asking makes
+     * the app read it, and draw again when it has). Good for this frame. */
+    const struct ui_image *(*image)(void *ctx, const hash256 *name, float longest_dp);
+    void *image_ctx;
     struct job job;           /* long work under way or just ended (export, reading a file, verifying) */
 };
 struct running {

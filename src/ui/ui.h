@@ -186,6 +186,42 @@ void ui_drop_input(struct ui *u);
 bool ui_signature(struct ui *u, rect r, const char *key, const char *name, struct buf *strokes);
 void ui_signature_clear(struct ui *u, const char *key);
 
+/* ---- pictures ---------------------------------------------------------------------------------------------------------- */
+/* Pixels of the caller's, 0xAARRGGBB in rows of w; they must stay until ui_end. `version` changes when they do. */
+struct ui_image {
+    const uint32_t *argb;
+    int w, h;
+    uint64_t version;
+};
+/* Where in a picture one looks: zoom 1 shows it whole; x, y the part of it that lies in the middle (0 to 1). Zeroed = whole. */
+struct ui_zoom {
+    float zoom, x, y;
+};
+struct image_look {
+    const char *name;        /* accessible, for the dump */
+    struct ui_zoom zoom;
+    float alpha;             /* 0 is read as 1 */
+    float dim;               /* 0 as it is, 1 black: a preview in a dark room */
+    bool cover;              /* fills r, what does not fit is cut; else whole within r */
+    float radius;
+};
+void ui_image(struct ui *u, rect r, const struct ui_image *img, const struct image_look *o);
+/* Where the whole picture (w × h) lies when shown whole within r. */
+rect ui_image_place(rect r, int w, int h);
+/* Two fingers pinch and move, one finger moves, two taps zoom in and out; ctrl and wheel, + and - with keys. The picture
+ * never leaves r. True while it changed. */
+bool ui_pinch(struct ui *u, rect r, const char *name, int w, int h, struct ui_zoom *z);
+/* A finger draws over r. `points` are pairs x, y as parts of r (0 to 1), of the stroke under way, until ui_end; `done` once
+ * when it is lifted. The caller shows it (ui_polyline). */
+struct ui_stroke {
+    const float *points;
+    int count;
+    bool done;
+};
+struct ui_stroke ui_stroke(struct ui *u, rect r, const char *key, const char *name);
+void ui_polyline(struct ui *u, rect r, const float *points, int count, enum color c, float width); /* points as parts of r */
+const char *ui_dropped(struct ui *u); /* path of a file that was dropped on the window; once, NULL none */
+
 /* ---- scopes ----------------------------------------------------------------------------------------------------------- */
 /* Scrolls its content vertically; returns the rectangle to lay out in (height: unbounded, 100,000). Tell the
  * height really used at the end. Content outside the view is culled but keeps its behaviour off. */

@@ -1,0 +1,30 @@
+/* evidence.h -- a photo or a voice note becomes a record, or waits for the form it belongs to.
+ *
+ * Journey: shot.c and recorder.c give bytes → blob and attachment in one transaction. What is made while Saw something or
+ * Heard something is still being filled waits as a draft (its blob is on the disk already) and is claimed when that form is
+ * kept, in the same transaction. */
+#ifndef APP_EVIDENCE_H
+#define APP_EVIDENCE_H
+
+#include "app/app.h"
+#include "model/evidence_model.h"
+
+struct evidence_new {
+    enum evidence_sort sort;
+    hash256 hash, thumb;   /* blobs that are there already; thumb zero: none */
+    const char *caption, *source, *cut_off, *type;
+    int64_t size, ms, taken;
+    int width, height;
+    bool nobody;
+};
+/* Inside a transaction. *row: the attachment, 0 when it waits. STATUS_SEALED: the check is sealed. */
+MUST_CHECK enum status evidence_put(struct app *a, const struct evidence_to *to, const struct evidence_new *e, row_id *row);
+/* In act_observe and act_feedback: what waited for that form now belongs to `row`. */
+MUST_CHECK enum status evidence_claim(struct act *t, enum evidence_for form, row_id visit, const char *item, row_id row);
+/* The form was left without keeping: what waited goes, blobs that nothing else names too. Its own transaction unless inside one. */
+MUST_CHECK enum status evidence_forget(struct app *a, enum evidence_for form, row_id visit, const char *item);
+/* Places and targets: one packs into the other (the camera's place). */
+struct place evidence_place(enum screen_id screen, const struct evidence_to *to);
+struct evidence_to evidence_of_place(const struct place *p);
+
+#endif
