@@ -1,12 +1,14 @@
 #!/bin/sh
 # Builds everything with the sanitizers, runs every test, ends with one line: N passed, N failed.
-# As many tests run at a time as there are processors; each has its own log and is counted by it.
+# As many tests run at a time as there are processors; each has its own log and is counted by it,
+# with its seconds beside it, by the clock (.seconds) and of the processor (.processor).
 set -u
 cd "$(dirname "$0")/.." || exit 1
 jobs=$(nproc 2>/dev/null || echo 2)
 san="-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer"
 mkdir -p build
-if ! make --no-print-directory -s -j"$jobs" B=build/asan OPT="-O1 -g" SAN="$san" WERROR="-Werror" tests-bin >build/test-build.log 2>&1; then
+began=$(date +%s)
+if ! make --no-print-directory -s -j"$jobs" B=build/asan OPT="-O1 -g1" SAN="$san" WERROR="-Werror" tests-bin >build/test-build.log 2>&1; then
     tail -40 build/test-build.log
     echo "0 passed, 1 failed"
     exit 1
@@ -20,6 +22,7 @@ first="test_kill test_journey test_attacks_page test_power_bundle test_orders te
 sealed="test_merge test_erase test_revoke test_journal"
 [ -z "${LANTERN_TEST_ALL:-}" ] || sealed="$sealed test_orders test_union test_stories test_union_orders test_revoke_orders test_kinds test_power test_full_disk test_power_bundle test_receipt test_kill"
 rm -rf build/test-logs
+built=$(date +%s)
 mkdir -p build/test-logs
 {
     for name in $first; do [ -f "tests/$name.c" ] && echo "tests/$name.c"; done
@@ -32,12 +35,15 @@ mkdir -p build/test-logs
     file={}
     name=$(basename "$file")
     log=build/test-logs/$name.log
+    start=$(date +%s)
     case "$file" in
     *.c@sealed) LANTERN_TEST_SEALED=1 timeout 900 "build/asan/${name%.c@sealed}" >"$log" 2>&1 ;;
     *.c) timeout 900 "build/asan/${name%.c}" >"$log" 2>&1 ;;
     *.py) timeout 900 python3 "$file" >"$log" 2>&1 ;;
     esac
-    echo $? >"$log.status"'
+    echo $? >"$log.status"
+    echo $(($(date +%s) - start)) >"$log.seconds"
+    times >"$log.processor"'
 
 passed=0
 failed=0
@@ -52,7 +58,7 @@ for status in build/test-logs/*.status; do
     passed=$((passed + ok))
     failed=$((failed + bad))
     if [ "$code" = 0 ]; then
-        echo "ok    $name ($ok)"
+        echo "ok    $name ($ok, $(cat "$log.seconds") s)"
         grep '^figure: ' "$log" | sed 's/^/      /'
     else
         echo "FAIL  $name"
@@ -60,5 +66,6 @@ for status in build/test-logs/*.status; do
         tail -40 "$log"
     fi
 done
+echo "built in $((built - began)) s, run in $(($(date +%s) - built)) s"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
