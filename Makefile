@@ -52,8 +52,6 @@ TESTS := $(patsubst tests/test_%.c,%,$(wildcard tests/test_*.c))
 ASAN  := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 # Under the sanitizers a test's many assertions take twice as long to optimize as to compile.
 $(B)/obj/tests/%.o: override OPT := $(patsubst -O1,-Og,$(OPT))
-# Under the sanitizers a test's many assertions take twice as long to optimize as to compile.
-$(B)/obj/tests/%.o: override OPT := $(patsubst -O1,-Og,$(OPT))
 needs = $(shell sed -n 's/.*needs: \([a-z ]*\).*/\1/p' tests/test_$(1).c | head -1)
 define test_rules
 $(B)/test_$(1): $(B)/obj/tests/test_$(1).o $(B)/obj/tests/support.o $(call lib_of,$(call needs,$(1)))
