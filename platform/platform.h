@@ -35,6 +35,7 @@ struct platform {
     bool (*has_keyboard)(void *ctx);          /* a real or system keyboard: Lantern's own stays down */
     void (*keep_awake)(void *ctx, bool on);   /* during a check */
     int (*battery_percent)(void *ctx);        /* -1 unknown */
+    int64_t (*free_bytes)(void *ctx, const char *dir); /* on that folder's disk, -1 unknown; NULL: as the file system says */
     int64_t (*slept_ms)(void *ctx);           /* how long the machine has slept since it was started */
     bool (*call_number)(void *ctx, const char *number); /* starts a telephone call; NULL on a tablet without one */
 

@@ -224,6 +224,7 @@ static void open_frame(struct app *a) {
     clock_step_notice(a);
     idle_step(a);
     ui_begin(a->ui, clock_boot(&a->clock));
+    room_step(a);
     pins_step(a);
     pins_guard(a);
     if (!a->covered) reload_model(a);

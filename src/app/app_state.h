@@ -181,6 +181,9 @@ struct app {
     int64_t cover_minutes, lock_minutes; /* own setting, and the office's rule; 0 none */
     bool awake, battery_told, damage_told;
 
+    bool room_known; /* room.c: looked at, then */
+    int64_t room_boot;
+
     bool leaving;
 };
 
@@ -208,6 +211,9 @@ void keep_failed(struct app *a, enum status s, const char *draft);
 MUST_CHECK enum status keep_now(struct app *a);
 void keep_step(struct app *a);
 int keep_wait_ms(const struct app *a);
+
+/* room.c */
+void room_step(struct app *a); /* how much the disk has left, into the scene */
 
 /* idle.c */
 void idle_step(struct app *a);

@@ -137,6 +137,21 @@ struct intent home_alerts(struct home *h, rect *area) {
                           .intent = {.kind = INTENT_sample, .number = 0}};
         in = either(in, carry_card(h, area, &k));
     }
+    if (h->s->room_state != ROOM_ENOUGH) {
+        bool none = h->s->room_state == ROOM_NONE;
+        struct carry k = {
+            .id = -5,
+            .icon = ICON_HARD_DRIVES,
+            .title = SAY(h->u, h->s, "home.room", int_text(f, h->s->room_bytes / 1000000)),
+            .sub = WORD(h->s, none ? "home.room_none" : "home.room_low"),
+            .button = WORD(h->s, "home.room_free"),
+            .part = -1,
+            .ground = COLOR_PARTLY_SOFT,
+            .border = COLOR_PARTLY,
+            .ink = COLOR_PARTLY,
+            .intent = part_go(SCREEN_settings, 0, 0, NULL)};
+        in = either(in, carry_card(h, area, &k));
+    }
     if (m->dangers_open) {
         struct carry k = {.id = -3,
                           .icon = ICON_WARNING_OCTAGON,

@@ -106,7 +106,7 @@ struct scene {
     struct shot_scene shot;
     struct camera_scene camera;
     struct voice_scene voice;
-    int room_state;           /* enum storage_room: what is free on this tablet's disk */
+    enum storage_room room_state; /* of what is free on this tablet's disk */
     int64_t room_bytes;       /* free, -1 unknown */
     /* A stored picture at least that large on its longer side if there is one, NULL when it is not here (yet: asking makes
      * the app read it, and draw again when it has). Good for this frame. */

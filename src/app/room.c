@@ -1,0 +1,41 @@
+/* room.c -- how much room the tablet's disk has left, while something could still be done.
+ *
+ * Looked at every few seconds when a frame is drawn anyway. Low: Home says so, and one line
+ * once. Nearly none: no new photos and no voice, so that answers, which are small, go on. */
+#include "app/app_state.h"
+
+#include "base/file.h"
+#include "base/log.h"
+
+#define LOOK_MS  5000
+#define LOW      (200LL * 1000 * 1000)
+#define NONE     (50LL * 1000 * 1000)
+#define MEGABYTE 1000000
+
+static int64_t free_bytes(const struct app *a) {
+    if (a->platform->free_bytes) return a->platform->free_bytes(a->platform->ctx, a->data_dir);
+    return file_free_bytes(a->data_dir);
+}
+
+static enum storage_room room_of(int64_t bytes) {
+    if (bytes < 0 || bytes >= LOW) return ROOM_ENOUGH; /* unknown refuses nobody */
+    return bytes < NONE ? ROOM_NONE : ROOM_LOW;
+}
+
+static void tell(struct app *a) {
+    const char *key = a->scene.room_state == ROOM_NONE ? "common.room_none" : "common.room_low";
+    char *left = int_text(&a->act_arena, a->scene.room_bytes / MEGABYTE);
+    ui_toast(a->ui, 0, words_say(&a->act_arena, a->words, key, left), NULL);
+    log_line("%s MB free", left);
+}
+
+void room_step(struct app *a) {
+    int64_t now = clock_boot(&a->clock);
+    if (a->room_known && now - a->room_boot < LOOK_MS) return;
+    enum storage_room before = a->scene.room_state;
+    a->room_known = true;
+    a->room_boot = now;
+    a->scene.room_bytes = free_bytes(a);
+    a->scene.room_state = room_of(a->scene.room_bytes);
+    if (a->scene.room_state > before && !a->covered) tell(a);
+}
