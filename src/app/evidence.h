@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "model/evidence_model.h"
+#include "screen/evidence_to.h" /* places and targets: one packs into the other */
 
 struct evidence_new {
     enum evidence_sort sort;
@@ -23,8 +24,10 @@ MUST_CHECK enum status evidence_put(struct app *a, const struct evidence_to *to,
 MUST_CHECK enum status evidence_claim(struct act *t, enum evidence_for form, row_id visit, const char *item, row_id row);
 /* The form was left without keeping: what waited goes, blobs that nothing else names too. Its own transaction unless inside one. */
 MUST_CHECK enum status evidence_forget(struct app *a, enum evidence_for form, row_id visit, const char *item);
-/* Places and targets: one packs into the other (the camera's place). */
-struct place evidence_place(enum screen_id screen, const struct evidence_to *to);
-struct evidence_to evidence_of_place(const struct place *p);
+/* One that waits for its form is taken back: its draft goes, and its bytes unless something else names them. Its own
+ * transaction unless inside one. STATUS_NOT_FOUND: it does not wait (any more). */
+MUST_CHECK enum status evidence_drop(struct app *a, const struct evidence_to *to, int64_t number);
+/* What was put last and waits: its number, 0 none. */
+int64_t evidence_newest(struct app *a, const struct evidence_to *to);
 
 #endif

@@ -27,6 +27,10 @@ enum status journal_begin(struct journal *j) {
     return STATUS_OK;
 }
 
+bool journal_writing(const struct journal *j) {
+    return j->writing;
+}
+
 void journal_rollback(struct journal *j) {
     if (!j->writing) return;
     struct status_kept why = status_keep();

@@ -111,6 +111,7 @@ MUST_CHECK enum status journal_row(struct journal *j, const struct kind *k, row_
 
 /* begin … put, put … commit. Nesting is a defect. After a failed put, call journal_rollback. */
 MUST_CHECK enum status journal_begin(struct journal *j);
+bool journal_writing(const struct journal *j); /* between begin and commit or rollback */
 /* Appends a record and projects it. `id` 0 creates and sets r->id; else a change (its parent is the
  * present version). Reference kinds (kind.code): a create with a known code changes that row, and
  * writes nothing when nothing differs. `by` is what journal_holder says. STATUS_SEALED when the row's
