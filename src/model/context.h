@@ -38,6 +38,7 @@ struct load_context {
     const struct findings_known *known; /* what sync knows of the devices; only for verify and
                                            the report, else NULL */
     bool reading; /* a check is read, not walked: last time's results and what is said to be done are left out */
+    const char *folder; /* that the camera page shows to pick from; NULL: the first there is */
     int text_percent;
     const char *theme; /* day | night | auto */
     bool left_hand, sample;

@@ -15,6 +15,18 @@
     " AND NOT EXISTS (SELECT 1 FROM erase x WHERE x.\"row\" = " source                         \
     " AND x.restricted = 1) "
 
+struct evidence_list found_evidence(struct finding *d, row_id row) {
+    const struct evidence_list *from = &d->f->walk->evidence;
+    struct evidence *all = NULL;
+    int n = 0;
+    for (int i = 0; i < from->count; i++) {
+        if (!row || from->all[i].to != row) continue;
+        if (!all) all = ARENA_ARRAY(d->a, struct evidence, from->count - i);
+        all[n++] = from->all[i];
+    }
+    return (struct evidence_list){.all = all, .count = n};
+}
+
 static enum status load_voices(struct finding *d) {
     struct found *f = d->f;
     struct query q;
@@ -33,9 +45,10 @@ static enum status load_voices(struct finding *d) {
                                   .wants_answer = query_int(&q, 5) != 0,
                                   .at = query_int(&q, 6)};
         v->staff = text_equal(v->speaker, "staff");
+        v->evidence = found_evidence(d, v->row);
         if (text_equal(v->sort, "praise") && !v->staff && f->goods_count < FOUND_LIST_MOST)
-            f->goods[f->goods_count++] =
-                (struct found_good){.text = v->text, .at = v->at, .said = true};
+            f->goods[f->goods_count++] = (struct found_good){
+                .text = v->text, .at = v->at, .said = true, .evidence = v->evidence};
     }
     return query_close(&q);
 }

@@ -14,6 +14,9 @@ struct finding {
     struct found *f;
 };
 
+/* Of the check's photos and voice notes those of one row. */
+struct evidence_list found_evidence(struct finding *d, row_id row);
+
 /* found_lines.c: answers and observations */
 void found_items(struct finding *d);
 MUST_CHECK enum status found_observations(struct finding *d);

@@ -64,6 +64,7 @@ static void add_line(struct finding *d, const struct walk_item *i) {
         .safe_by = "",
         .reference = "",
         .owner = "",
+        .evidence = i->evidence,
     };
     if (w) {
         l->row = w->row;
@@ -139,7 +140,8 @@ static void add_concern(struct finding *d, const struct query *q) {
                             .safe = "",
                             .safe_by = "",
                             .reference = "",
-                            .owner = ""};
+                            .owner = "",
+                            .evidence = found_evidence(d, query_int(q, 0))};
     if (query_int(q, 4) == 4) f->dangers_now++;
 }
 
@@ -157,9 +159,11 @@ enum status found_observations(struct finding *d) {
         if (!query_int(&q, 1)) {
             add_concern(d, &q);
         } else if (f->goods_count < FOUND_LIST_MOST) {
-            f->goods[f->goods_count++] = (struct found_good){.row = query_int(&q, 0),
-                                                             .text = query_text(&q, 2, d->a),
-                                                             .at = query_int(&q, 6)};
+            f->goods[f->goods_count++] =
+                (struct found_good){.row = query_int(&q, 0),
+                                    .text = query_text(&q, 2, d->a),
+                                    .at = query_int(&q, 6),
+                                    .evidence = found_evidence(d, query_int(&q, 0))};
         }
     }
     return query_close(&q);

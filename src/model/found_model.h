@@ -19,18 +19,21 @@ struct found_line {        /* something not as it should be */
     const char *reference, *owner; /* newest action from it, "" none */
     bool must;
     int64_t action, due;
+    struct evidence_list evidence;
 };
 struct found_good {
     int64_t row;             /* the observation; 0: praise */
     const char *text;
     int64_t at;
     bool said; /* praise in somebody's words, not seen by the checker */
+    struct evidence_list evidence;
 };
 struct found_voice {
     int64_t row, at;
     const char *speaker, *sort, *text, *about;
     bool wants_answer;
     bool staff;
+    struct evidence_list evidence;
 };
 struct found_question {
     const char *code, *name;

@@ -62,6 +62,9 @@ void walk_actions_place(struct walk_build *b); /* into their sections */
 void walk_sections_build(struct walk_build *b);
 void walk_minutes(struct walk_build *b);
 MUST_CHECK enum status walk_reasons_load(struct walk_build *b);
+/* walk_evidence.c */
+MUST_CHECK enum status walk_evidence_load(struct walk_build *b);
+void walk_evidence_place(struct walk_build *b); /* to their items */
 /* walk_staffing.c */
 void walk_staffing_read(struct walk_build *b);
 

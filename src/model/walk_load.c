@@ -76,6 +76,7 @@ static enum status load_said(struct walk_build *b) {
     if (!s) s = walk_lists_load(b);
     if (!s) s = walk_timings_load(b);
     if (!s) s = walk_actions_load(b);
+    if (!s) s = walk_evidence_load(b);
     return s;
 }
 
@@ -98,6 +99,7 @@ enum status walk_load(const struct load_context *c, struct arena *a, const void 
     if (s) return s;
     walk_sections_build(&b);
     walk_actions_place(&b);
+    walk_evidence_place(&b);
     walk_minutes(&b);
     s = walk_reasons_load(&b);
     if (s) return s;

@@ -8,6 +8,7 @@
 
 #include "care/rules.h"
 #include "care/template.h"
+#include "model/evidence_model.h"
 
 /* An answer that was something else when it was first kept. */
 struct walk_change {
@@ -84,6 +85,7 @@ struct walk_item {
     int severity;
     const struct walk_answer *finding; /* the part whose answer is worst, NULL none */
     const struct walk_raised *raised;  /* newest, NULL none */
+    struct evidence_list evidence;     /* photos and voice notes of this item, in this room */
 };
 struct walk_section {
     const struct section *section;
@@ -146,6 +148,7 @@ struct walk_model {
     struct walk_staffing staffing;
     struct tally core; /* of the core's items alone: never so many of all */
     int core_wanted, core_answered, concerns, more_answered;
+    struct evidence_list evidence; /* of the whole check */
     const char *at;      /* where to begin: id of a section or of an item, "" the first */
     int64_t danger_open; /* a danger card of this check not closed yet, 0 none */
 };
