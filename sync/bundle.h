@@ -115,8 +115,20 @@ MUST_CHECK enum status receipt_newest(struct journal *j, struct receipt_state *o
 /* Blobs whose bytes the office has confirmed (covered by the newest receipt, not lacking, made
  * more than 14 days ago) and that may be freed here: columns marked `bulky` only, so a form
  * never goes. Dropping is on request, never by itself. */
-MUST_CHECK enum status blobs_freeable(struct journal *j, int64_t *count, int64_t *bytes);
-MUST_CHECK enum status blobs_free(struct journal *j, int64_t *count, int64_t *bytes);
+struct freeable {
+    hash256 name;
+    uint32_t size;
+};
+/* The largest first, in `a`. */
+MUST_CHECK enum status blobs_freeable(struct journal *j, struct arena *a, struct freeable **out,
+                                      size_t *n);
+/* Drops them, the largest first, until at least `bytes` are free (0: all), in steps of a few
+ * milliseconds between which records may be written. What was dropped before a failure or an
+ * early finish is gone and counted. */
+struct freeing;
+MUST_CHECK enum status freeing_start(struct freeing **out, struct journal *j, int64_t bytes);
+MUST_CHECK enum status freeing_step(struct freeing *f, int ms, bool *done, double *part);
+void freeing_finish(struct freeing *f, int64_t *count, int64_t *bytes); /* also frees f; NULL is allowed */
 
 /* Walks a bundle's records without a database: `show`. each() returns false to stop. */
 struct bundle_head {

@@ -1,9 +1,16 @@
 /* free.c -- photos and recordings whose bytes the office has for sure may go from here, on
- * request.
+ * request: the largest first, a few milliseconds a frame.
  *
  * A name counts only when every record that says it is one of ours, covered by the newest
  * receipt and older than fourteen days, in a column marked bulky; so a form, or a photo that is
- * named a second time by something new, stays. The rows stay in any case. */
+ * named a second time by something new, stays. The rows stay in any case.
+ *
+ * Each goes in a transaction of its own: to overwrite a hundred photos takes seconds. What is
+ * written by others between two steps may name one of them again, so then the choice is made
+ * anew. */
+#include <stdlib.h>
+
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/query.h"
 #include "sync/had.h"
@@ -12,12 +19,18 @@
 #define FREE_AFTER_MS (14 * 24 * 60 * 60 * 1000LL)
 
 struct freeing {
+    struct arena own;
     struct journal *j;
-    struct arena arena;
-    int64_t *covered; /* last covered seq by log number; 0: not ours, or nothing */
+    struct arena arena; /* of the choice */
+    int64_t *covered;   /* last covered seq by log number; 0: not ours, or nothing */
     size_t logs;
     bool qualifies; /* the record that is looked at */
     struct hash_set may, keep, had;
+
+    struct freeable *chosen; /* largest first */
+    size_t count, at;
+    int64_t generation; /* of the journal that was chosen from */
+    int64_t wanted, freed_bytes, freed_count;
 };
 
 static enum status find_covered(struct freeing *f) {
@@ -65,64 +78,108 @@ static enum status look_at_all(struct freeing *f) {
     return query_close(&q);
 }
 
-/* The names that may go and are here, in `arena`. */
-static enum status choose(struct freeing *f, hash256 **out, size_t *n, int64_t *bytes) {
-    size_t count, used = 0;
-    *bytes = 0;
-    enum status s = find_covered(f);
-    if (!s) s = look_at_all(f);
-    if (s) return s;
+static int larger_first(const void *a, const void *b) {
+    const struct freeable *x = a, *y = b;
+    if (x->size != y->size) return x->size < y->size ? 1 : -1;
+    return memcmp(x->name.b, y->name.b, sizeof x->name.b);
+}
+
+/* Those of the names that may go which are here, in `f->arena`. */
+static enum status pick(struct freeing *f) {
+    size_t count;
     hash256 *all = hash_set_sorted(&f->may, &f->arena, &count);
-    for (size_t i = 0; i < count && !s; i++) {
+    f->chosen = ARENA_ARRAY(&f->arena, struct freeable, count + 1);
+    for (size_t i = 0; i < count; i++) {
         uint32_t size;
         if (hash_set_has(&f->keep, &all[i]) || !hash_set_has(&f->had, &all[i]) ||
             !blob_have(f->j, &all[i]))
             continue;
-        s = blob_size(f->j, &all[i], &size);
-        *bytes += size;
-        all[used++] = all[i];
+        enum status s = blob_size(f->j, &all[i], &size);
+        if (s) return s;
+        f->chosen[f->count++] = (struct freeable){.name = all[i], .size = size};
     }
-    *out = all;
-    *n = used;
-    return s;
+    qsort(f->chosen, f->count, sizeof *f->chosen, larger_first);
+    return STATUS_OK;
 }
 
-static void release(struct freeing *f) {
+static void forget_choice(struct freeing *f) {
     hash_set_release(&f->may);
     hash_set_release(&f->keep);
     hash_set_release(&f->had);
     arena_release(&f->arena);
+    f->count = f->at = 0;
 }
 
-enum status blobs_freeable(struct journal *j, int64_t *count, int64_t *bytes) {
-    struct freeing f = {.j = j};
-    hash256 *all;
-    size_t n = 0;
-    int64_t total = 0;
-    enum status s = choose(&f, &all, &n, &total);
-    release(&f);
-    if (s) return s;
-    *count = (int64_t)n;
-    *bytes = total;
-    return STATUS_OK;
+static enum status choose(struct freeing *f) {
+    forget_choice(f);
+    f->generation = journal_generation(f->j);
+    enum status s = find_covered(f);
+    if (!s) s = look_at_all(f);
+    return s ? s : pick(f);
 }
 
-enum status blobs_free(struct journal *j, int64_t *count, int64_t *bytes) {
+enum status blobs_freeable(struct journal *j, struct arena *a, struct freeable **out,
+                           size_t *n) {
     struct freeing f = {.j = j};
-    hash256 *all;
-    size_t n = 0;
-    int64_t total = 0;
-    enum status s = choose(&f, &all, &n, &total);
-    if (!s && n) {
-        s = journal_begin(j);
-        for (size_t i = 0; i < n && !s; i++)
-            s = blob_drop(j, &all[i]);
-        if (!s) s = journal_commit(j);
-        if (s) journal_rollback(j);
+    enum status s = choose(&f);
+    if (!s) {
+        *out = arena_copy(a, f.chosen, (f.count + 1) * sizeof *f.chosen);
+        *n = f.count;
     }
-    release(&f);
-    if (s) return s;
-    *count = (int64_t)n;
-    *bytes = total;
+    forget_choice(&f);
+    return s;
+}
+
+enum status freeing_start(struct freeing **out, struct journal *j, int64_t bytes) {
+    struct arena own = {0};
+    struct freeing *f = ARENA_NEW(&own, struct freeing);
+    *f = (struct freeing){.own = own, .j = j, .wanted = bytes};
+    enum status s = choose(f);
+    if (s) {
+        freeing_finish(f, NULL, NULL);
+        return s;
+    }
+    *out = f;
     return STATUS_OK;
+}
+
+static bool enough(const struct freeing *f) {
+    return f->at == f->count || (f->wanted > 0 && f->freed_bytes >= f->wanted);
+}
+
+static enum status drop_next(struct freeing *f) {
+    if (journal_generation(f->j) != f->generation) {
+        enum status s = choose(f);
+        if (s || enough(f)) return s;
+    }
+    const struct freeable *one = &f->chosen[f->at];
+    enum status s = blob_drop(f->j, &one->name);
+    if (s) return s;
+    f->generation = journal_generation(f->j);
+    f->freed_bytes += one->size;
+    f->freed_count++;
+    f->at++;
+    return STATUS_OK;
+}
+
+enum status freeing_step(struct freeing *f, int ms, bool *done, double *part) {
+    const struct clock *clock = journal_clock(f->j);
+    int64_t until = clock_boot(clock) + ms;
+    enum status s = STATUS_OK;
+    do {
+        if (enough(f)) break;
+        s = drop_next(f);
+    } while (!s && clock_boot(clock) < until);
+    *done = enough(f);
+    *part = f->count ? (double)f->at / (double)f->count : 1;
+    return s;
+}
+
+void freeing_finish(struct freeing *f, int64_t *count, int64_t *bytes) {
+    if (!f) return;
+    if (count) *count = f->freed_count;
+    if (bytes) *bytes = f->freed_bytes;
+    forget_choice(f);
+    struct arena own = f->own;
+    arena_release(&own);
 }

@@ -152,6 +152,7 @@ struct app {
 
     struct export *exporting;
     struct merge *merging;
+    struct freeing *freeing;
     bool verifying;
     int verify_rounds;
     struct { /* a file that is to be read: first the screen says so */
@@ -297,7 +298,7 @@ void job_step(struct app *a);
 void job_export(struct app *a, const char *folder);
 void job_cancel(struct app *a);
 void job_read(struct app *a, const struct intent *in);
-void job_free_space(struct app *a);
+void job_free_space(struct app *a, int64_t bytes); /* 0: all that the office has */
 void job_verify(struct app *a);
 void job_close(struct app *a);
 void job_support(struct app *a, const char *folder);

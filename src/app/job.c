@@ -229,17 +229,27 @@ static void step_read(struct app *a) {
 
 /* ---- room on this tablet ---- */
 
-void job_free_space(struct app *a) {
-    int64_t count = 0, bytes = 0;
+void job_free_space(struct app *a, int64_t bytes) {
     if (job_running(a)) return;
     start(a, "job.free", NULL);
-    enum status s = blobs_free(a->j, &count, &bytes);
+    enum status s = freeing_start(&a->freeing, a->j, bytes);
+    if (s) failed(a, s);
+}
+
+static void step_freeing(struct app *a) {
+    bool finished = false;
+    int64_t count = 0, bytes = 0;
+    enum status s = freeing_step(a->freeing, JOB_STEP_MS, &finished, &a->scene.job.progress);
+    if (!s && !finished) return;
+    freeing_finish(a->freeing, &count, &bytes);
+    a->freeing = NULL;
+    a->room_known = false;
     if (s) {
         failed(a, s);
-    } else {
-        done(a, words_say(&a->job_arena, a->words, "job.freed", int_text(&a->job_arena, count),
-                          int_text(&a->job_arena, (bytes + 999999) / 1000000)));
+        return;
     }
+    done(a, words_say(&a->job_arena, a->words, "job.freed", int_text(&a->job_arena, count),
+                      int_text(&a->job_arena, (bytes + 999999) / 1000000)));
 }
 
 void job_verify(struct app *a) {
@@ -270,6 +280,8 @@ void job_step(struct app *a) {
         step_export(a);
     } else if (a->merging || a->reading.waiting) {
         step_read(a);
+    } else if (a->freeing) {
+        step_freeing(a);
     } else if (a->verifying) {
         step_verify(a);
     }
@@ -278,6 +290,8 @@ void job_step(struct app *a) {
 void job_cancel(struct app *a) {
     if (a->exporting) export_cancel(a->exporting);
     if (a->merging) merge_cancel(a->merging);
+    freeing_finish(a->freeing, NULL, NULL);
+    a->freeing = NULL;
     a->exporting = NULL;
     a->merging = NULL;
     a->verifying = false;

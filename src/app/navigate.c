@@ -145,7 +145,7 @@ bool app_navigate(struct app *a, const struct intent *in) {
         job_read(a, in);
         return true;
     case INTENT_free_space:
-        job_free_space(a);
+        job_free_space(a, in->number);
         return true;
     case INTENT_auto_cover:
         local_put_or_tell(a, "auto_cover_minutes", number_text(a, in->number));

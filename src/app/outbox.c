@@ -33,6 +33,21 @@ static void list_made(struct app *a, struct arena *to, struct outbox *o,
     o->made_count = n;
 }
 
+static enum status list_freeable(struct app *a, struct arena *to, struct outbox *o) {
+    struct freeable *all = NULL;
+    size_t n = 0;
+    enum status s = blobs_freeable(a->j, to, &all, &n);
+    for (size_t i = 0; !s && i < n; i++) {
+        o->freeable_bytes += all[i].size;
+        if (o->freeable_bytes < FREE_SOME || o->largest) continue;
+        o->largest = (int64_t)i + 1;
+        o->largest_bytes = o->freeable_bytes;
+    }
+    o->freeable = (int64_t)n;
+    if (o->largest == o->freeable) o->largest = 0;
+    return s;
+}
+
 const struct outbox *outbox_read(struct app *a, struct arena *to) {
     struct outbox *o = ARENA_NEW(to, struct outbox);
     struct bundle_made *made = NULL;
@@ -49,7 +64,7 @@ const struct outbox *outbox_read(struct app *a, struct arena *to) {
     o->receipt_records = receipt.records;
     o->own_seq = receipt.own_seq;
     o->less = local_int(a->j, LESS, 0) != 0;
-    if (screen == SCREEN_settings && blobs_freeable(a->j, &o->freeable, &o->freeable_bytes))
+    if (screen == SCREEN_settings && list_freeable(a, to, o))
         log_line("what may be freed not read");
     return o;
 }

@@ -12,9 +12,12 @@
 #define NONE     (50LL * 1000 * 1000)
 #define MEGABYTE 1000000
 
+/* What was freed in the database's file is room for the next photo, though the file stays. */
 static int64_t free_bytes(const struct app *a) {
-    if (a->platform->free_bytes) return a->platform->free_bytes(a->platform->ctx, a->data_dir);
-    return file_free_bytes(a->data_dir);
+    const struct platform *p = a->platform;
+    int64_t n =
+        p->free_bytes ? p->free_bytes(p->ctx, a->data_dir) : file_free_bytes(a->data_dir);
+    return n < 0 ? n : n + journal_spare_bytes(a->j);
 }
 
 static enum storage_room room_of(int64_t bytes) {

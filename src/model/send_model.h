@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #define OUTBOX_MADE_MOST 50
+#define FREE_SOME        100000000 /* bytes that Settings offers to free first */
 
 struct outbox_bundle {
     int64_t at, records, bytes;
@@ -32,6 +33,7 @@ struct outbox {
     int64_t own_seq;                  /* last record of ours that the office has */
     bool less;                        /* the newest receipt covers less than one before */
     int64_t freeable, freeable_bytes; /* files that the office has; only for Settings */
+    int64_t largest, largest_bytes;   /* of these the largest that make FREE_SOME, 0: all do */
     bool problem;                     /* could not be read: say so instead of showing zeros */
 };
 

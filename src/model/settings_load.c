@@ -32,7 +32,10 @@ static enum status load_people(const struct load_context *c, struct arena *a,
 /* Bytes that lie here; what went for want of space is named still, and takes none. */
 static enum status count_files(const struct load_context *c, struct settings_model *m) {
     struct query q;
-    for (query_open(&q, c->j, "SELECT DISTINCT hash FROM attachment WHERE hash IS NOT NULL", 0);
+    for (query_open(&q, c->j,
+                    "SELECT hash, min(sort = 'voice') FROM attachment WHERE hash IS NOT NULL "
+                    "GROUP BY hash",
+                    0);
          query_next(&q);) {
         size_t n;
         const void *p = query_bytes(&q, 0, &n);
@@ -41,8 +44,9 @@ static enum status count_files(const struct load_context *c, struct settings_mod
         if (n != sizeof h) continue;
         memcpy(&h, p, sizeof h);
         if (blob_size(c->j, &h, &size)) continue;
-        m->files++;
-        m->files_bytes += size;
+        bool voice = query_int(&q, 1) != 0;
+        *(voice ? &m->voices : &m->photos) += 1;
+        *(voice ? &m->voices_bytes : &m->photos_bytes) += size;
     }
     return query_close(&q);
 }
@@ -59,6 +63,8 @@ enum status settings_load(const struct load_context *c, struct arena *a, const v
         m->belongs = c->outbox->belongs;
         m->freeable = c->outbox->freeable;
         m->freeable_bytes = c->outbox->freeable_bytes;
+        m->largest = c->outbox->largest;
+        m->largest_bytes = c->outbox->largest_bytes;
     }
     m->cover_minutes = (int)local_int(c->j, "auto_cover_minutes", COVER_MINUTES);
     journal_self(c->j, &self);
@@ -66,7 +72,9 @@ enum status settings_load(const struct load_context *c, struct arena *a, const v
     int64_t main = file_size(path_join(a, dir, "lantern.db")),
             wal = file_size(path_join(a, dir, "lantern.db-wal"));
     m->database_bytes = (main > 0 ? main : 0) + (wal > 0 ? wal : 0);
-    m->free_bytes = file_free_bytes(dir);
+    int64_t left = file_free_bytes(dir), spare = journal_spare_bytes(c->j);
+    m->free_bytes = left < 0 ? -1 : left + spare;
+    m->database_bytes -= spare < m->database_bytes ? spare : m->database_bytes;
     m->records = self.head_seq;
     m->device_key = hex_of(a, self.key, 4);
     m->holder = journal_holder(c->j);

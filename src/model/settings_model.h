@@ -24,8 +24,10 @@ struct settings_model {
     bool left_hand, sample;
     int64_t records, database_bytes, free_bytes;
     struct belongs belongs;
-    int64_t files, files_bytes;       /* photos, voice notes and files that lie here */
+    int64_t photos, photos_bytes;     /* that lie here */
+    int64_t voices, voices_bytes;
     int64_t freeable, freeable_bytes; /* of these: confirmed by the office, may go on request */
+    int64_t largest, largest_bytes;   /* … the largest of them, 0: all or none */
     int cover_minutes;                /* without a touch; 0 never */
     int lock_minutes;                 /* the office's rule; 0 none */
     const char *version, *data_dir,

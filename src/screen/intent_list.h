@@ -63,7 +63,7 @@ INTENT(evidence_caption) /* row: attachment; text */
 INTENT_APP(export_to)    /* text: folder */
 INTENT_APP(export_cancel)
 INTENT_APP(read_file)    /* text: path of a pack or receipt; text2: the code typed; number 1: an open pack of one's own office */
-INTENT_APP(free_space)   /* photos and files that the office has go from this tablet */
+INTENT_APP(free_space)   /* number: bytes; the largest photos and files that the office has go from this tablet, 0 all */
 INTENT_APP(auto_cover)   /* number: minutes without a touch, 0 never */
 INTENT_APP(lock)         /* now */
 INTENT_APP(pin_set)      /* row: person, 0 the holder; scene.secret: the new one twice; text: what the lock page calls them */

@@ -72,17 +72,22 @@ static void job_line(struct setting *d, rect *in) {
     rect_cut_top(in, ui_theme(d->u)->gap);
 }
 
-/* Photos, voice and files: how much, and what of it the office has confirmed. */
+/* Photos and voice: how much, and what of it the office has confirmed. */
 static void files(struct setting *d, rect *in) {
     struct arena *f = ui_arena(d->u);
     const struct settings_model *m = d->m;
-    if (m->files)
+    if (m->photos)
         settings_note(d, in,
-                      SAY(d->u, d->s, "settings.files", int_text(f, m->files),
-                          megabytes(d, m->files_bytes)));
+                      SAY(d->u, d->s, "settings.photos", int_text(f, m->photos),
+                          megabytes(d, m->photos_bytes)));
+    if (m->voices)
+        settings_note(d, in,
+                      SAY(d->u, d->s, "settings.voices", int_text(f, m->voices),
+                          megabytes(d, m->voices_bytes)));
     if (!m->freeable) {
+        bool any = m->photos || m->voices;
         settings_note(d, in,
-                      WORD(d->s, m->files ? "settings.nothing_to_free" : "settings.no_files"));
+                      WORD(d->s, any ? "settings.nothing_to_free" : "settings.no_files"));
         return;
     }
     struct button b = {.label =
@@ -115,20 +120,34 @@ void settings_storage(struct setting *d, rect *area) {
     part_card_end(d->u, area, &card, in);
 }
 
+static bool free_button(struct setting *d, rect *in, const char *key, int64_t count,
+                        int64_t bytes) {
+    struct button b = {
+        .label = SAY(d->u, d->s, key, int_text(ui_arena(d->u), count), megabytes(d, bytes)),
+        .key = key,
+        .icon = ICON_ARCHIVE};
+    rect r = rect_cut_top(in, ui_button_height(d->u, &b, in->w, ui_theme(d->u)->touch_primary));
+    rect_cut_top(in, ui_theme(d->u)->gap);
+    return ui_button(d->u, r, &b);
+}
+
+/* The largest go first, so that few pictures are missed for the room they give. */
 void settings_sheet_free(struct setting *d) {
-    struct arena *f = ui_arena(d->u);
+    const struct settings_model *m = d->m;
     bool closed = false;
     rect in = ui_sheet_begin(d->u, "free", WORD(d->s, "settings.free_title"),
-                             240 * ui_text_scale(d->u), &closed);
-    part_text(d->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
-              SAY(d->u, d->s, "settings.free_ask", int_text(f, d->m->freeable),
-                  megabytes(d, d->m->freeable_bytes)));
+                             (m->largest ? 320 : 260) * ui_text_scale(d->u), &closed);
+    part_text(d->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, WORD(d->s, "settings.free_ask"));
     rect_cut_top(&in, ui_theme(d->u)->gap);
-    bool go = settings_button(d, &in, "settings.free_yes", ICON_ARCHIVE);
+    bool some = m->largest &&
+                free_button(d, &in, "settings.free_largest", m->largest, m->largest_bytes);
+    bool all = free_button(d, &in, "settings.free_all", m->freeable, m->freeable_bytes);
     closed |= settings_button(d, &in, "common.cancel", ICON_X);
     ui_sheet_end(d->u);
-    if (go) d->intent.kind = INTENT_free_space;
-    if (go || closed) d->state->freeing = false;
+    if (some || all)
+        d->intent =
+            (struct intent){.kind = INTENT_free_space, .number = some ? m->largest_bytes : 0};
+    if (some || all || closed) d->state->freeing = false;
 }
 
 /* ---- covering by itself ---- */

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "store/inside.h"
+#include "store/query.h"
 
 struct blob_writer {
     struct arena arena;
@@ -326,6 +327,11 @@ enum status blob_read_at(struct journal *j, const hash256 *name, uint32_t offset
         if (rc != SQLITE_OK || offset + n == size) blob_rest(j);
     }
     return rc == SQLITE_OK ? check_reading(j, name, offset, to, n, size) : db_fail(j->db, rc);
+}
+
+int64_t journal_spare_bytes(struct journal *j) {
+    int64_t pages = query_one_int(j, 0, "PRAGMA freelist_count", 0);
+    return pages * query_one_int(j, 0, "PRAGMA page_size", 0);
 }
 
 enum status blob_drop(struct journal *j, const hash256 *name) {

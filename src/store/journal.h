@@ -164,6 +164,8 @@ void blob_write_abandon(struct blob_writer *w); /* NULL is allowed */
  * two reads. Read from front to end, the last piece says STATUS_DAMAGED when the bytes are not what the name says. */
 MUST_CHECK enum status blob_size(struct journal *j, const hash256 *name, uint32_t *size);
 MUST_CHECK enum status blob_read_at(struct journal *j, const hash256 *name, uint32_t offset, void *to, size_t n);
+/* Bytes inside the database's file that nothing uses: new photos go there before the file grows. */
+int64_t journal_spare_bytes(struct journal *j);
 /* Removes the bytes, overwritten (secure_delete); what names them stays. Own transaction unless inside one. */
 MUST_CHECK enum status blob_drop(struct journal *j, const hash256 *name);
 
