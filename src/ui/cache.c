@@ -7,6 +7,8 @@
  * expected in the life of a tablet. */
 #include "ui/cache.h"
 
+#include "base/keys.h"
+
 #define SLOTS     8192 /* a power of two */
 #define LIVE_MAX  4096
 #define PROBE_MAX 64
@@ -89,6 +91,44 @@ struct picture *texture_keep(struct ui *u, uint64_t key, SDL_Surface *s) {
     t->bytes += p->bytes;
     t->live++;
     return p;
+}
+
+struct picture *texture_make(struct ui *u, uint64_t key, int w, int h) {
+    struct textures *t = u->textures;
+    SDL_Texture *texture = SDL_CreateTexture(window_renderer(u), SDL_PIXELFORMAT_ARGB8888,
+                                             SDL_TEXTUREACCESS_STREAMING, w, h);
+    if (!texture) return NULL;
+    struct picture *p = free_slot(t, key);
+    *p = (struct picture){.key = key,
+                          .texture = texture,
+                          .w = w,
+                          .h = h,
+                          .used = t->tick,
+                          .bytes = (size_t)w * (size_t)h * 4,
+                          .streams = true};
+    t->bytes += p->bytes;
+    t->live++;
+    return p;
+}
+
+void texture_drop(struct ui *u, struct picture *p) {
+    drop(u->textures, p);
+}
+
+void textures_wipe(struct ui *u) {
+    for (int i = 0; u->textures && i < SLOTS; i++) {
+        const struct picture *p = &u->textures->slots[i];
+        void *px;
+        int pitch;
+        if (!p->texture || !p->streams || SDL_LockTexture(p->texture, NULL, &px, &pitch))
+            continue;
+        key_wipe(px, (size_t)pitch * (size_t)p->h);
+        SDL_UnlockTexture(p->texture);
+    }
+}
+
+size_t textures_bytes(const struct ui *u) {
+    return u->textures->bytes;
 }
 
 void textures_tick(struct ui *u) {

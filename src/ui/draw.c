@@ -6,6 +6,7 @@
 #include "ui/ui_internal.h"
 
 #include "base/text.h"
+#include "ui/image.h"
 
 uint32_t ui_rgb(const struct ui *u, enum color c) {
     return (unsigned)c <= COLOR_COUNT ? ui_theme(u)->colors[c] : 0;
@@ -166,9 +167,11 @@ uint64_t draw_hash(struct ui *u) {
         memcpy(&copy, &d[i], sizeof copy);
         copy.text = NULL; /* contents count, addresses do not */
         copy.points = NULL;
+        copy.image = NULL;
         h = hash_bytes(h, &copy, sizeof copy);
         if (d[i].text) h = hash_bytes(h, d[i].text, d[i].n);
         if (d[i].points) h = hash_bytes(h, d[i].points, d[i].n * 2 * sizeof(float));
+        if (d[i].image) h = hash_bytes(h, d[i].image, sizeof *d[i].image);
     }
     return h;
 }

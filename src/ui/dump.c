@@ -126,6 +126,8 @@ void ui_dump(struct ui *u, struct buf *out) {
         buf_printf(out, " %d,%d %dx%d", whole(r.x), whole(r.y), whole(r.w), whole(r.h));
         if (t[i].font >= 0) buf_printf(out, " %s", fonts[t[i].font]);
         if (t[i].t.value && *t[i].t.value) buf_byte(out, ' '), quoted(out, t[i].t.value);
+        if (t[i].image_w) buf_printf(out, " %dx%d", t[i].image_w, t[i].image_h);
+        if (t[i].zoom > 1) buf_printf(out, " zoom %.1f", (double)t[i].zoom);
         if (t[i].caret >= 0) buf_printf(out, " caret %d", t[i].caret);
         if (*t[i].t.state) buf_printf(out, " %s", t[i].t.state);
         buf_byte(out, '\n');

@@ -37,10 +37,15 @@ void ui_forget(struct ui *u) {
                                 &u->queue, &u->points, &u->events,   &u->events_next};
     forget_fields(u);
     signatures_forget(u);
+    images_forget(u);
+    pinches_forget(u);
+    pens_forget(u);
+    wipe(&u->dropped);
     input_cancel_all(u);
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         wipe(bufs[i]);
     arena_wipe(&u->frame);
+    textures_wipe(u);
     textures_clear(u);
     key_wipe(&u->toast, sizeof u->toast);
     u->tap_count = u->tap_late_count = 0;

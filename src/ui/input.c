@@ -12,6 +12,8 @@
 
 #include "base/keys.h"
 
+#define FORGOTTEN_MS 4000
+
 void input_push(struct ui *u, const struct raw *r) {
     buf_add(&u->queue, r, sizeof *r);
 }
@@ -81,6 +83,20 @@ static void take_over(struct ui *u, const struct finger *by) {
     }
 }
 
+/* Two fingers pinch; a third, or one beside a finger that has not been heard of for a while and
+ * whose end may have been missed, begins anew. */
+static void join(struct ui *u, struct finger *by) {
+    int others = 0;
+    bool lost = false;
+    for (int i = 0; i < FINGERS_MAX; i++) {
+        const struct finger *f = &u->fingers[i];
+        if (f == by || !f->down || f->owner != by->owner) continue;
+        others++;
+        lost = lost || u->now_ms - f->seen_ms > FORGOTTEN_MS;
+    }
+    if (others > 1 || lost) take_over(u, by);
+}
+
 static void down(struct ui *u, const struct raw *r) {
     struct finger *f = find(u, r);
     if (f) end(u, f);
@@ -89,7 +105,7 @@ static void down(struct ui *u, const struct raw *r) {
         .id = r->finger, .device = r->device, .down = true, .pressure = r->pressure};
     f->x = f->x0 = r->x;
     f->y = f->y0 = r->y;
-    f->down_ms = u->now_ms;
+    f->down_ms = f->seen_ms = u->now_ms;
     const struct control *c = control_at(&u->controls_last, r->x, r->y);
     uint8_t layer = c ? c->layer : LAYER_PAGE;
     const struct scroll *sy = scroll_at(u, r->x, r->y, false, layer);
@@ -102,7 +118,10 @@ static void down(struct ui *u, const struct raw *r) {
     if (!c || stopped) return;
     f->owner = c->id;
     f->kept = (c->flags & CONTROL_KEEPS) != 0;
-    take_over(u, f);
+    if (c->flags & CONTROL_PINCH)
+        join(u, f);
+    else
+        take_over(u, f);
     note_point(u, f, TOUCH_DOWN, r->ms);
 }
 
@@ -135,6 +154,7 @@ static void move(struct ui *u, const struct raw *r) {
     f->x = r->x;
     f->y = r->y;
     f->pressure = r->pressure;
+    f->seen_ms = u->now_ms;
     bool was = f->scrolling != 0;
     maybe_steal(u, f);
     struct scroll *s = f->scrolling ? scroll_find(u, f->scrolling) : NULL;
@@ -186,6 +206,11 @@ static void up(struct ui *u, const struct raw *r) {
 static void wheel(struct ui *u, const struct raw *r) {
     const struct control *c = control_at(&u->controls_last, r->x, r->y);
     uint8_t layer = c ? c->layer : LAYER_PAGE;
+    if (c && c->flags & CONTROL_PINCH && r->input.mod & KMOD_CTRL) {
+        float by = u->wheel_zoom.id == c->id ? u->wheel_zoom.by : 0;
+        u->wheel_zoom = (struct wheel_zoom){c->id, r->x, r->y, by - r->by_y};
+        return;
+    }
     bool across = fabsf(r->by_x) > fabsf(r->by_y);
     const struct scroll *at = scroll_at(u, r->x, r->y, across, layer);
     struct scroll *s = at ? scroll_find(u, at->id) : NULL;
@@ -265,6 +290,7 @@ void input_begin(struct ui *u) {
     wipe_queues(u);
     buf_clear(&u->points);
     buf_clear(&u->events);
+    u->wheel_zoom = (struct wheel_zoom){0};
     if (u->events_next.size) buf_add(&u->events, u->events_next.data, u->events_next.size);
     buf_clear(&u->events_next);
     drop_orphans(u);

@@ -10,6 +10,7 @@
 
 #include "ui/cache.h"
 #include "ui/font.h"
+#include "ui/image.h"
 #include "ui/raster.h"
 
 #define DIM_PERCENT 49u
@@ -209,6 +210,13 @@ static void draw_sign(const struct brush *b, const struct draw *d) {
     SDL_RenderCopy(b->r, p->texture, NULL, &to);
 }
 
+static void draw_image(const struct brush *b, const struct draw *d) {
+    SDL_Rect o = box_of(b, d->r);
+    const struct image_paint paint = {
+        .to = o, .radius = radius_of(b, d, o), .level = (uint8_t)d->rgb, .alpha = d->alpha};
+    image_draw(b->u, d->image, &paint);
+}
+
 static void set_clip(struct brush *b, rect clip) {
     if (b->clipped && !memcmp(&clip, &b->clip, sizeof clip)) return;
     SDL_Rect o = box_of(b, clip);
@@ -237,6 +245,9 @@ static void draw_one(struct brush *b, const struct draw *d) {
         break;
     case DRAW_ICON:
         draw_sign(b, d);
+        break;
+    case DRAW_IMAGE:
+        draw_image(b, d);
         break;
     case DRAW_DIM:
         break; /* in renderer_draw */

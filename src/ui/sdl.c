@@ -198,7 +198,8 @@ static void mouse_wheel(struct ui *u, const SDL_MouseWheelEvent *e) {
                     .x = mouse_dp(u, (float)e->mouseX),
                     .y = mouse_dp(u, (float)e->mouseY),
                     .by_x = x * turn * WHEEL_DP,
-                    .by_y = -y * turn * WHEEL_DP};
+                    .by_y = -y * turn * WHEEL_DP,
+                    .input.mod = (uint16_t)SDL_GetModState()};
     input_push(u, &r);
 }
 
@@ -305,6 +306,10 @@ void window_event(struct ui *u, const SDL_Event *e) {
         break;
     case SDL_FINGERUP:
         finger(u, &e->tfinger, RAW_UP);
+        break;
+    case SDL_DROPFILE:
+        drop_add(u, e->drop.file);
+        SDL_free(e->drop.file);
         break;
     case SDL_KEYDOWN:
         key(u, &e->key);

@@ -45,10 +45,12 @@ void ui_close(struct ui *u) {
     if (!u) return;
     if (u->fields) fields_close(u);
     textures_clear(u);
+    pens_close(u);
     fonts_close(u);
     window_close(u);
     struct buf *const bufs[] = {&u->draws, &u->things, &u->controls, &u->controls_last,
-                                &u->queue, &u->points, &u->events,   &u->events_next};
+                                &u->queue, &u->points, &u->events,   &u->events_next,
+                                &u->dropped};
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_release(bufs[i]);
     arena_release(&u->frame);
@@ -116,6 +118,7 @@ void ui_end(struct ui *u) {
     u->sheets_last = u->sheets;
     u->text_focus_last = u->text_focus;
     things_finish(u);
+    drop_end(u);
     present_when_new(u);
     u->in_frame = false;
 }

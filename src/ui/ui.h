@@ -187,7 +187,8 @@ bool ui_signature(struct ui *u, rect r, const char *key, const char *name, struc
 void ui_signature_clear(struct ui *u, const char *key);
 
 /* ---- pictures ---------------------------------------------------------------------------------------------------------- */
-/* Pixels of the caller's, 0xAARRGGBB in rows of w; they must stay until ui_end. `version` changes when they do. */
+/* Pixels of the caller's, 0xAARRGGBB in rows of w, opaque; they must stay until ui_end. `version` changes when they do and
+ * differs from that of any other picture that ever stood at the same address: a counter over all pictures. */
 struct ui_image {
     const uint32_t *argb;
     int w, h;
@@ -198,21 +199,24 @@ struct ui_zoom {
     float zoom, x, y;
 };
 struct image_look {
-    const char *name;        /* accessible, for the dump */
+    const char *name;        /* accessible, for the dump: image "NAME" x,y wxh 640x480 zoom 2.0 */
     struct ui_zoom zoom;
     float alpha;             /* 0 is read as 1 */
     float dim;               /* 0 as it is, 1 black: a preview in a dark room */
     bool cover;              /* fills r, what does not fit is cut; else whole within r */
     float radius;
 };
+/* No picture (NULL) is an empty place. */
 void ui_image(struct ui *u, rect r, const struct ui_image *img, const struct image_look *o);
 /* Where the whole picture (w × h) lies when shown whole within r. */
 rect ui_image_place(rect r, int w, int h);
 /* Two fingers pinch and move, one finger moves, two taps zoom in and out; ctrl and wheel, + and - with keys. The picture
  * never leaves r. True while it changed. */
 bool ui_pinch(struct ui *u, rect r, const char *name, int w, int h, struct ui_zoom *z);
-/* A finger draws over r. `points` are pairs x, y as parts of r (0 to 1), of the stroke under way, until ui_end; `done` once
- * when it is lifted. The caller shows it (ui_polyline). */
+/* The picture just above was pushed aside at zoom 1: 1 to the left (the next one), -1 to the right, once; 0 not. */
+int ui_pinch_swipe(struct ui *u);
+/* A finger draws over r. `points` are `count` pairs x, y as parts of r (0 to 1), of the stroke under way, until ui_end; `done`
+ * once when it is lifted. The caller shows it (ui_polyline). A finger that is lost leaves no stroke. */
 struct ui_stroke {
     const float *points;
     int count;
@@ -220,7 +224,9 @@ struct ui_stroke {
 };
 struct ui_stroke ui_stroke(struct ui *u, rect r, const char *key, const char *name);
 void ui_polyline(struct ui *u, rect r, const float *points, int count, enum color c, float width); /* points as parts of r */
-const char *ui_dropped(struct ui *u); /* path of a file that was dropped on the window; once, NULL none */
+/* Path of a file that was dropped on the window; once, NULL none. Of several the next follows in the next frame; what is
+ * dropped while no screen asks is forgotten. */
+const char *ui_dropped(struct ui *u);
 
 /* ---- scopes ----------------------------------------------------------------------------------------------------------- */
 /* Scrolls its content vertically; returns the rectangle to lay out in (height: unbounded, 100,000). Tell the

@@ -48,6 +48,7 @@ enum draw_kind {
     DRAW_TEXT,
     DRAW_ICON,
     DRAW_STROKE,
+    DRAW_IMAGE, /* rgb: grey, how bright */
     DRAW_DIM /* everything in lower layers is darker */
 };
 struct draw {
@@ -61,6 +62,7 @@ struct draw {
     const char *text; /* in the frame arena, n bytes */
     size_t n;
     const float *points; /* stroke: n pairs x, y in the frame arena */
+    const struct image_part *image; /* in the frame arena */
 };
 
 /* ---- input
@@ -71,7 +73,7 @@ struct finger {
     bool down;
     float x, y, x0, y0; /* now, and where it came down */
     float pressure;
-    int64_t down_ms;            /* boot clock of the frame that saw it */
+    int64_t down_ms, seen_ms;   /* boot clock of the frames that saw it come and move */
     ui_id_t owner;              /* control that it presses, 0 none or lost */
     ui_id_t scroll_y, scroll_x; /* scroll areas that may take it */
     ui_id_t scrolling;          /* the one that has it */
@@ -113,6 +115,7 @@ enum {
                               (keyboard keys) */
     CONTROL_SHIELD = 32,   /* only stops presses from going through */
     CONTROL_EXACT = 64,    /* its area is not grown to the least touch size */
+    CONTROL_PINCH = 128    /* two fingers may press it at once, and the wheel turns over it */
 };
 struct control {
     ui_id_t id, scroll; /* the innermost vertical scroll area it lies in */
@@ -159,6 +162,15 @@ struct window;     /* sdl.c */
 struct fields;     /* field.c: allocated there from u->life */
 struct keyboard;   /* keyboard.c */
 struct signatures; /* signature.c */
+struct images;     /* image.c */
+struct pinches;    /* pinch.c */
+struct pens;       /* stroke.c */
+struct image_part; /* image.h */
+
+struct wheel_zoom { /* the wheel turned over a picture, in this frame */
+    ui_id_t id;
+    float x, y, by;
+};
 
 #define SHEET_HEIGHTS 16
 struct sheet_height { /* what the content of a sheet really took, from its last frame */
@@ -238,6 +250,12 @@ struct ui {
     struct fields *fields;
     struct keyboard *keyboard;
     struct signatures *signatures;
+    struct images *images;
+    struct pinches *pinches;
+    struct pens *pens;
+    struct buf dropped; /* paths, each ended by a NUL */
+    bool dropped_asked;
+    struct wheel_zoom wheel_zoom;
 };
 
 /* ---- identity and behaviour (control.c)
@@ -322,6 +340,8 @@ struct thing {
     uint8_t layer;
     int caret; /* -1 none */
     int font;  /* enum font, -1 none */
+    int image_w, image_h; /* of a picture */
+    float zoom;
     bool selected, pressed, focused, disabled, on;
     bool cut;       /* a word was cut or stands out of its place */
     bool shortened; /* ends in an ellipsis */
@@ -375,6 +395,12 @@ void toast_draw(struct ui *u);
 struct scope *scope_push(struct ui *u, enum scope_kind kind, ui_id_t id);
 void scope_pop(struct ui *u, enum scope_kind kind);
 void things_finish(struct ui *u);
+void images_forget(struct ui *u);
+void pinches_forget(struct ui *u);
+void pens_forget(struct ui *u);
+void pens_close(struct ui *u);
+void drop_add(struct ui *u, const char *path);
+void drop_end(struct ui *u); /* what nobody asked for in this frame is not wanted */
 void thing_icon(struct ui *u, enum icon icon, rect r, enum color ink);
 
 #endif
