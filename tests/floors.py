@@ -19,7 +19,7 @@ MAY = {
 PLATFORM_H_FOR = {"ui", "media", "app", "platform"}
 LIBRARY = {  # header prefix -> folders that may see it
     "sqlite3": {"store"}, "libpq": {"store"}, "sodium": {"base", "sync", "store"}, "jansson": {"base"},
-    "zlib": {"sync"}, "SDL": {"ui", "platform", "media"}, "jpeglib": {"media"}, "libexif": {"media"}, "hpdf": {"media"}, "opus": {"media"},
+    "zlib": {"sync"}, "SDL": {"ui", "platform", "media"}, "jpeglib": {"media"}, "libexif": {"media"}, "png": {"media"}, "hpdf": {"media"}, "opus": {"media"},
 }
 bad, files = [], 0
 for path in sorted(list((root / "src").rglob("*.[ch]")) + list((root / "sync").rglob("*.[ch]")) + list((root / "platform").rglob("*.[ch]"))):

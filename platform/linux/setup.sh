@@ -1,7 +1,7 @@
 #!/bin/sh
 # Looks for what the build needs (with "fuzz": for make fuzz too); installs it with apt-get when it may, else prints the one line to type.
 set -eu
-packages="gcc make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev zlib1g-dev libsodium-dev libjansson-dev libjpeg-dev libexif-dev libopusenc-dev libopusfile-dev libhpdf-dev libcmocka-dev python3 xvfb xauth poppler-utils espeak-ng"
+packages="gcc make pkg-config libsdl2-dev libsdl2-ttf-dev libsdl2-image-dev libsqlite3-dev zlib1g-dev libsodium-dev libjansson-dev libjpeg-dev libpng-dev libexif-dev libopusenc-dev libopusfile-dev libhpdf-dev libcmocka-dev python3 xvfb xauth poppler-utils espeak-ng"
 missing=""
 have() { command -v "$1" >/dev/null 2>&1; }
 for pair in gcc:gcc make:make pkg-config:pkg-config python3:python3 Xvfb:xvfb xauth:xauth pdftotext:poppler-utils espeak-ng:espeak-ng; do
@@ -9,7 +9,7 @@ for pair in gcc:gcc make:make pkg-config:pkg-config python3:python3 Xvfb:xvfb xa
 done
 if have pkg-config; then
     for pair in sdl2:libsdl2-dev SDL2_ttf:libsdl2-ttf-dev SDL2_image:libsdl2-image-dev sqlite3:libsqlite3-dev \
-        zlib:zlib1g-dev libsodium:libsodium-dev jansson:libjansson-dev libjpeg:libjpeg-dev libexif:libexif-dev libopusenc:libopusenc-dev opusfile:libopusfile-dev cmocka:libcmocka-dev; do
+        zlib:zlib1g-dev libsodium:libsodium-dev jansson:libjansson-dev libjpeg:libjpeg-dev libpng:libpng-dev libexif:libexif-dev libopusenc:libopusenc-dev opusfile:libopusfile-dev cmocka:libcmocka-dev; do
         pkg-config --exists "${pair%%:*}" || missing="$missing ${pair##*:}"
     done
     # libharu has no entry there.
