@@ -6,7 +6,11 @@
  * transaction. What a worker says is refused here: it goes into a box of its own
  * (act_confide.c; PEOPLE.md, Someone who is afraid). */
 #include "app/act_care.h"
+#include "app/evidence.h"
+#include "app/recorder.h"
 #include "base/text.h"
+#include "care/consent.h"
+#include "model/evidence_load.h"
 
 #define DANGER_NOW  4
 #define DAY_MINUTES (23 * 60 + 59)
@@ -49,10 +53,20 @@ static enum status put_observation(struct act *t, const struct observe_intent *o
     return s;
 }
 
+/* Photos and voice notes that waited for the form, and what is on the recorder for it, are its
+ * row's from now on. */
+static enum status claim(struct act *t, enum evidence_for form, row_id visit, const char *item,
+                         row_id row) {
+    enum status s = evidence_claim(t, form, visit, item, row);
+    if (!s) s = recorder_claim(t, form, visit, item, row);
+    return s;
+}
+
 enum status act_observe(struct act *t, const struct intent *in) {
     const struct observe_intent *o = in->detail;
     row_id service = service_of(t, o->visit, o->service), made = 0;
     enum status s = put_observation(t, o, service, &made);
+    if (!s) s = claim(t, EVIDENCE_SAW, o->visit, o->item, made);
     if (s) return s;
     if (o->severity == DANGER_NOW && !o->good)
         return act_danger_for(t, o->visit, service, made, o->area, o->text);
@@ -102,6 +116,7 @@ static struct row feedback_row(struct act *t, const struct feedback_intent *k, r
     row_text(&r, "prompt", k->prompt);
     row_text(&r, "consent", k->consent);
     row_text(&r, "can_decide", k->can_decide);
+    if (k->recorded) row_int(&r, "recorded", 1);
     row_int(&r, "wants_answer", k->wants_answer);
     row_text(&r, "answer_how", k->answer_how);
     if (k->wants_answer && k->answer_by) row_int(&r, "answer_by", k->answer_by);
@@ -113,6 +128,19 @@ static struct row feedback_row(struct act *t, const struct feedback_intent *k, r
     return r;
 }
 
+/* Without both answers nothing of anybody's voice becomes a record, whatever a screen asks for.
+ */
+static enum status claim_voice(struct act *t, const struct feedback_intent *k, row_id row) {
+    struct evidence_list waits = {0};
+    if (consent_to_voice(k->speaker, k->can_decide, k->consent, k->recorded))
+        return claim(t, EVIDENCE_HEARD, k->visit, "", row);
+    if (k->recorded) return status_fail(STATUS_INVALID, "recorded without both answers");
+    enum status s = evidence_waiting(t->j, t->arena, "heard", k->visit, "", &waits);
+    if (!s && (waits.count || recorder_holds(t->app, EVIDENCE_HEARD, k->visit, "")))
+        s = status_fail(STATUS_INVALID, "a voice note that was not agreed to");
+    return s;
+}
+
 enum status act_feedback(struct act *t, const struct intent *in) {
     const struct feedback_intent *k = in->detail;
     if (text_equal(k->speaker, "staff"))
@@ -121,6 +149,7 @@ enum status act_feedback(struct act *t, const struct intent *in) {
     row_id service = service_of(t, k->visit, k->service);
     struct row r = feedback_row(t, k, service);
     enum status s = act_put(t, &r);
+    if (!s) s = claim_voice(t, k, r.id);
     if (!s && k->wants_answer) s = promise_answer(t, k, service, r.id);
     if (s) return s;
     t->made = r.id;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "model/confide_load.h"
+#include "model/evidence_load.h"
 #include "model/heard_model.h"
 #include "model/roles.h"
 #include "store/query.h"
@@ -66,6 +67,7 @@ enum status heard_load(const struct load_context *c, struct arena *a, const void
         s = contacts_for(c->j, m->service, "speak_up,regulator,council", a, &ring,
                          &m->ring_count);
     if (!s) s = confide_load(c, m->service, a, &m->confide);
+    if (!s) s = evidence_waiting(c->j, a, "heard", c->row, "", &m->notes);
     if (s) return s;
     m->ring = ring;
     *out = m;

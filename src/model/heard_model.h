@@ -4,6 +4,7 @@
 #define MODEL_HEARD_MODEL_H
 
 #include "model/confide_model.h"
+#include "model/evidence_model.h"
 #include "model/ring_model.h"
 
 /* As in the record kind `feedback`. */
@@ -40,6 +41,7 @@ struct heard_model {
         *ring; /* speak-up, regulator, council: usable with nothing recorded */
     int ring_count;
     const char *speak_up;
+    struct evidence_list notes;   /* voice notes that wait for this form */
     struct confide_model confide; /* a worker speaks: who may read it */
 };
 

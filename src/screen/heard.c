@@ -9,7 +9,6 @@
 #define WORDS_DP 300.0F
 
 static const char *const sorts[] = {"", "praise", "idea", "worry", "complaint"};
-static const char *const consents[] = {"", "yes", "without_name", "no"};
 static const char *const themes[THEMES] = {
     "staffing", "food",      "night_care", "kindness", "activities", "room",
     "listened", "medicines", "privacy",    "cleaning", "family",     "leaving_home"};
@@ -22,13 +21,14 @@ static bool has_words(const struct heard *v) {
     return v->state->consent != CONSENT_NO && !text_blank(v->text);
 }
 
-/* Enough to keep: who speaks, and either their words or, when those may not be written, what it
- * is about. */
+/* Enough to keep: who speaks, and either their words, written or spoken, or, when there may be
+ * none, what it is about. */
 bool heard_ready(const struct heard *v) {
     const struct heard_state *st = v->state;
-    if (st->speaker == SPEAKER_NONE) return false;
+    if (st->speaker == SPEAKER_NONE || heard_voice_must_go(v)) return false;
     if (st->speaker == SPEAKER_STAFF) return heard_staff_ready(v);
     if (has_words(v)) return st->consent != CONSENT_UNSAID || st->speaker == SPEAKER_SHOWED_US;
+    if (heard_has_voice(v)) return true;
     return st->consent == CONSENT_NO ? st->about || st->sort : st->face != 0;
 }
 
@@ -57,10 +57,9 @@ struct intent heard_keep(struct heard *v, int severity) {
         .text = has_words(v) ? arena_strdup(f, v->text) : "",
         .prompt = to_prompt ? g->prompts[st->prompt].id : "",
         .statement = to_prompt ? g->prompts[st->prompt].statement : "",
-        .consent = consents[st->consent],
-        .can_decide = st->can_decide == 1   ? "yes"
-                      : st->can_decide == 2 ? "not_now"
-                                            : "",
+        .consent = heard_consents[st->consent],
+        .can_decide = heard_can_decide_word(st),
+        .recorded = heard_may_record(st),
         .wants_answer = st->wants_answer != 0,
         .answer_how = st->wants_answer && how ? arena_strdup(f, how) : "",
         .answer_by = st->wants_answer ? v->m->answer_by : 0,
@@ -90,8 +89,10 @@ static struct intent left_column(struct heard *v, rect *area, bool wide) {
 
 static struct intent right_column(struct heard *v, rect *area, bool wide) {
     if (v->state->speaker == SPEAKER_STAFF) return heard_staff(v, area, wide);
-    if (v->state->speaker != SPEAKER_NONE) heard_words(v, area, wide ? WORDS_DP : WORDS_DP / 2);
-    return (struct intent){0};
+    if (v->state->speaker != SPEAKER_NONE)
+        return heard_words(v, area, wide ? WORDS_DP : WORDS_DP / 2);
+    /* what was recorded before, and the form was closed */
+    return voice_loose(&v->voice) ? heard_voice(v, area, COLOR_BG) : (struct intent){0};
 }
 
 static struct intent body(struct heard *v, rect area) {
@@ -122,6 +123,11 @@ static const char *subtitle(struct heard *v) {
 static struct intent leave(struct heard *v) {
     if (heard_ready(v)) return heard_keep(v, 0);
     heard_staff_forget(v);
+    if (heard_voice_must_go(v) && v->state->agreed) {
+        v->state->going = 1;
+        v->state->voice.purging = 0;
+        return (struct intent){0};
+    }
     return (struct intent){.kind = INTENT_back};
 }
 
@@ -141,6 +147,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
         staff = false;
     }
     v.conf = confide_of(u, s, &v.m->confide, &v.state->confide, "heard", v.m->visit);
+    v.voice = heard_voice_of(u, s, v.m, v.state);
     bool keeps = !staff || confide_reader(&v.conf);
     struct header_result tap =
         part_header(u, s, &area,
@@ -156,7 +163,9 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     if (leaving) in = leave(&v);
     in = either(in, body(&v, area));
     confide_mine_sheet(&v.conf);
-    return either(in, heard_staff_risk_sheet(&v));
+    in = either(in, heard_staff_voice_sheet(&v));
+    in = either(in, heard_staff_risk_sheet(&v));
+    return in.kind ? in : heard_voice_gone(&v);
 }
 
 const struct screen screen_heard = {

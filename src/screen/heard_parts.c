@@ -22,9 +22,15 @@ static const char *speaker_label(struct heard *v, int who) {
     return WORD(v->s, arena_printf(ui_arena(v->u), "heard.speaker_%s", speaker_words[who]));
 }
 
-static void choose_speaker(struct heard *v, int who) {
+/* Another speaker is another person: that the one before agreed to a recording says nothing. */
+void heard_choose_speaker(struct heard *v, int who) {
     struct heard_state *st = v->state;
     if (st->speaker == who) return;
+    if (who == SPEAKER_STAFF && voice_loose(&v->voice) && !st->voice.purging) {
+        st->staff_asked = 1;
+        return;
+    }
+    st->agrees = 0;
     if (st->speaker == SPEAKER_STAFF) heard_staff_forget(v); /* never in another's record */
     st->speaker = who;
     st->prompt = st->to_prompt = 0;
@@ -67,22 +73,32 @@ void heard_who(struct heard *v, rect *area) {
             row = rect_cut_top(area, h);
         }
         if (ui_button(u, last ? row : rect_column(row, i % columns, columns, gap), &b))
-            choose_speaker(v, who);
+            heard_choose_speaker(v, who);
         if (last || i % columns == columns - 1) rect_cut_top(area, gap);
     }
     rect_cut_top(area, 12);
 }
 
-void heard_can_decide(struct heard *v, rect *area) {
+void heard_decide_chips(struct heard *v, rect *area, enum color ground) {
     struct heard_state *st = v->state;
-    if (st->speaker != SPEAKER_LIVES_HERE && st->speaker != SPEAKER_SHOWED_US) return;
     const char *labels[2] = {WORD(v->s, "common.yes"), WORD(v->s, "heard.not_now")};
     bool selected[2] = {st->can_decide == 1, st->can_decide == 2};
-    part_heading(v->u, area, WORD(v->s, "heard.can_decide"));
+    part_text(v->u, area, FONT_H3, COLOR_INK, ground, WORD(v->s, "heard.can_decide"));
+    rect_cut_top(area, ui_theme(v->u)->gap);
     int tapped = part_chips(v->u, area, "decide", labels, selected, 2);
     if (tapped >= 0) st->can_decide = st->can_decide == tapped + 1 ? 0 : tapped + 1;
     if (st->can_decide == 2)
-        part_text(v->u, area, FONT_SMALL, COLOR_MUTE, COLOR_BG, WORD(v->s, "heard.write_only"));
+        part_text(v->u, area, FONT_SMALL, COLOR_MUTE, ground, WORD(v->s, "heard.write_only"));
+}
+
+/* Asked at once of those whom it may concern; of everybody else before they are recorded. */
+bool heard_asks_first(const struct heard_state *st) {
+    return st->speaker == SPEAKER_LIVES_HERE || st->speaker == SPEAKER_SHOWED_US;
+}
+
+void heard_can_decide(struct heard *v, rect *area) {
+    if (!heard_asks_first(v->state)) return;
+    heard_decide_chips(v, area, COLOR_BG);
     rect_cut_top(area, 12);
 }
 
@@ -138,6 +154,7 @@ void heard_answer(struct heard *v, rect *area) {
     const char *sub =
         SAY(u, v->s, "heard.wants_answer_sub", day_text(ui_arena(u), v->m->answer_by));
     rect in = part_card_begin(u, area, &card, COLOR_LINE);
+    heard_agree(v, &in);
     float h = ui_text_height(u, FONT_H3, label, in.w - 76) +
               ui_text_height(u, FONT_SMALL, sub, in.w - 76) + 16;
     if (h < ui_theme(u)->touch_min) h = ui_theme(u)->touch_min;

@@ -6,6 +6,7 @@
 #include "screen/action_line.h"
 #include "screen/confide_part.h"
 #include "screen/part.h"
+#include "screen/voice_part.h"
 
 #define THEMES 12
 enum heard_consent { CONSENT_UNSAID, CONSENT_YES, CONSENT_NO_NAME, CONSENT_NO };
@@ -15,7 +16,13 @@ struct heard_state {
     int32_t prompt;                             /* the one shown */
     int32_t to_prompt;                          /* the words answer it */
     int32_t wants_answer, face;
-    uint32_t about;               /* bits of themes */
+    int32_t agrees; /* to be recorded */
+    int32_t agreed; /* … and could decide it, once: what was recorded since is told when it is
+                       taken back */
+    int32_t staff_asked; /* it is a worker after all: what was recorded goes first */
+    int32_t going;       /* closed, as soon as what was recorded is gone */
+    uint32_t about;      /* bits of themes */
+    struct voice_state voice;
     struct confide_state confide; /* a worker speaks */
 };
 struct heard {
@@ -26,6 +33,7 @@ struct heard {
     const char *prefix, *key, *how_key;
     const char *text;
     struct confide conf;
+    struct voice_part voice;
 };
 void heard_who(struct heard *v, rect *area);
 void heard_kind(struct heard *v, rect *area);
@@ -33,9 +41,26 @@ void heard_about(struct heard *v, rect *area);
 void heard_answer(struct heard *v, rect *area);
 void heard_can_decide(struct heard *v, rect *area);
 void heard_may_write(struct heard *v, rect *area);
+void heard_choose_speaker(struct heard *v, int who);
+/* Voice: whether they agree, the recorder, and what may not stay. */
+struct voice_part heard_voice_of(struct ui *u, const struct scene *s,
+                                 const struct heard_model *m, struct heard_state *state);
+bool heard_may_record(const struct heard_state *st);
+bool heard_has_voice(const struct heard *v);
+bool heard_voice_must_go(
+    const struct heard *v); /* something was recorded that may not be kept */
+bool heard_asks_first(const struct heard_state *st);
+void heard_decide_chips(struct heard *v, rect *area, enum color ground);
+void heard_agree(struct heard *v, rect *in);
+struct intent heard_voice(struct heard *v, rect *area, enum color ground);
+struct intent heard_staff_voice_sheet(struct heard *v);
+/* What goes by itself: after "it is a worker", after closing. */
+struct intent heard_voice_gone(struct heard *v);
+extern const char *const heard_consents[];
+const char *heard_can_decide_word(const struct heard_state *st);
 struct intent heard_risk(struct heard *v, rect *area);
 /* Prompt and words; `least`: how high the field is at least. */
-void heard_words(struct heard *v, rect *area, float least);
+struct intent heard_words(struct heard *v, rect *area, float least);
 /* A worker: who may read this comes before any text box. */
 struct intent heard_staff(struct heard *v, rect *area, bool wide);
 void heard_speak_up(struct heard *v, rect *area); /* on a wide window below who speaks */

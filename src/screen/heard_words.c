@@ -89,7 +89,7 @@ static void faces(struct heard *v, rect *in) {
     if (tapped >= 0) v->state->face = 5 - tapped;
 }
 
-void heard_words(struct heard *v, rect *area, float least) {
+struct intent heard_words(struct heard *v, rect *area, float least) {
     struct ui *u = v->u;
     struct card card;
     bool showed = v->state->speaker == SPEAKER_SHOWED_US;
@@ -117,9 +117,11 @@ void heard_words(struct heard *v, rect *area, float least) {
                       WORD(v->s, "heard.ask_first"));
         }
     }
+    struct intent go = heard_voice(v, &in, COLOR_CARD);
     if (showed || v->state->can_decide == 2) {
         rect_cut_top(&in, 16);
         faces(v, &in);
     }
     part_card_end(u, area, &card, in);
+    return go;
 }

@@ -58,6 +58,7 @@ struct observe_intent {
 struct feedback_intent {
     int64_t visit, service, area;
     const char *speaker, *sort, *about, *text, *prompt, *consent, *can_decide, *answer_how, *statement;
+    bool recorded;           /* they agreed to be recorded */
     bool wants_answer;
     int64_t answer_by;       /* day_no, 0 none */
     int severity, face;

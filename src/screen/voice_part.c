@@ -162,8 +162,7 @@ static struct intent before(struct panel *d) {
         rect_cut_top(&d->in, 12);
         say(d, FONT_BODY, COLOR_NOT_MET, d->v->problem);
     }
-    if (!tapped)
-        return (struct intent){0};
+    if (!tapped) return (struct intent){0};
     return start(d);
 }
 
