@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "app/recorder.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -62,6 +63,7 @@ enum status cover_keep(struct app *a) {
 void cover_start(struct app *a) {
     if (a->covered) return;
     a->covered = true;
+    recorder_end(a, "covered");
     a->covered_at = clock_wall(&a->clock);
     a->covered_boot = clock_boot(&a->clock);
     a->lock.asked = false;

@@ -4,6 +4,7 @@
  * It never wakes the machine more often than that. */
 #include "app/app_state.h"
 
+#include "app/recorder.h"
 #include "base/log.h"
 #include "model/settings_model.h"
 #include "store/query.h"
@@ -34,6 +35,7 @@ static int64_t alone_minutes(const struct app *a) {
 static int64_t cover_due(const struct app *a) {
     int64_t minutes = alone_minutes(a);
     if (a->covered || minutes <= 0 || (!a->scene_visit && !a->sealed)) return INT64_MAX;
+    if (recorder_runs(a)) return INT64_MAX; /* speaking is not touching */
     bool ruled = a->sealed && a->lock_minutes > 0;
     int64_t watching = a->timers_count && !ruled ? WATCH_MS : 0;
     return a->touched_boot + minutes * 60000 + watching;
@@ -50,7 +52,7 @@ static void read_settings(struct app *a) {
 
 /* During a check the screen stays on; covered, it may sleep. */
 static void stay_awake(struct app *a) {
-    bool on = a->scene_visit && !a->covered && !a->leaving;
+    bool on = (a->scene_visit || recorder_runs(a)) && !a->covered && !a->leaving;
     if (on == a->awake || !a->platform->keep_awake) return;
     a->awake = on;
     a->platform->keep_awake(a->platform->ctx, on);

@@ -13,6 +13,7 @@
  * does not lift it any more. */
 #include "app/app_state.h"
 
+#include "app/recorder.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -51,7 +52,7 @@ bool lock_waits(const struct app *a) {
 
 static bool lock_now_due(const struct app *a) {
     if (!lock_owed(a) || a->cover_settling || job_running(a) || a->lock.work) return false;
-    bool kept = a->cover_unsaved == COVER_SAVED && !a->waiting;
+    bool kept = a->cover_unsaved == COVER_SAVED && !a->waiting && recorder_saved(a);
     return kept || clock_boot(&a->clock) - a->covered_boot >= NOT_KEPT_MS;
 }
 
@@ -65,6 +66,7 @@ void lock_ask(struct app *a) {
 }
 
 void app_hidden(struct app *a) {
+    recorder_end(a, "covered");
     if (!a->j) {
         secret_wipe(a);
     } else if (a->lock.work) {

@@ -6,6 +6,7 @@
  * go stays below the pin screen on the stack, so a crash on the way loses neither. */
 #include "app/act_care.h"
 #include "app/app_state.h"
+#include "app/recorder.h"
 
 #include "base/log.h"
 #include "base/text.h"
@@ -84,6 +85,7 @@ enum status add_person(struct app *a, const char *role, row_id *out) {
 void hold_person(struct app *a, row_id person) {
     if (person == journal_holder(a->j)) return;
     gate_close(a);
+    recorder_end(a, "");
     memset(a->undo, 0, sizeof a->undo); /* what one kept, another does not take back unseen */
     journal_hold(a->j, person);
     enum status s = note_alone(a, &(struct note){.sort = "handed_over", .person = person});
