@@ -149,5 +149,6 @@ const struct platform *platform_linux(const char *data, const char *assets, bool
         .battery_percent = linux_battery,
         .slept_ms = linux_slept,
     };
+    linux_sound(&self.platform);
     return &self.platform;
 }
