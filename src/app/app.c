@@ -5,7 +5,10 @@
 
 #include <inttypes.h>
 
+#include "app/pictures.h"
+#include "app/recorder.h"
 #include "app/screens.h"
+#include "app/shot.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -87,6 +90,7 @@ void app_close(struct app *a) {
     job_close(a);
     app_leave_journal(a);
     lock_close(a);
+    recorder_close(a);
     if (a->awake) a->platform->keep_awake(a->platform->ctx, false);
     ui_close(a->ui);
     forms_close(a);
@@ -129,6 +133,7 @@ struct load_context app_context(struct app *a) {
         .sample = a->sample,
         .version = LANTERN_VERSION,
         .data_dir = a->data_dir,
+        .folder = shot_folder(a),
         .assets = a->assets,
         .template_of = form_of_visit,
         .ctx = a,
@@ -227,7 +232,10 @@ static void open_frame(struct app *a) {
     room_step(a);
     pins_step(a);
     pins_guard(a);
+    shot_step(a);
+    pictures_step(a);
     if (!a->covered) reload_model(a);
+    recorder_step(a);
     scene_update(a);
     struct intent in = draw_all(a);
     ui_end(a->ui);

@@ -19,6 +19,8 @@ struct undo_batch {
     int64_t id; /* the toast's; 0: unused */
     struct undo_step steps[UNDO_MAX];
     int count; /* beyond UNDO_MAX: too much for an undo */
+    struct evidence_to waits; /* a photo or voice note that waits for its form … */
+    int64_t waits_number;     /* … is taken back; 0: none */
 };
 
 /* What happened to the check, not in it. */
@@ -184,6 +186,11 @@ struct app {
 
     bool room_known; /* room.c: looked at, then */
     int64_t room_boot;
+
+    struct recorder *recorder; /* recorder.h */
+    struct shot *shot;         /* shot.c */
+    struct pictures *pictures; /* pictures.c */
+    uint64_t picture_version;  /* of all pictures that were ever shown; no two have the same */
 
     bool leaving;
 };

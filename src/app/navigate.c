@@ -2,7 +2,9 @@
  * None of them is about care; those that write a record (a service added by name, a person by
  * role) do so in a transaction of their own. */
 #include "app/app_state.h"
+#include "app/shot.h"
 
+#include "app/recorder.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/query.h"
@@ -89,7 +91,9 @@ static void follow(struct app *a, const struct intent *in) {
 }
 
 bool app_navigate(struct app *a, const struct intent *in) {
+    if (recorder_navigate(a, in)) return true;
     if (pins_navigate(a, in)) return true;
+    if (shot_navigate(a, in)) return true;
     switch (in->kind) {
     case INTENT_go:
         stack_push(a, &in->to);

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 
 #include "app/app_state.h"
+#include "app/pictures.h"
+#include "app/recorder.h"
 #include "app/sample.h"
+#include "app/shot.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -58,6 +61,9 @@ static void note_return(struct app *a, int64_t saved_at) {
 
 void app_leave_journal(struct app *a) {
     if (!a->j) return;
+    recorder_leave(a);
+    shot_leave(a);
+    pictures_wipe(a);
     if (keep_now(a)) log_line("not everything was kept at the end");
     if (!a->gone && app_mark_open(a, false)) log_line("clean end not marked");
     journal_close(a->j);
@@ -117,6 +123,7 @@ enum status app_open_journal(struct app *a, bool sample) {
     stack_restore(a);
     drafts_restore(a);
     cover_restore(a);
+    recorder_opened(a);
     int64_t saved_at = journal_saved_at(j); /* before letting in goes on the record */
     if (a->sealed) pins_arrived(a);
     note_return(a, saved_at);

@@ -4,6 +4,9 @@
 
 #include <stdlib.h>
 
+#include "app/pictures.h"
+#include "app/recorder.h"
+#include "app/shot.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/query.h"
@@ -107,6 +110,9 @@ void scene_update(struct app *a) {
     a->scene.saved_at = journal_saved_at(a->j);
     a->scene.secret = &a->room->secret;
     a->scene.sealed = a->sealed;
+    shot_scene(a);
+    pictures_scene(a);
+    recorder_scene(a, &a->scene.voice);
 }
 
 int scene_wait_ms(const struct app *a) {
