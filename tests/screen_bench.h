@@ -180,6 +180,8 @@ struct bench {
     struct secret secret; /* what is typed on the screens that ask for a PIN */
     bool sealed, left_hand, secret_wrong;
     double loading;
+    struct voice_scene voice;
+    int room_state;
 };
 
 static inline struct bench *bench_open(const struct screen *screen, loader load,
@@ -225,6 +227,8 @@ static inline struct intent frame(struct bench *b) {
                       .left_hand = b->left_hand,
                       .secret_wrong = b->secret_wrong,
                       .loading = b->loading,
+                      .voice = b->voice,
+                      .room_state = b->room_state,
                       .night = b->now == NIGHT_MS};
     ui_push_text(b->ui, b->screen->name);
     struct intent in = b->screen->draw(b->ui, &s, b->state, b->model, ui_area(b->ui));
