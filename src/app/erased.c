@@ -4,6 +4,7 @@
  * what this program holds beside the journal: batches of undo, which could bring a former
  * version back, and typing under way that began with the erased words. */
 #include "app/app_state.h"
+#include "app/pictures.h"
 
 #include <stdlib.h>
 
@@ -66,6 +67,7 @@ void erased_forget(struct app *a) {
     struct drafts d = {.app = a};
     if (keep_now(a)) log_line("not everything was kept before erasing");
     memset(a->undo, 0, sizeof a->undo);
+    pictures_wipe(a);
     enum status s = draft_each(a->j, "field/", note_key, &d);
     for (int i = 0; !s && i < d.count; i++)
         if (names_erased(a, d.keys[i])) s = draft_put(a->j, d.keys[i], NULL, 0);

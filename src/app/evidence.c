@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "app/app_state.h"
+#include "app/pictures.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/log.h"
@@ -209,6 +210,27 @@ enum status evidence_put(struct app *a, const struct evidence_to *to,
     return s;
 }
 
+enum status evidence_may(struct app *a, const struct evidence_to *to) {
+    struct belonging b;
+    if (waits(to)) return to->visit ? visit_open(a, to->visit) : STATUS_OK;
+    return belonging_of(a, to, &b);
+}
+
+void evidence_kept(struct app *a, const struct evidence_to *to, row_id row, const char *key) {
+    struct undo_batch *b = &a->undo[a->undo_next++ % UNDO_BATCHES];
+    *b = (struct undo_batch){.id = ++a->undo_id};
+    if (row) {
+        undo_remember(b,
+                      &(struct undo_step){.kind = &kind_attachment,
+                                          .row = row,
+                                          .wrote = undo_version_of(a->j, row, &a->act_arena)});
+    } else {
+        b->waits = *to;
+        b->waits_number = evidence_newest(a, to);
+    }
+    ui_toast(a->ui, b->id, word(a->words, key), word(a->words, "common.undo"));
+}
+
 /* ---- the form is kept ---- */
 
 static struct evidence_new again(const struct evidence *e) {
@@ -283,6 +305,7 @@ static enum status drop_bytes(struct app *a, const hash256 *h) {
     if (hash_is_zero(h)) return STATUS_OK;
     enum status s = named(a, h, &other);
     if (s || other || !blob_have(a->j, h)) return s;
+    pictures_forget(a, h);
     return blob_drop(a->j, h);
 }
 

@@ -24,6 +24,11 @@ MUST_CHECK enum status evidence_put(struct app *a, const struct evidence_to *to,
 MUST_CHECK enum status evidence_claim(struct act *t, enum evidence_for form, row_id visit, const char *item, row_id row);
 /* The form was left without keeping: what waited goes, blobs that nothing else names too. Its own transaction unless inside one. */
 MUST_CHECK enum status evidence_forget(struct app *a, enum evidence_for form, row_id visit, const char *item);
+/* Whether something may be kept there at all, asked before it is made. STATUS_SEALED: the check is sealed; STATUS_INVALID:
+ * restricted, or nothing that it could belong to. */
+MUST_CHECK enum status evidence_may(struct app *a, const struct evidence_to *to);
+/* After the commit: a toast with the words of `key` that offers to take it back. row as evidence_put gave it. */
+void evidence_kept(struct app *a, const struct evidence_to *to, row_id row, const char *key);
 /* One that waits for its form is taken back: its draft goes, and its bytes unless something else names them. Its own
  * transaction unless inside one. STATUS_NOT_FOUND: it does not wait (any more). */
 MUST_CHECK enum status evidence_drop(struct app *a, const struct evidence_to *to, int64_t number);

@@ -5,6 +5,7 @@
 #include "app/app_state.h"
 
 #include "app/act_care.h"
+#include "app/evidence.h"
 #include "base/log.h"
 
 static const struct version *present(struct journal *j, row_id row, struct arena *a) {
@@ -73,6 +74,8 @@ static enum status undo_batch(struct app *a, const struct undo_batch *b) {
         s = undo_step(a->j, &a->act_arena, u);
         if (!s && u->kind == &kind_confidence) s = confided_forget_one(a, u->row);
     }
+    if (!s && b->waits_number) s = evidence_drop(a, &b->waits, b->waits_number);
+    if (s == STATUS_NOT_FOUND && b->waits_number) s = changed_since(); /* its form was kept */
     if (!s) s = journal_commit(a->j);
     if (s) journal_rollback(a->j);
     return s;
