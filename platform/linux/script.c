@@ -1,7 +1,7 @@
 /* script.c -- plays a file of touches into the SDL queue: down, move, up, as a finger makes
  * them; and looks at what is drawn. See script.h. Nothing here calls into the middle of the
  * app. */
-#include "platform/linux/script.h"
+#include "platform/linux/script_inside.h"
 
 #include <SDL.h>
 #include <ctype.h>
@@ -16,27 +16,9 @@
 #define SETTLE_FRAMES    120
 #define REACH_DRAGS      120
 #define SCRIPT_BYTES_MAX (1024 * 1024)
-#define ARGS_MAX         8
-#define LAST             (-1) /* of several things of one name */
-#define FINGER_ID        7
 #define TOUCH_ID         1
 
-struct script {
-    struct app *app;
-    struct ui *ui;
-    const struct script_options *o;
-    struct arena line_arena;
-    int line;
-    bool failed, left;
-};
-
-struct args {
-    char *v[ARGS_MAX];
-    int n;
-};
-
-static bool fail(struct script *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
-static bool fail(struct script *s, const char *fmt, ...) {
+bool script_fail(struct script *s, const char *fmt, ...) {
     va_list args;
     fprintf(stderr, "%s:%d: ", s->o->path, s->line);
     va_start(args, fmt);
@@ -50,7 +32,7 @@ static bool fail(struct script *s, const char *fmt, ...) {
 /* ---- frames
  * ---------------------------------------------------------------------------------------- */
 
-static int frame(struct script *s) {
+int script_frame(struct script *s) {
     int wait = 0;
     SDL_Event e;
     while (SDL_PollEvent(&e)) {
@@ -66,34 +48,34 @@ static int frame(struct script *s) {
 
 /* Draws until nothing asks for a frame within the next one: animations, reloads and long work
  * have ended. */
-static void settle(struct script *s) {
+void script_settle(struct script *s) {
     for (int i = 0; i < SETTLE_FRAMES && !s->left; i++) {
-        int wait = frame(s);
+        int wait = script_frame(s);
         if (i >= 2 && (wait < 0 || wait > 4 * FRAME_MS)) return;
     }
 }
 
 static void advance(struct script *s, int64_t ms) {
     while (ms > 0 && !s->left) {
-        int wait = frame(s);
+        int wait = script_frame(s);
         int64_t jump = wait < 0 || wait > ms ? ms : wait < FRAME_MS ? FRAME_MS : wait;
         s->o->clock->wall_ms += jump;
         s->o->clock->boot_ms += jump;
         ms -= jump + FRAME_MS;
     }
-    settle(s);
+    script_settle(s);
 }
 
 /* ---- a finger
  * --------------------------------------------------------------------------------------- */
 
-static void touch(struct script *s, uint32_t type, float x, float y) {
+void script_touch(struct script *s, uint32_t type, int finger, float x, float y) {
     rect all = ui_window(s->ui);
     SDL_Event e = {0};
     e.tfinger.type = type;
     e.tfinger.timestamp = (uint32_t)s->o->clock->boot_ms;
     e.tfinger.touchId = TOUCH_ID;
-    e.tfinger.fingerId = FINGER_ID;
+    e.tfinger.fingerId = finger;
     e.tfinger.x = x / all.w;
     e.tfinger.y = y / all.h;
     e.tfinger.pressure = 0.5F;
@@ -101,104 +83,30 @@ static void touch(struct script *s, uint32_t type, float x, float y) {
 }
 
 static void tap_at(struct script *s, float x, float y) {
-    touch(s, SDL_FINGERDOWN, x, y);
-    frame(s);
-    frame(s);
-    touch(s, SDL_FINGERUP, x, y);
-    settle(s);
+    script_touch(s, SDL_FINGERDOWN, FINGER_ID, x, y);
+    script_frame(s);
+    script_frame(s);
+    script_touch(s, SDL_FINGERUP, FINGER_ID, x, y);
+    script_settle(s);
 }
 
 static void drag(struct script *s, float x, float y, float dx, float dy, int steps,
                  int rest_frames) {
-    touch(s, SDL_FINGERDOWN, x, y);
-    frame(s);
+    script_touch(s, SDL_FINGERDOWN, FINGER_ID, x, y);
+    script_frame(s);
     for (int i = 1; i <= steps; i++) {
         float part = (float)i / (float)steps;
-        touch(s, SDL_FINGERMOTION, x + dx * part, y + dy * part);
-        frame(s);
+        script_touch(s, SDL_FINGERMOTION, FINGER_ID, x + dx * part, y + dy * part);
+        script_frame(s);
     }
     for (int i = 0; i < rest_frames; i++)
-        frame(s); /* a finger that rests before lifting leaves no inertia */
-    touch(s, SDL_FINGERUP, x + dx, y + dy);
-    settle(s);
+        script_frame(s); /* a finger that rests before lifting leaves no inertia */
+    script_touch(s, SDL_FINGERUP, FINGER_ID, x + dx, y + dy);
+    script_settle(s);
 }
 
 /* ---- finding things
  * ------------------------------------------------------------------------------------ */
-
-static bool holds(const char *name, const char *want) {
-    return name && strstr(name, want) != NULL;
-}
-
-static bool on_screen(const struct ui_thing *t) {
-    return t->visible.w > 1 && t->visible.h > 1;
-}
-
-/* Index of the first drawn thing whose words hold `want`, from `start`; -1. */
-static long find_text(struct script *s, const char *want, size_t start, bool shown) {
-    const struct ui_thing *t;
-    size_t n = ui_things(s->ui, &t);
-    for (size_t i = start; i < n; i++)
-        if ((holds(t[i].name, want) || holds(t[i].value, want)) && (!shown || on_screen(&t[i])))
-            return (long)i;
-    return -1;
-}
-
-static bool exact_or_whole(const char *name, const char *want) {
-    return name && text_equal(name, want);
-}
-
-/* The tappable thing of that name: exact first, else the one that holds the words; after `in`
- * when given. */
-static const struct ui_thing *find_control(struct script *s, const char *want, const char *in,
-                                           int number) {
-    const struct ui_thing *t;
-    size_t n = ui_things(s->ui, &t), start = 0;
-    if (in) {
-        long at = find_text(s, in, 0, false);
-        if (at < 0) {
-            fail(s, "nothing says \"%s\"", in);
-            return NULL;
-        }
-        start = (size_t)at;
-    }
-    for (int round = 0; round < 2; round++) {
-        const struct ui_thing *found = NULL;
-        int count = 0;
-        for (size_t i = start; i < n; i++) {
-            if (!t[i].tappable) continue;
-            if (round == 0 ? !exact_or_whole(t[i].name, want) : !holds(t[i].name, want))
-                continue;
-            count++;
-            if (number == LAST) found = &t[i];
-            if (in || count == number || (!number && count == 1)) {
-                if (!found) found = &t[i];
-                if (in) break;
-            }
-        }
-        if (!found) continue;
-        if (!in && !number && count > 1) {
-            fail(s, "\"%s\" is ambiguous: %d things have that name", want, count);
-            return NULL;
-        }
-        return found;
-    }
-    fail(s, "nothing to touch is called \"%s\"%s%s", want, in ? " after " : "", in ? in : "");
-    return NULL;
-}
-
-static const struct ui_thing *reachable(struct script *s, const struct ui_thing *t) {
-    if (!t) return NULL;
-    if (!on_screen(t)) {
-        fail(s, "\"%s\" is off the screen", t->name);
-        return NULL;
-    }
-    if (t->covered) {
-        fail(s, "\"%s\" is covered by something", t->name);
-        return NULL;
-    }
-    return t;
-}
 
 /* What a thumb would drag to move the page. */
 static rect page_view(struct script *s) {
@@ -212,8 +120,8 @@ static rect page_view(struct script *s) {
 static long locate(struct script *s, const char *want, const char *in) {
     const struct ui_thing *t;
     size_t n = ui_things(s->ui, &t);
-    long from = in ? find_text(s, in, 0, false) : 0;
-    if (from < 0 || !in) return from < 0 ? -1 : find_text(s, want, 0, false);
+    long from = in ? script_find_text(s, in, 0, false) : 0;
+    if (from < 0 || !in) return from < 0 ? -1 : script_find_text(s, want, 0, false);
     for (size_t i = (size_t)from; i < n; i++)
         if (t[i].tappable && text_equal(t[i].name, want)) return (long)i;
     return -1;
@@ -248,7 +156,7 @@ static bool do_reach(struct script *s, const char *want, const char *in) {
              by * (float)direction, 6, 8);
     }
     do_dump(s, "reach-failed");
-    return fail(s, "\"%s\" could not be reached by scrolling", want);
+    return script_fail(s, "\"%s\" could not be reached by scrolling", want);
 }
 
 /* ---- commands
@@ -262,14 +170,14 @@ static int nth(const char *word) {
 static bool do_tap(struct script *s, const struct args *a, int taps, int64_t hold_ms) {
     const char *in = a->n >= 4 && text_equal(a->v[2], "in") ? a->v[3] : NULL;
     int number = a->n >= 3 && a->v[2][0] == '#' ? nth(a->v[2] + 1) : 0;
-    const struct ui_thing *t = reachable(s, find_control(s, a->v[1], in, number));
+    const struct ui_thing *t = script_reachable(s, script_find_control(s, a->v[1], in, number));
     if (!t) return false;
     float x = t->visible.x + t->visible.w / 2, y = t->visible.y + t->visible.h / 2;
     if (hold_ms) {
-        touch(s, SDL_FINGERDOWN, x, y);
+        script_touch(s, SDL_FINGERDOWN, FINGER_ID, x, y);
         advance(s, hold_ms);
-        touch(s, SDL_FINGERUP, x, y);
-        settle(s);
+        script_touch(s, SDL_FINGERUP, FINGER_ID, x, y);
+        script_settle(s);
         return true;
     }
     for (int i = 0; i < taps; i++)
@@ -278,7 +186,7 @@ static bool do_tap(struct script *s, const struct args *a, int taps, int64_t hol
 }
 
 static bool do_drag(struct script *s, const struct args *a) {
-    const struct ui_thing *t = reachable(s, find_control(s, a->v[1], NULL, 0));
+    const struct ui_thing *t = script_reachable(s, script_find_control(s, a->v[1], NULL, 0));
     if (!t) return false;
     drag(s, t->visible.x + t->visible.w / 2, t->visible.y + t->visible.h / 2,
          strtof(a->v[2], NULL), strtof(a->v[3], NULL), 6, 0);
@@ -294,9 +202,9 @@ static bool do_type(struct script *s, const char *words) {
         e.text.type = SDL_TEXTINPUT;
         memcpy(e.text.text, from, (size_t)(p - from));
         SDL_PushEvent(&e);
-        frame(s);
+        script_frame(s);
     }
-    settle(s);
+    script_settle(s);
     return true;
 }
 
@@ -309,7 +217,7 @@ static bool do_key(struct script *s, char *name) {
                                            : KMOD_LALT;
     }
     SDL_Keycode code = SDL_GetKeyFromName(name);
-    if (code == SDLK_UNKNOWN) return fail(s, "no key is called \"%s\"", name);
+    if (code == SDLK_UNKNOWN) return script_fail(s, "no key is called \"%s\"", name);
     for (int up = 0; up < 2; up++) {
         SDL_Event e = {0};
         e.key.type = up ? SDL_KEYUP : SDL_KEYDOWN;
@@ -318,9 +226,9 @@ static bool do_key(struct script *s, char *name) {
         e.key.keysym.scancode = SDL_GetScancodeFromKey(code);
         e.key.keysym.mod = mod;
         SDL_PushEvent(&e);
-        frame(s);
+        script_frame(s);
     }
-    settle(s);
+    script_settle(s);
     return true;
 }
 
@@ -335,7 +243,7 @@ static bool do_pin(struct script *s, const char *digits) {
 }
 
 static bool do_sign(struct script *s, const char *name) {
-    const struct ui_thing *t = reachable(s, find_control(s, name, NULL, 0));
+    const struct ui_thing *t = script_reachable(s, script_find_control(s, name, NULL, 0));
     if (!t) return false;
     rect r = t->visible;
     static const float strokes[][4] = {
@@ -373,44 +281,44 @@ static bool do_dump(struct script *s, const char *name) {
         fwrite(b.data, 1, b.size, stdout);
     }
     buf_release(&b);
-    return st ? fail(s, "dump not written: %s", status_detail()) : true;
+    return st ? script_fail(s, "dump not written: %s", status_detail()) : true;
 }
 
 static bool do_shot(struct script *s, const char *name) {
-    settle(s);
+    script_settle(s);
     enum status st = ui_save_png(s->ui, shot_path(s, name, ".png"));
-    return st ? fail(s, "picture not written: %s", status_detail()) : true;
+    return st ? script_fail(s, "picture not written: %s", status_detail()) : true;
 }
 
 static bool do_expect(struct script *s, const char *want, bool there) {
-    settle(s);
-    bool found = find_text(s, want, 0, true) >= 0;
+    script_settle(s);
+    bool found = script_find_text(s, want, 0, true) >= 0;
     if (found == there) return true;
     if (there && getenv("LANTERN_SCRIPT_DUMP")) do_dump(s, NULL);
-    return fail(
+    return script_fail(
         s, there ? "nothing in view says \"%s\"" : "\"%s\" is in view and should not be", want);
 }
 
 static bool do_size(struct script *s, const struct args *a) {
     char *end;
     float w = strtof(a->v[1], &end), h = *end == 'x' ? strtof(end + 1, NULL) : 0;
-    if (w < 300 || h < 300) return fail(s, "size wants WxH");
+    if (w < 300 || h < 300) return script_fail(s, "size wants WxH");
     ui_set_size(s->ui, w, h, a->n > 2 ? strtof(a->v[2], NULL) : 0);
-    settle(s);
+    script_settle(s);
     return true;
 }
 
 static bool do_send(struct script *s) {
     for (int i = 0; i < 100000 && !s->left; i++)
-        if (frame(s) != 0) break;
-    settle(s);
+        if (script_frame(s) != 0) break;
+    script_settle(s);
     return true;
 }
 
 static bool do_clock(struct script *s, const char *when) {
     if (!time_read_iso(when, &s->o->clock->wall_ms))
-        return fail(s, "clock wants a time such as 2026-11-22T02:41");
-    settle(s);
+        return script_fail(s, "clock wants a time such as 2026-11-22T02:41");
+    script_settle(s);
     return true;
 }
 
@@ -429,8 +337,12 @@ static bool command(struct script *s, struct args *a) {
     if (text_equal(c, "key") && a->n == 2) return do_key(s, a->v[1]);
     if (text_equal(c, "pin") && a->n == 2) return do_pin(s, a->v[1]);
     if (text_equal(c, "sign") && a->n == 2) return do_sign(s, a->v[1]);
+    if (text_equal(c, "draw") && a->n >= 6 && a->n % 2 == 0) return script_draw(s, a);
+    if (text_equal(c, "pinch") && a->n == 3) return script_pinch(s, a);
+    if (text_equal(c, "drop") && a->n == 2) return script_drop(s, a->v[1]);
     if (text_equal(c, "wait") && a->n == 2) {
-        if (!read_duration(a->v[1], &ms)) return fail(s, "wait wants 500ms, 2s, 5m or 1h");
+        if (!read_duration(a->v[1], &ms))
+            return script_fail(s, "wait wants 500ms, 2s, 5m or 1h");
         advance(s, ms);
         return true;
     }
@@ -440,16 +352,16 @@ static bool command(struct script *s, struct args *a) {
     if (text_equal(c, "screen") && a->n == 2)
         return text_equal(app_screen_name(s->app), a->v[1])
                    ? true
-                   : fail(s, "the screen is not %s", a->v[1]);
+                   : script_fail(s, "the screen is not %s", a->v[1]);
     if (text_equal(c, "size") && a->n >= 2) return do_size(s, a);
     if (text_equal(c, "text") && a->n == 2) {
         ui_set_text_scale(s->ui, strtof(a->v[1], NULL) / 100.0F);
-        settle(s);
+        script_settle(s);
         return true;
     }
     if (text_equal(c, "theme") && a->n == 2) {
         app_force_theme(s->app, a->v[1]);
-        settle(s);
+        script_settle(s);
         return true;
     }
     if (text_equal(c, "shot") && a->n == 2) return do_shot(s, a->v[1]);
@@ -459,7 +371,7 @@ static bool command(struct script *s, struct args *a) {
         fprintf(stderr, "%s\n", a->v[1]);
         return true;
     }
-    return fail(s, "no such command, or wrong arguments: %s", c);
+    return script_fail(s, "no such command, or wrong arguments: %s", c);
 }
 
 /* Words, "quoted words" with \" and \n, # to the end of the line is a remark (not #2 after a
@@ -472,7 +384,7 @@ static bool split(struct script *s, const char *line, struct args *a) {
             p++;
         if (!*p || (*p == '#' && !isdigit((unsigned char)p[1]) && !text_starts(p, "#last")))
             return true;
-        if (a->n == ARGS_MAX) return fail(s, "too many words");
+        if (a->n == ARGS_MAX) return script_fail(s, "too many words");
         char *out = arena_take(&s->line_arena, strlen(p) + 1);
         a->v[a->n++] = out;
         bool quoted = *p == '"';
@@ -486,7 +398,7 @@ static bool split(struct script *s, const char *line, struct args *a) {
                 *out++ = *p++;
             }
         }
-        if (quoted && *p++ != '"') return fail(s, "a quote is not closed");
+        if (quoted && *p++ != '"') return script_fail(s, "a quote is not closed");
     }
 }
 
@@ -513,7 +425,7 @@ int script_run(struct app *app, const struct script_options *o) {
         buf_release(&text);
         return 3;
     }
-    settle(&s);
+    script_settle(&s);
     buf_byte(&text, 0);
     run_lines(&s, (char *)text.data);
     buf_release(&text);

@@ -10,6 +10,9 @@
  *   drag "thing" DX DY               presses it and moves by that many dp, over six frames
  *   type "words"   key Tab|Return|Escape|Backspace|F8|ctrl+a …
  *   sign "name"                      three strokes on a signature pad
+ *   draw "name" X1 Y1 X2 Y2 …        one finger through those points, parts (0 to 1) of that thing
+ *   pinch "name" FACTOR              two fingers apart (2) or together (0.5) about its middle
+ *   drop PATH                        a file dropped on the window
  *   pin 274936                       those digits on the pad of the lock page
  *   wait 2s | 500ms | 5m | 1h        moves both clocks, drawing every frame that asks for it
  *   clock 2026-11-22T02:41           sets the wall clock (a clock step)
