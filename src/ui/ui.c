@@ -167,6 +167,10 @@ rect ui_area(const struct ui *u) {
     return (rect){0, 0, u->width, SDL_max(0, u->height - keyboard)};
 }
 
+float ui_scale(const struct ui *u) {
+    return u->scale;
+}
+
 struct arena *ui_arena(struct ui *u) {
     return &u->frame;
 }

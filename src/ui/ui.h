@@ -58,6 +58,7 @@ void ui_redraw(struct ui *u);                                /* forgets the last
 bool ui_quit_asked(const struct ui *u);
 int64_t ui_frames_drawn(const struct ui *u);
 rect ui_window(const struct ui *u);                          /* the whole window */
+float ui_scale(const struct ui *u);                           /* pixels for each dp */
 rect ui_area(const struct ui *u);                            /* the whole window, minus the keyboard when it is up */
 struct arena *ui_arena(struct ui *u);                        /* lives until the next ui_begin */
 const struct theme *ui_theme(const struct ui *u);
