@@ -149,6 +149,7 @@ const struct platform *platform_linux(const char *data, const char *assets, bool
         .battery_percent = linux_battery,
         .slept_ms = linux_slept,
     };
+    linux_camera(&self.platform, offscreen);
     linux_sound(&self.platform);
     return &self.platform;
 }
