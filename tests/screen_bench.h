@@ -182,6 +182,7 @@ struct bench {
     double loading;
     struct voice_scene voice;
     int room_state;
+    void (*fill)(struct scene *s); /* shot, camera, pictures */
 };
 
 static inline struct bench *bench_open(const struct screen *screen, loader load,
@@ -230,6 +231,7 @@ static inline struct intent frame(struct bench *b) {
                       .voice = b->voice,
                       .room_state = b->room_state,
                       .night = b->now == NIGHT_MS};
+    if (b->fill) b->fill(&s);
     ui_push_text(b->ui, b->screen->name);
     struct intent in = b->screen->draw(b->ui, &s, b->state, b->model, ui_area(b->ui));
     ui_pop(b->ui);
