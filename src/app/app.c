@@ -238,6 +238,7 @@ static void open_frame(struct app *a) {
     recorder_step(a);
     scene_update(a);
     struct intent in = draw_all(a);
+    shot_drawn(a);
     ui_end(a->ui);
     if (in.kind != INTENT_none) app_act(a, &in);
     int64_t undone;

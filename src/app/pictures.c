@@ -106,10 +106,7 @@ static struct picture_entry *entry_for(struct pictures *c) {
 
 static int side_for(const struct app *a, float dp) {
     static const int sides[] = {THUMB_SIDE, 640, 1024, PICTURE_SIDE_MOST};
-    const uint32_t *argb;
-    int w, h, pitch;
-    ui_pixels(a->ui, &argb, &w, &h, &pitch);
-    float window = ui_window(a->ui).w, scale = window > 0 ? (float)w / window : 1;
+    float scale = ui_scale(a->ui);
     for (size_t i = 0; i + 1 < sizeof sides / sizeof sides[0]; i++)
         if (dp * scale <= (float)sides[i]) return sides[i];
     return PICTURE_SIDE_MOST;

@@ -225,16 +225,20 @@ static void look_where(struct app *a, struct shot *h) {
     if (on) h->to = to;
 }
 
-/* Only the camera page knows what a picture is for, and asks what has to be asked before. */
+/* Only the camera page knows what a picture is for, and asks what has to be asked before; where
+ * it shows its preview it takes a dropped file by itself. */
 static void look_dropped(struct app *a, struct shot *h) {
+    bool page = h->on_page && h->camera.wanted && !shot_held(h);
+    if (page && !a->covered && !a->problem.status) return;
     const char *path = ui_dropped(a->ui);
-    if (!path || a->covered || a->lock.work || a->problem.status) return;
+    if (!path || a->covered || a->problem.status) return;
     if (!h->on_page) {
         ui_toast(a->ui, 0, word(a->words, "shot.dropped_elsewhere"), NULL);
-    } else if (h->state == SHOT_READY) {
-        ui_toast(a->ui, 0, word(a->words, "shot.dropped_second"), NULL);
-    } else {
+    } else if (h->state == SHOT_REFUSED) {
         file_asked(a, h, path);
+    } else {
+        const char *key = shot_held(h) ? "shot.dropped_second" : "shot.dropped_early";
+        ui_toast(a->ui, 0, word(a->words, key), NULL);
     }
 }
 
@@ -249,20 +253,28 @@ void shot_step(struct app *a) {
     look_where(a, h);
     look_dropped(a, h);
     tell_lost(a, h);
-    camera_step(a, h, h->on_page && !a->covered && !shot_held(h));
+    camera_step(a, h, h->on_page && h->camera.wanted && !a->covered && !shot_held(h));
     if (h->state == SHOT_READING && !a->covered) file_step(a, h);
     if (h->state == SHOT_KEEPING) keep_shot_step(a, h, SHOT_STEP_MS);
 }
 
 void shot_scene(struct app *a) {
-    const struct shot *h = shot_of(a);
+    struct shot *h = shot_of(a);
     bool shown = h->shown && (h->state == SHOT_READY || h->state == SHOT_KEEPING);
     a->scene.shot = (struct shot_scene){.state = h->state,
                                         .image = shown ? &h->image : NULL,
                                         .progress = h->progress,
                                         .marks = h->marks_count,
                                         .problem = h->problem};
-    camera_scene_fill(a, h, &a->scene.camera);
+    camera_scene_fill(h, &a->scene.camera);
+    h->camera.wanted = false;
+    a->scene.camera.wanted = &h->camera.wanted;
+}
+
+void shot_drawn(struct app *a) {
+    struct shot *h = shot_of(a);
+    bool first = !h->camera.known || h->camera.state == CAMERA_CLOSED;
+    if (h->camera.wanted && first && !a->covered && !shot_held(h)) ui_wake_in(a->ui, 0);
 }
 
 const char *shot_folder(const struct app *a) {

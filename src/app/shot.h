@@ -22,6 +22,7 @@ struct shot;
 
 void shot_step(struct app *a); /* in a frame, before the model: reads, writes, looks at the camera */
 void shot_scene(struct app *a);
+void shot_drawn(struct app *a); /* the page has said whether it shows the preview */
 bool shot_navigate(struct app *a, const struct intent *in); /* true: it was for the camera page */
 const char *shot_folder(const struct app *a);               /* that its picker shows; "" as it begins */
 void shot_leave(struct app *a); /* the journal will be closed: what is being kept is, the rest goes */

@@ -166,10 +166,9 @@ void camera_retry(struct app *a, struct shot *h) {
     read_names(a, &h->camera);
 }
 
-void camera_scene_fill(const struct app *a, const struct shot *h, struct camera_scene *out) {
+void camera_scene_fill(const struct shot *h, struct camera_scene *out) {
     const struct shot_camera *c = &h->camera;
-    (void)a;
-    *out = (struct camera_scene){.state = c->state,
+    *out = (struct camera_scene){.state = c->known ? c->state : CAMERA_CLOSED,
                                  .live = c->live ? &c->image : NULL,
                                  .names = c->names,
                                  .count = (int)c->count,

@@ -14,6 +14,7 @@
 
 struct shot_camera {
     bool open, known; /* known: the list of names was read since the page came up */
+    bool wanted;      /* the page shows the preview: nothing is left to be asked before it */
     enum camera_status state;
     size_t current, count;
     const char **names;
@@ -72,7 +73,7 @@ void camera_page_left(struct app *a, struct shot *h);
 void camera_take(struct app *a, struct shot *h);
 void camera_pick(struct app *a, struct shot *h, int64_t which);
 void camera_retry(struct app *a, struct shot *h);
-void camera_scene_fill(const struct app *a, const struct shot *h, struct camera_scene *out);
+void camera_scene_fill(const struct shot *h, struct camera_scene *out);
 
 /* shot_keep.c */
 void keep_start(struct app *a, struct shot *h, const struct intent *in);

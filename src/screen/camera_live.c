@@ -214,7 +214,7 @@ static float words_height(struct camera *v, float width) {
 static rect cut_panel(struct camera *v, rect *area, bool beside) {
     const struct theme *t = ui_theme(v->u);
     if (!beside) {
-        float h = below_height(v, area->w) + words_height(v, area->w);
+        float h = below_height(v, area->w) + words_height(v, area->w) + t->unit;
         rect panel = rect_cut_bottom(area, h);
         rect_cut_bottom(area, t->gap);
         return panel;
@@ -247,6 +247,7 @@ void camera_live(struct camera *v, rect area) {
         no_room(v, area);
         return;
     }
+    if (v->s->camera.wanted) *v->s->camera.wanted = true;
     dropped(v);
     if (!live(v) && v->s->camera.state != CAMERA_STARTING &&
         v->s->camera.state != CAMERA_CLOSED) {
@@ -267,6 +268,7 @@ void camera_live(struct camera *v, rect area) {
     } else {
         old_toggle(v, &panel);
         words(v, &panel);
+        rect_cut_top(&panel, t->unit);
         panel_below(v, panel);
     }
     camera_files(v);

@@ -67,6 +67,8 @@ struct camera_scene {
     const char *const *names;
     int count, current;
     const char *problem;      /* lost, or not to be opened: the sentence */
+    bool *wanted;             /* the page sets it in each frame in which it may show the preview: the camera is open, and a
+                               * dropped file counts, only then. NULL: nobody looks */
 };
 enum voice_status { VOICE_NONE, VOICE_RECORDING, VOICE_PAUSED, VOICE_STOPPED };
 #define VOICE_WAVE 96
