@@ -6,6 +6,7 @@
 #include "model/action_model.h"
 #include "model/action_rows.h"
 #include "model/erased.h"
+#include "model/evidence_load.h"
 #include "model/laws.h"
 #include "model/roles.h"
 #include "store/query.h"
@@ -167,6 +168,7 @@ enum status action_load(const struct load_context *c, struct arena *a, const voi
     m->source_erased = erased_one(
         c, query_one_int(c->j, 0, "SELECT source FROM action WHERE id = ?1", 1, c->row), a);
     s = read_moments(c, a, m, p.raised_by);
+    if (!s) s = evidence_of_row(c->j, a, c->row, &m->evidence);
     if (!s) *out = m;
     return s;
 }

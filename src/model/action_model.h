@@ -4,6 +4,7 @@
 
 #include "model/action_row_model.h"
 #include "model/erased_model.h"
+#include "model/evidence_model.h"
 
 struct action_moment {
     const char *sort;            /* of the record kind `step`; "raised" for the first */
@@ -28,6 +29,7 @@ struct action_model {
     int moments_count;
     int64_t due_choices[3]; /* before tonight, this week, this month: for moving the date */
     struct erased_list erased, source_erased; /* the action itself; what it came from */
+    struct evidence_list evidence;            /* photos of its place */
     int lasted_weeks;                         /* since it was seen working, -1 not yet */
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/confide_load.h"
+#include "model/evidence_load.h"
 #include "model/roles.h"
 #include "model/saw_model.h"
 #include "store/query.h"
@@ -59,6 +60,7 @@ enum status saw_load(const struct load_context *c, struct arena *a, const void *
     enum status s = query_close(&q);
     if (!s) s = read_areas(c, a, m);
     if (!s) s = contacts_for(c->j, m->service, "provider,speak_up", a, &ring, &m->ring_count);
+    if (!s) s = evidence_waiting(c->j, a, "saw", m->visit, m->item, &m->evidence);
     if (!s) s = confide_load(c, m->service, a, &m->confide);
     if (s) return s;
     m->ring = ring;

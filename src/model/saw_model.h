@@ -5,6 +5,7 @@
 
 #include "care/framework.h"
 #include "model/confide_model.h"
+#include "model/evidence_model.h"
 #include "model/ring_model.h"
 
 struct saw_area {
@@ -22,6 +23,7 @@ struct saw_model {
     const struct ring_line *ring; /* provider and speaking up, outside the home */
     int ring_count;
     const char *speak_up;         /* who a worker may ring, in the provider's own words */
+    struct evidence_list evidence; /* photos and voice notes that wait to be kept with it */
     struct confide_model confide; /* about one worker: who may read it */
 };
 

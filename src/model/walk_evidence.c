@@ -5,7 +5,10 @@
 #include "model/walk_build.h"
 
 enum status walk_evidence_load(struct walk_build *b) {
-    return evidence_of_visit(b->c->j, b->a, b->m->visit, &b->m->evidence);
+    enum status s = evidence_of_visit(b->c->j, b->a, b->m->visit, &b->m->evidence);
+    for (int i = 0; !s && i < b->done_count; i++)
+        s = evidence_of_row(b->c->j, b->a, b->done[i].action, &b->done[i].evidence);
+    return s;
 }
 
 static bool belongs(const struct evidence *e, const struct walk_item *i) {

@@ -67,6 +67,7 @@ struct walk_done {
     bool must, at_night;
     int64_t said_at, raised_at;
     const char *cannot; /* words key: why this person may not sign it off now; NULL: may */
+    struct evidence_list evidence; /* of the place */
 };
 struct walk_raised {
     int64_t action, source, due;

@@ -66,6 +66,7 @@ static struct intent body(struct action_view *v, rect area) {
     rect left = wide ? rect_column(column, 0, 2, pad) : column;
     action_facts_card(v, &left);
     struct intent in = action_says(v, &left);
+    in = either(in, action_place_card(v, &left));
     end = left.y;
     rect right = wide ? rect_column(column, 1, 2, pad) : left;
     action_timeline(v, &right);

@@ -58,6 +58,42 @@ void action_facts_card(struct action_view *v, rect *area) {
     part_card_end(v->u, area, &card, in);
 }
 
+static struct intent place_button(struct action_view *v, rect *in, bool first) {
+    struct evidence_to to = {.what = first ? EVIDENCE_ACTION : EVIDENCE_AFTER,
+                             .visit = v->m->visit,
+                             .row = v->m->id};
+    struct button b = {.label =
+                           WORD(v->s, first ? "evidence.add_place" : "evidence.like_first"),
+                       .icon = ICON_CAMERA};
+    float w = ui_button_width(v->u, &b);
+    if (w > in->w) w = in->w;
+    rect r = rect_cut_top(in, ui_button_height(v->u, &b, w, ui_theme(v->u)->touch_primary));
+    r.w = w;
+    return ui_button(v->u, r, &b) ? evidence_photo_go(&to) : (struct intent){0};
+}
+
+struct intent action_place_card(struct action_view *v, rect *area) {
+    const struct evidence_list *all = &v->m->evidence;
+    bool first = !evidence_photos(all);
+    bool over = v->m->row.state == ACTION_CLOSED || v->m->row.state == ACTION_LASTED;
+    struct intent out = {0};
+    if (over && first) return out;
+    struct card card;
+    rect in = part_card_begin(v->u, area, &card, COLOR_LINE);
+    part_text(v->u, &in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(v->s, "evidence.place"));
+    rect_cut_top(&in, 10);
+    if (first) {
+        part_text(v->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
+                  WORD(v->s, "evidence.place_why"));
+        rect_cut_top(&in, 10);
+    } else {
+        out = evidence_places(v->u, v->s, &in, all, COLOR_CARD);
+    }
+    if (!over) out = either(out, place_button(v, &in, first));
+    part_card_end(v->u, area, &card, in);
+    return out;
+}
+
 void action_why_card(struct action_view *v, rect *area) {
     const struct action_model *m = v->m;
     if (text_blank(m->why) && text_blank(m->statement) && !m->laws_count && m->times_found < 2)

@@ -4,6 +4,7 @@
 
 #include "model/action_model.h"
 #include "screen/action_line.h"
+#include "screen/evidence_part.h"
 
 struct action_state_of_screen {
     int32_t sheet; /* 1: choosing a new date */
@@ -18,6 +19,8 @@ struct action_view {
 /* The one main thing to do next, by its state: the top bar has it. NULL: none. */
 const char *action_next_step(const struct action_model *m);
 void action_facts_card(struct action_view *v, rect *area);
+/* The place as it was found and as it is, and the way to one more photo of it. */
+struct intent action_place_card(struct action_view *v, rect *area);
 void action_why_card(struct action_view *v, rect *area);
 void action_timeline(struct action_view *v, rect *area);
 /* What can be said about it now: field and buttons. */

@@ -149,16 +149,44 @@ static int tool_at(const struct camera *v) {
     return -1;
 }
 
-static void tool_row(struct camera *v, rect *in) {
+/* All four in one row where their words fit below their signs, else as other options stand. */
+static int tool_buttons(struct camera *v, rect *in, int now) {
+    struct ui *u = v->u;
+    float gap = ui_theme(u)->unit * 2, tall = ui_theme(u)->touch_answer;
+    struct button b[TOOLS];
     struct option o[TOOLS];
-    for (int i = 0; i < TOOLS; i++)
-        o[i] = (struct option){.label = WORD(v->s, tools[i].label),
+    rect row = *in;
+    bool fit = true;
+    for (int i = 0; i < TOOLS; i++) {
+        const char *label = WORD(v->s, tools[i].label);
+        b[i] = (struct button){.label = label,
+                               .icon = tools[i].icon,
+                               .icon_top = true,
+                               .role = BUTTON_MAIN,
+                               .outline_only = true,
+                               .selected = i == now,
+                               .font = FONT_SMALL};
+        o[i] = (struct option){.label = label,
                                .icon = tools[i].icon,
                                .role = BUTTON_MAIN,
                                .small = true,
                                .outline_only = true};
-    int now = tool_at(v);
-    int tapped = part_options(v->u, in, "tools", o, TOOLS, now, ui_theme(v->u)->touch_primary);
+        float each = rect_column(row, i, TOOLS, gap).w;
+        if (ui_text_width(u, FONT_SMALL, label) > each - 16) fit = false;
+        float h = ui_button_height(u, &b[i], each, tall);
+        if (h > tall) tall = h;
+    }
+    if (!fit) return part_options(u, in, "tools", o, TOOLS, now, ui_theme(u)->touch_primary);
+    int tapped = -1;
+    row = rect_cut_top(in, tall);
+    rect_cut_top(in, ui_theme(u)->gap);
+    for (int i = 0; i < TOOLS; i++)
+        if (ui_button(u, rect_column(row, i, TOOLS, gap), &b[i])) tapped = i;
+    return tapped;
+}
+
+static void tool_row(struct camera *v, rect *in) {
+    int now = tool_at(v), tapped = tool_buttons(v, in, now);
     if (tapped >= 0) v->state->tool = tapped == now ? TOOL_NONE : (int32_t)tools[tapped].tool;
     now = tool_at(v);
     part_text(v->u, in, FONT_SMALL, COLOR_MUTE, COLOR_BG,

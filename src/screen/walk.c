@@ -395,6 +395,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     }
     if (!ui_keyboard_up(u)) bottom_bar(&w, &area); /* while typing the words need the room */
     content(&w, area);
+    if (w.voice.u) walk_take(&w, voice_sheet(&w.voice));
     if (w.st->adding_room) walk_add_room(&w, &w.m->sections[w.st->section]);
     return w.out;
 }

@@ -37,6 +37,18 @@ static void head(struct walk_draw *w, rect *in, const struct walk_done *d) {
     walk_gap(w, in);
 }
 
+/* The place as it was found, and a photo from the same spot: what was said and what is there
+ * lie beside each other. */
+static void place(struct walk_draw *w, rect *in, const struct walk_done *d) {
+    struct evidence_to to = {.what = EVIDENCE_AFTER, .visit = w->m->visit, .row = d->action};
+    if (!evidence_photos(&d->evidence)) return;
+    walk_take(w, evidence_places(w->u, w->s, in, &d->evidence, COLOR_CARD));
+    if (w->m->sealed) return;
+    struct button b = {.label = WORD(w->s, "evidence.like_first"), .icon = ICON_CAMERA};
+    if (walk_buttons(w, in, &b, 1, ui_theme(w->u)->touch_primary) == 0)
+        walk_take(w, evidence_photo_go(&to));
+}
+
 void walk_done(struct walk_draw *w, rect *area, const struct walk_done *d) {
     struct card card;
     ui_push_text(w->u, "done");
@@ -47,6 +59,7 @@ void walk_done(struct walk_draw *w, rect *area, const struct walk_done *d) {
         part_text(w->u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(w->s, d->cannot));
         walk_gap(w, &in);
     }
+    place(w, &in, d);
     struct option o[] = {
         {.label = WORD(w->s, "walk.seen_working"),
          .icon = ICON_CHECK,

@@ -278,6 +278,7 @@ void walk_finding(struct walk_draw *w, rect *in, const struct answer_at *at) {
     if (!is_finding(at->part)) return;
     safe_now(w, in, at);
     seen(w, in, at);
+    if (!w->m->sealed) walk_evidence(w, in, at->item);
     bool open = at->part->verdict == VERDICT_BAD || at->part->verdict == VERDICT_PARTLY;
     if (!open && !at->part->answer->value.severity) return;
     severity(w, in, at);

@@ -44,11 +44,13 @@ static void title(struct walk_draw *w, rect *in, const struct walk_item *i) {
     const struct theme *t = ui_theme(u);
     uint64_t key = walk_key_of(i, NULL);
     rect row = *in;
-    if (!text_blank(i->item->help)) {
+    bool help = !text_blank(i->item->help);
+    if (help || !w->m->sealed) {
         rect info = rect_cut_right(&row, t->touch_min);
         info.h = t->touch_min;
         info.y -= t->gap * 0.8F;
-        if (ui_icon_button(u, info, ICON_INFO, WORD(w->s, "walk.help")))
+        if (ui_icon_button(u, info, help ? ICON_INFO : ICON_DOTS_THREE,
+                           WORD(w->s, help ? "walk.help" : "evidence.add")))
             w->st->help = w->st->help == key ? 0 : key;
     }
     float h =
@@ -185,12 +187,22 @@ static void draw_part(struct walk_draw *w, rect *in, const struct walk_item *i,
     ui_pop(w->u);
 }
 
+/* On a finding they stand there already, unless everything it says is fine again. */
+static void evidence(struct walk_draw *w, rect *in, const struct walk_item *i) {
+    bool asked = w->st->help == walk_key_of(i, NULL) && !w->m->sealed;
+    struct evidence_to to = {
+        .what = EVIDENCE_ITEM, .visit = w->m->visit, .row = i->room ? i->room->row : 0};
+    text_copy(to.item, sizeof to.item, i->item->id);
+    if (asked || i->evidence.count || voice_is_for(w->s, &to)) walk_evidence(w, in, i);
+}
+
 void walk_item(struct walk_draw *w, rect *area, const struct walk_item *i) {
     struct ui *u = w->u;
     struct card card;
     ui_push_text(u, i->item->id);
     ui_push(u, i->room ? i->room->row : 0);
     rect in = part_card_begin(u, area, &card, border_of(i));
+    w->added = false;
     title(w, &in, i);
     if (!skip_offer(w, &in, i)) {
         for (int k = 0; k < i->parts_count; k++) {
@@ -198,6 +210,7 @@ void walk_item(struct walk_draw *w, rect *area, const struct walk_item *i) {
             draw_part(w, &in, i, &i->parts[k]);
         }
     }
+    evidence(w, &in, i);
     in.y -= ui_theme(u)->gap; /* the last gap inside is the card's own padding */
     part_card_end(u, area, &card, in);
     ui_pop(u);

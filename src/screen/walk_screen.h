@@ -3,12 +3,13 @@
  *
  * walk.c lays out; walk_rail.c the sections; walk_item.c a card; walk_finding.c what opens on a
  * bad answer; walk_rooms.c the rooms; walk_first.c page one; walk_watch.c free stopwatches;
- * walk_done.c said-to-be-done. */
+ * walk_done.c said-to-be-done; walk_evidence.c photos and voice notes of a question. */
 #ifndef SCREEN_WALK_SCREEN_H
 #define SCREEN_WALK_SCREEN_H
 
 #include "model/walk_model.h"
 #include "screen/answer.h"
+#include "screen/evidence_part.h"
 
 struct walk_state {
     int32_t section;
@@ -23,12 +24,16 @@ struct walk_state {
     int64_t asked_since;  /* boot ms of the first of them */
     int64_t room;         /* chosen room */
     uint64_t help, raise; /* the item whose help, the part whose lanes are open */
+    uint64_t voice_at;    /* the item whose voice notes are open */
+    struct voice_state voice;
 };
 struct walk_draw {
     struct ui *u;
     const struct scene *s;
     const struct walk_model *m;
     struct walk_state *st;
+    struct voice_part voice; /* of the item whose notes are open; u NULL: none is drawn */
+    bool added;        /* the present item's photo and voice buttons stand there already */
     float aim;         /* y of the question one came for, above 0 when it was drawn */
     struct intent out; /* the first that was asked for in this frame */
 };
@@ -53,6 +58,7 @@ void walk_add_room(struct walk_draw *w,
                    const struct walk_section *s); /* the sheet with the places */
 void walk_done(struct walk_draw *w, rect *area, const struct walk_done *d);
 void walk_item(struct walk_draw *w, rect *area, const struct walk_item *i);
+void walk_evidence(struct walk_draw *w, rect *area, const struct walk_item *i);
 void walk_finding(struct walk_draw *w, rect *area, const struct answer_at *at);
 void walk_rest(struct walk_draw *w, rect *area, const struct walk_section *s);
 
