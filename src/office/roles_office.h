@@ -28,7 +28,8 @@ struct audience {
     bool dangers; /* danger cards, calls, duties */
     bool signatures;
     bool records;  /* devices, what is missing, proof */
-    bool pictures; /* photos and recordings themselves */
+    bool photos;   /* the pictures themselves */
+    bool voices;   /* recordings: a voice can be recognised */
     bool home;     /* for the home or the public: nothing held back, nothing under way */
     bool merged;   /* roles with few holders, rooms and likely names are made general */
 };

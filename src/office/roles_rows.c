@@ -100,7 +100,7 @@ static bool kept_back(struct role *r, const struct role_row *row, const struct q
     if (row->kind == &kind_danger)
         return who->home && text_equal(query_text(q, LISTED, a), "yes");
     if (row->kind == &kind_attachment)
-        return !who->pictures && !text_equal(query_text(q, SORT, a), "photo");
+        return !who->voices && !text_equal(query_text(q, SORT, a), "photo");
     return false;
 }
 

@@ -170,7 +170,9 @@ enum status action_card(struct report *r, struct html *h, const struct report_se
     if (c) html_link(h, NULL, c->file, REPORT_WORD(r, "the_check"));
     html_raw(h, "</li>\n");
     enum status st = action_steps(r, h, s, a->row.id);
-    html_raw(h, "</ol></article>\n");
+    html_raw(h, "</ol>\n");
+    if (!st) st = pictures_of_row(r, h, s, a->row.id);
+    html_raw(h, "</article>\n");
     return st;
 }
 

@@ -47,7 +47,7 @@ void check_counts(struct report *r, struct html *h, const struct report_check *c
 
 /* ---- findings first ---- */
 
-static void finding(struct check_part *p, const struct found_line *l) {
+static enum status finding(struct check_part *p, const struct found_line *l) {
     struct report *r = p->r;
     struct html *h = p->h;
     bool bad = l->verdict == VERDICT_BAD || l->severity >= 3;
@@ -79,22 +79,25 @@ static void finding(struct check_part *p, const struct found_line *l) {
     if (l->action)
         html_link(h, NULL, arena_printf(&r->page, "#a-%s", report_key(r, &r->page, l->action)),
                   REPORT_SAY(r, "action_ref", l->must ? "M" : "S", l->reference));
+    enum status st = pictures_beside(p, &l->evidence);
     html_raw(h, "</li>\n");
+    return st;
 }
 
-void check_findings(struct check_part *p) {
+enum status check_findings(struct check_part *p) {
     struct report *r = p->r;
+    enum status st = STATUS_OK;
     const struct found *f = p->found;
     html_say(p->h, "h3", NULL, REPORT_WORD(r, "findings"));
     if (!f->lines_count) html_say(p->h, "p", NULL, REPORT_WORD(r, "no_findings"));
     html_raw(p->h, "<ul class=\"findings\">\n");
-    for (int i = 0; i < f->lines_count; i++)
-        finding(p, &f->lines[i]);
+    for (int i = 0; !st && i < f->lines_count; i++)
+        st = finding(p, &f->lines[i]);
     html_raw(p->h, "</ul>\n");
     bool any = !text_blank(f->praise);
     for (int i = 0; i < f->goods_count; i++)
         any = any || !f->goods[i].said; /* what was said has its own place */
-    if (!any) return;
+    if (!any) return st;
     html_say(p->h, "h3", NULL, REPORT_WORD(r, "good"));
     html_say(p->h, "p", NULL, audience_text(r, p->check->service, f->praise));
     html_raw(p->h, "<ul>\n");
@@ -102,13 +105,14 @@ void check_findings(struct check_part *p) {
         if (!f->goods[i].said)
             html_say(p->h, "li", NULL, audience_text(r, p->check->service, f->goods[i].text));
     html_raw(p->h, "</ul>\n");
+    return st;
 }
 
 /* ---- the page ---- */
 
 static enum status part_body(struct check_part *p) {
-    check_findings(p);
-    enum status s = check_said(p);
+    enum status s = check_findings(p);
+    if (!s) s = check_said(p);
     if (!s) s = check_dangers(p);
     if (!s) s = check_told(p);
     if (!s) s = check_actions(p);
@@ -120,7 +124,7 @@ static enum status part_body(struct check_part *p) {
     check_skipped(p);
     check_timed(p);
     if (!s) s = check_seen(p);
-    if (!s) s = pictures_list(p->r, p->h, p->check->service, p->visit);
+    if (!s) s = pictures_of_check(p);
     check_signed(p);
     if (!s) s = check_proof(p);
     return s;

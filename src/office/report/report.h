@@ -13,6 +13,7 @@
 
 #include "model/action_row_model.h"
 #include "model/context.h"
+#include "model/evidence_model.h"
 #include "model/findings_model.h"
 #include "model/found_model.h"
 #include "office/office.h"
@@ -176,7 +177,7 @@ struct check_part {
 };
 MUST_CHECK enum status check_page(struct report *r, struct report_check *c);
 void check_counts(struct report *r, struct html *h, const struct report_check *c);
-void check_findings(struct check_part *p);
+MUST_CHECK enum status check_findings(struct check_part *p);
 void check_answers(struct check_part *p);
 void check_changes(struct check_part *p);
 void check_skipped(struct check_part *p);
@@ -211,8 +212,11 @@ bool report_wants(const struct report *r, row_id service); /* with --service: is
 MUST_CHECK enum status danger_duties(struct report *r, struct html *h, row_id visit);
 MUST_CHECK enum status danger_cards(struct report *r, struct html *h, row_id visit);
 /* pictures.c */
-MUST_CHECK enum status pictures_list(struct report *r, struct html *h,
-                                     const struct report_service *s, row_id visit);
+MUST_CHECK enum status pictures_of_check(struct check_part *p);
+MUST_CHECK enum status pictures_of_row(struct report *r, struct html *h,
+                                       const struct report_service *s, row_id row);
+MUST_CHECK enum status pictures_beside(struct check_part *p, const struct evidence_list *list);
+MUST_CHECK enum status pictures_restricted(struct report *r, struct html *h);
 /* coverage.c */
 void coverage_add(struct report_service *s, const struct report_check *c);
 int coverage_hours_of_week(const struct report_service *s);

@@ -155,7 +155,7 @@ enum status restricted_page(struct report *r) {
     if (!s) s = danger_cards(r, &h, 0);
     if (!s) s = danger_duties(r, &h, 0);
     if (!s) s = added(r, &h);
-    if (!s) s = pictures_list(r, &h, NULL, 0);
+    if (!s) s = pictures_restricted(r, &h);
     enum status end = frame_end(r, &h, "restricted.html");
     return s ? s : end;
 }
