@@ -210,7 +210,7 @@ static bool page_on_top(const struct app *a) {
 /* Leaving without keeping lets it go; what is being kept goes on by itself. */
 static void page_left(struct app *a, struct shot *h) {
     if (h->state != SHOT_KEEPING) shot_drop(h);
-    camera_page_left(a, h);
+    preview_left(a, h);
     key_wipe(h->folder, sizeof h->folder);
     h->on_page = false;
 }
@@ -253,7 +253,7 @@ void shot_step(struct app *a) {
     look_where(a, h);
     look_dropped(a, h);
     tell_lost(a, h);
-    camera_step(a, h, h->on_page && h->camera.wanted && !a->covered && !shot_held(h));
+    preview_step(a, h, h->on_page && h->camera.wanted && !a->covered && !shot_held(h));
     if (h->state == SHOT_READING && !a->covered) file_step(a, h);
     if (h->state == SHOT_KEEPING) keep_shot_step(a, h, SHOT_STEP_MS);
 }
@@ -266,7 +266,7 @@ void shot_scene(struct app *a) {
                                         .progress = h->progress,
                                         .marks = h->marks_count,
                                         .problem = h->problem};
-    camera_scene_fill(h, &a->scene.camera);
+    preview_scene(h, &a->scene.camera);
     h->camera.wanted = false;
     a->scene.camera.wanted = &h->camera.wanted;
 }
@@ -289,7 +289,7 @@ void shot_leave(struct app *a) {
         keep_shot_step(a, h, 1000);
     h->lost_by_lock = shot_held(h);
     shot_drop(h);
-    camera_page_left(a, h);
+    preview_left(a, h);
     key_wipe(h->folder, sizeof h->folder);
     h->on_page = false;
 }
@@ -309,13 +309,13 @@ bool shot_navigate(struct app *a, const struct intent *in) {
     struct shot *h = shot_of(a);
     switch (in->kind) {
     case INTENT_camera_choose:
-        camera_pick(a, h, in->number);
+        preview_pick(a, h, in->number);
         return true;
     case INTENT_camera_again:
-        camera_retry(a, h);
+        preview_retry(a, h);
         return true;
     case INTENT_photo_take:
-        if (may_take(a, h)) camera_take(a, h);
+        if (may_take(a, h)) preview_take(a, h);
         return true;
     case INTENT_photo_file:
         file_asked(a, h, in->text);
@@ -334,7 +334,7 @@ bool shot_navigate(struct app *a, const struct intent *in) {
         drop_asked(a, h, in);
         return true;
     case INTENT_photo_keep:
-        keep_start(a, h, in);
+        keep_shot_start(a, h, in);
         return true;
     default:
         return false;

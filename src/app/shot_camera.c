@@ -21,7 +21,7 @@ static void live_forget(struct shot_camera *c) {
     buf_wipe(&c->frame);
 }
 
-void camera_off(struct app *a, struct shot *h) {
+void preview_off(struct app *a, struct shot *h) {
     struct shot_camera *c = &h->camera;
     if (c->open && a->platform->camera_close) a->platform->camera_close(a->platform->ctx);
     c->open = false;
@@ -29,9 +29,9 @@ void camera_off(struct app *a, struct shot *h) {
     if (c->state == CAMERA_STARTING || c->state == CAMERA_LIVE) c->state = CAMERA_CLOSED;
 }
 
-void camera_page_left(struct app *a, struct shot *h) {
+void preview_left(struct app *a, struct shot *h) {
     struct shot_camera *c = &h->camera;
-    camera_off(a, h);
+    preview_off(a, h);
     c->known = false;
     c->count = 0;
     c->names = NULL;
@@ -57,7 +57,7 @@ static const char *why(enum status s) {
 
 static void lost(struct app *a, struct shot *h, const char *key) {
     struct shot_camera *c = &h->camera;
-    camera_off(a, h);
+    preview_off(a, h);
     c->state = CAMERA_LOST;
     text_copy(c->problem, sizeof c->problem, word(a->words, key));
     log_line("camera: %s", key);
@@ -123,10 +123,10 @@ static void look(struct app *a, struct shot *h) {
     if (c->open && now - c->fresh > SILENT_MS) lost(a, h, "shot.camera_silent");
 }
 
-void camera_step(struct app *a, struct shot *h, bool wanted) {
+void preview_step(struct app *a, struct shot *h, bool wanted) {
     struct shot_camera *c = &h->camera;
     if (!wanted) {
-        if (c->open) camera_off(a, h);
+        if (c->open) preview_off(a, h);
         return;
     }
     if (!c->known) read_names(a, c);
@@ -135,7 +135,7 @@ void camera_step(struct app *a, struct shot *h, bool wanted) {
 }
 
 /* What was on the screen, at its full size. */
-void camera_take(struct app *a, struct shot *h) {
+void preview_take(struct app *a, struct shot *h) {
     struct shot_camera *c = &h->camera;
     struct picture *p = NULL;
     if (!c->live || c->frame.overflow) return;
@@ -149,10 +149,10 @@ void camera_take(struct app *a, struct shot *h) {
     shot_take_picture(a, h, p, "camera", clock_wall(&a->clock));
 }
 
-void camera_pick(struct app *a, struct shot *h, int64_t which) {
+void preview_pick(struct app *a, struct shot *h, int64_t which) {
     struct shot_camera *c = &h->camera;
     if (which < 0 || (size_t)which >= c->count) return;
-    camera_off(a, h);
+    preview_off(a, h);
     c->current = (size_t)which;
     c->state = CAMERA_CLOSED;
     c->problem[0] = '\0';
@@ -160,13 +160,13 @@ void camera_pick(struct app *a, struct shot *h, int64_t which) {
     if (s) log_line("choice of camera not kept: %s", status_key(s));
 }
 
-void camera_retry(struct app *a, struct shot *h) {
-    camera_off(a, h);
+void preview_retry(struct app *a, struct shot *h) {
+    preview_off(a, h);
     h->camera.problem[0] = '\0';
     read_names(a, &h->camera);
 }
 
-void camera_scene_fill(const struct shot *h, struct camera_scene *out) {
+void preview_scene(const struct shot *h, struct camera_scene *out) {
     const struct shot_camera *c = &h->camera;
     *out = (struct camera_scene){.state = c->known ? c->state : CAMERA_CLOSED,
                                  .live = c->live ? &c->image : NULL,

@@ -67,16 +67,16 @@ struct ui_image shot_image(struct app *a, struct picture *p);
 void buf_wipe(struct buf *b);
 
 /* shot_camera.c */
-void camera_step(struct app *a, struct shot *h, bool wanted);
-void camera_off(struct app *a, struct shot *h);
-void camera_page_left(struct app *a, struct shot *h);
-void camera_take(struct app *a, struct shot *h);
-void camera_pick(struct app *a, struct shot *h, int64_t which);
-void camera_retry(struct app *a, struct shot *h);
-void camera_scene_fill(const struct shot *h, struct camera_scene *out);
+void preview_step(struct app *a, struct shot *h, bool wanted);
+void preview_off(struct app *a, struct shot *h);
+void preview_left(struct app *a, struct shot *h);
+void preview_take(struct app *a, struct shot *h);
+void preview_pick(struct app *a, struct shot *h, int64_t which);
+void preview_retry(struct app *a, struct shot *h);
+void preview_scene(const struct shot *h, struct camera_scene *out);
 
 /* shot_keep.c */
-void keep_start(struct app *a, struct shot *h, const struct intent *in);
+void keep_shot_start(struct app *a, struct shot *h, const struct intent *in);
 void keep_shot_step(struct app *a, struct shot *h, int ms);
 void keep_shot_forget(struct shot *h);
 

@@ -29,7 +29,7 @@ static void not_kept(struct app *a, struct shot *h, enum status s) {
     keep_failed(a, s, draft[0] ? draft : NULL);
 }
 
-void keep_start(struct app *a, struct shot *h, const struct intent *in) {
+void keep_shot_start(struct app *a, struct shot *h, const struct intent *in) {
     const struct photo_intent *p = in->detail;
     struct shot_keep *k = &h->keep;
     if (h->state != SHOT_READY || !p) return;
