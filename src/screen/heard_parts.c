@@ -154,7 +154,6 @@ void heard_answer(struct heard *v, rect *area) {
     const char *sub =
         SAY(u, v->s, "heard.wants_answer_sub", day_text(ui_arena(u), v->m->answer_by));
     rect in = part_card_begin(u, area, &card, COLOR_LINE);
-    heard_agree(v, &in);
     float h = ui_text_height(u, FONT_H3, label, in.w - 76) +
               ui_text_height(u, FONT_SMALL, sub, in.w - 76) + 16;
     if (h < ui_theme(u)->touch_min) h = ui_theme(u)->touch_min;

@@ -51,7 +51,6 @@ bool heard_voice_must_go(
     const struct heard *v); /* something was recorded that may not be kept */
 bool heard_asks_first(const struct heard_state *st);
 void heard_decide_chips(struct heard *v, rect *area, enum color ground);
-void heard_agree(struct heard *v, rect *in);
 struct intent heard_voice(struct heard *v, rect *area, enum color ground);
 struct intent heard_staff_voice_sheet(struct heard *v);
 /* What goes by itself: after "it is a worker", after closing. */

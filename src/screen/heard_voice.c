@@ -51,8 +51,8 @@ struct voice_part heard_voice_of(struct ui *u, const struct scene *s,
     return p;
 }
 
-/* In the card of what they want, before the answer they would like. */
-void heard_agree(struct heard *v, rect *in) {
+/* Beside the recorder, so that the question is asked where it is needed. */
+static void agree(struct heard *v, rect *in) {
     struct ui *u = v->u;
     struct heard_state *st = v->state;
     bool could = st->speaker != SPEAKER_SHOWED_US && st->consent != CONSENT_NO &&
@@ -77,9 +77,10 @@ struct intent heard_voice(struct heard *v, rect *area, enum color ground) {
     const struct heard_state *st = v->state;
     bool never = st->speaker == SPEAKER_SHOWED_US || st->consent == CONSENT_NO;
     if (never && !voice_loose(&v->voice)) return (struct intent){0};
-    v->voice.barred = why_not(v->state); /* as it was answered in this frame */
-    v->voice.ground = ground;
     rect_cut_top(area, 16);
+    if (st->speaker != SPEAKER_NONE) agree(v, area);
+    v->voice.barred = why_not(st); /* as it was answered in this frame */
+    v->voice.ground = ground;
     return voice_part(&v->voice, area);
 }
 

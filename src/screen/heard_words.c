@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "screen/name_note.h"
 
+#define RECORDER_PART 0.4F /* of the height; the rest is the recorder's */
+
 static const char *prompt_text(struct heard *v, const struct heard_prompt *p) {
     return text_blank(p->probe) ? SAY(v->u, v->s, "heard.ask", p->text)
                                 : SAY(v->u, v->s, "heard.probe", p->probe, p->text);
@@ -105,9 +107,10 @@ struct intent heard_words(struct heard *v, rect *area, float least) {
         struct field f = {.key = v->key,
                           .name = WORD(v->s, showed ? "heard.what_seen" : "heard.own_words"),
                           .hint = WORD(v->s, showed ? "heard.seen_hint" : "heard.words_hint"),
-                          .lines = 6,
+                          .lines = showed ? 6 : 3,
                           .ground = COLOR_RAIL};
         float h = ui_field_height(u, &f, in.w);
+        if (!showed) least *= RECORDER_PART; /* the recorder stands below, in sight */
         struct field_result r = ui_field(u, rect_cut_top(&in, h < least ? least : h), &f);
         if (r.text) v->text = r.text;
         name_note(u, v->s, &in, v->key, COLOR_CARD);

@@ -9,6 +9,7 @@
 #define BARS_DP    64.0F
 #define STACKED_DP 420.0F /* narrower: bars and buttons below each other */
 #define SIGN_DP    34.0F
+#define JUMP_DP    48.0F
 #define SEEK_MS    10000
 #define LONG_MS    20000 /* notes that are worth jumping about in */
 #define FRAME_MS   100
@@ -173,6 +174,28 @@ static const char *so_far(struct panel *d) {
                voice_clock(d->p, left < 0 ? 0 : left));
 }
 
+/* How much there is, and Pause beside it where the width allows. */
+static bool below_recording(struct panel *d, bool paused) {
+    struct button b = {.label = WORD(d->s, paused ? "voice.go_on" : "voice.pause"),
+                       .key = "voice_pause",
+                       .icon = paused ? ICON_MICROPHONE : ICON_PAUSE};
+    const char *much = so_far(d);
+    rect_cut_top(&d->in, 12);
+    if (d->stacked) {
+        say(d, FONT_SMALL, COLOR_MUTE, much);
+        return buttons(d, &b, 1) == 0;
+    }
+    float w = ui_button_width(d->u, &b) + 24;
+    rect row = rect_cut_top(&d->in, ui_button_height(d->u, &b, w, ui_theme(d->u)->touch_min));
+    bool tapped = ui_button(d->u, rect_cut_right(&row, w), &b);
+    rect_cut_right(&row, GAP_DP);
+    ui_label(
+        d->u, row, much,
+        &(struct label){
+            .font = FONT_SMALL, .color = COLOR_MUTE, .ground = COLOR_SOFT, .middle = true});
+    return tapped;
+}
+
 static struct intent recording(struct panel *d) {
     bool stop = false, paused = d->v->state == VOICE_PAUSED;
     struct round o = {
@@ -184,15 +207,10 @@ static struct intent recording(struct panel *d) {
                                     .count = d->v->wave_count,
                                     .newest = true,
                                     .heard = paused ? 0.0F : 1.0F});
-    rect_cut_top(&d->in, 12);
-    say(d, FONT_SMALL, COLOR_MUTE, so_far(d));
-    struct button b = {.label = WORD(d->s, paused ? "voice.go_on" : "voice.pause"),
-                       .key = "voice_pause",
-                       .icon = paused ? ICON_MICROPHONE : ICON_PAUSE};
-    int tapped = buttons(d, &b, 1);
+    bool tapped = below_recording(d, paused);
     if (!paused) ui_wake_in(d->u, FRAME_MS);
     if (stop) return (struct intent){.kind = INTENT_voice_stop};
-    if (tapped == 0)
+    if (tapped)
         return (struct intent){.kind = paused ? INTENT_voice_resume : INTENT_voice_pause};
     return (struct intent){0};
 }
@@ -201,10 +219,12 @@ static struct intent jump(struct panel *d, const struct voice_sound *n) {
     struct ui *u = d->u;
     if (n->ms < LONG_MS) return (struct intent){0};
     int64_t at = voice_at(d->p, n), to = -1;
-    rect row = rect_cut_top(&d->in, 48);
-    if (ui_icon_button(u, rect_cut_left(&row, 48), ICON_REWIND, WORD(d->s, "voice.back")))
+    rect row = rect_cut_top(&d->in, JUMP_DP);
+    rect pair = rect_center(row, 2 * JUMP_DP + GAP_DP, JUMP_DP);
+    if (ui_icon_button(u, rect_cut_left(&pair, JUMP_DP), ICON_REWIND, WORD(d->s, "voice.back")))
         to = at > SEEK_MS ? at - SEEK_MS : 0;
-    if (ui_icon_button(u, rect_cut_right(&row, 48), ICON_FAST_FORWARD, WORD(d->s, "voice.on")))
+    if (ui_icon_button(u, rect_cut_right(&pair, JUMP_DP), ICON_FAST_FORWARD,
+                       WORD(d->s, "voice.on")))
         to = at + SEEK_MS < n->ms ? at + SEEK_MS : n->ms - 1;
     if (to < 0) return (struct intent){0};
     if (voice_plays(d->p, n)) return (struct intent){.kind = INTENT_voice_seek, .number = to};
@@ -220,10 +240,9 @@ static struct intent listen(struct panel *d) {
                       .role = BUTTON_MAIN,
                       .disabled = !d->v->speaker};
     bool moved = plays || at > 0;
-    const char *label =
-        moved ? SAY(d->u, d->s, "voice.at", voice_clock(d->p, at), voice_clock(d->p, n.ms))
-              : SAY(d->u, d->s, "voice.length", WORD(d->s, "voice.recorded"),
-                    voice_size(d->p, d->v->bytes));
+    const char *label = moved ? SAY(d->u, d->s, "voice.of", voice_clock(d->p, n.ms))
+                              : SAY(d->u, d->s, "voice.length", WORD(d->s, "voice.recorded"),
+                                    voice_size(d->p, d->v->bytes));
     rect bars = face(d, &o, voice_clock(d->p, moved ? at : n.ms), label, &tapped);
     struct intent in = {0};
     if (d->v->speaker) in = voice_seek(d->p, &n, bars, "voice_bars", &at);
