@@ -6,8 +6,8 @@
 
 #define COPIES_MOST 20000
 
-/* Open actions of the tablet's services, and their steps, that other devices wrote: the tablet
- * shows them and looks at them again. An action that names no service belongs to its check's.
+/* Open actions of the tablet's services, their steps, and the photos of the place they are
+ * about, that other devices wrote: the tablet shows them and looks at them again. An action that names no service belongs to its check's.
  * What came of words said in confidence goes nowhere: the other tablet lacks the row that says
  * so. */
 static enum status open_actions(struct office *o, struct journal *j, const char *services,
@@ -27,7 +27,10 @@ static enum status open_actions(struct office *o, struct journal *j, const char 
         " ORDER BY a.hlc, lantern_order(a.id)",
         "SELECT s.id, " SERVICE_CODE
         " FROM step s JOIN action a ON a.id = s.action WHERE s.withdrawn = 0 AND" OPEN_ACTIONS
-        " ORDER BY s.hlc, lantern_order(s.id)"};
+        " ORDER BY s.hlc, lantern_order(s.id)",
+        "SELECT t.id, " SERVICE_CODE
+        " FROM attachment t JOIN action a ON a.id = t.\"to\" WHERE t.withdrawn = 0 AND "
+        "t.sort = 'photo' AND" OPEN_ACTIONS " ORDER BY t.hlc, lantern_order(t.id)"};
     bool all = text_blank(services);
     struct arena a = {0};
     enum status st = STATUS_OK;
