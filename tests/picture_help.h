@@ -79,9 +79,9 @@ static inline void exif_make(struct buf *b, bool little, int turn) {
 /* ---- JPEG ---- */
 
 struct jpeg_made {
-    int w, h; /* as stored */
-    int turn; /* 0: no EXIF */
-    bool little, progressive, grey, inks, sharp, finest;
+    int w, h;                                                    /* as stored */
+    int turn;                                                    /* 0: no EXIF */
+    bool little, progressive, grey, inks, sharp, finest, parted; /* a scan for each color */
     int restart;            /* rows between restart markers */
     const uint32_t *pixels; /* as stored; NULL: the pattern */
 };
@@ -124,6 +124,12 @@ static inline void jpeg_make(const struct jpeg_made *m, struct buf *out) {
     jpeg_set_quality(&c, m->finest ? 100 : 90, TRUE);
     if (m->sharp) c.comp_info[0].h_samp_factor = c.comp_info[0].v_samp_factor = 1;
     if (m->progressive) jpeg_simple_progression(&c);
+    static const jpeg_scan_info parts[3] = {
+        {1, {0}, 0, 63, 0, 0}, {1, {1}, 0, 63, 0, 0}, {1, {2}, 0, 63, 0, 0}};
+    if (m->parted) {
+        c.scan_info = parts;
+        c.num_scans = 3;
+    }
     c.restart_in_rows = m->restart;
     jpeg_start_compress(&c, TRUE);
     if (m->turn) {

@@ -127,7 +127,11 @@ static void sizes_are_exact(void **state) {
         assert_int_equal(picture_height(jpeg), cases[i].to_h);
         struct buf b = {0};
         struct picture *png = NULL;
-        png_make(&(struct png_made){cases[i].w, cases[i].h, 8, PNG_COLOR_TYPE_RGB, .level = 1},
+        png_make(&(struct png_made){.w = cases[i].w,
+                                    .h = cases[i].h,
+                                    .depth = 8,
+                                    .type = PNG_COLOR_TYPE_RGB,
+                                    .level = 1},
                  &b);
         assert_int_equal(picture_read(&png, b.data, b.size, cases[i].most), STATUS_OK);
         assert_int_equal(picture_width(png), cases[i].to_w);
@@ -157,6 +161,7 @@ static void every_sort_of_jpeg_is_read(void **state) {
         {.w = 160, .h = 120, .inks = true},
         {.w = 160, .h = 120, .inks = true, .progressive = true},
         {.w = 160, .h = 120, .restart = 1},
+        {.w = 160, .h = 120, .parted = true},
     };
     for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
         struct picture *p = read_made(&sorts[i], 160);
@@ -362,8 +367,12 @@ static void steps_give_the_same(void **state) {
         if (sort < 2)
             make_held(6, 1600, 1200, true, sort == 1, &b);
         else
-            png_make(&(struct png_made){1600, 1200, 8, PNG_COLOR_TYPE_RGB_ALPHA,
-                                        .woven = sort == 3, .level = 1},
+            png_make(&(struct png_made){.w = 1600,
+                                        .h = 1200,
+                                        .depth = 8,
+                                        .type = PNG_COLOR_TYPE_RGB_ALPHA,
+                                        .woven = sort == 3,
+                                        .level = 1},
                      &b);
         assert_int_equal(picture_read(&whole, b.data, b.size, 700), STATUS_OK);
         step_to_end(&b, 1, &a);
