@@ -2,6 +2,7 @@
  * can be added, and words of one's own taken back before they were ever carried out of the
  * building. */
 #include "screen/erased_part.h"
+#include "screen/evidence_part.h"
 #include "screen/found_part.h"
 
 #include "base/text.h"
@@ -10,6 +11,7 @@ struct check_state {
     bool adding;
     int64_t taking_back; /* a piece of feedback or an observation; 0 none */
     char kind[16];
+    struct voice_state voice;
 };
 
 struct checking {
@@ -24,6 +26,28 @@ struct checking {
 static void heading(struct checking *d, rect *in, const char *key) {
     part_text(d->u, in, FONT_H2, COLOR_INK, COLOR_CARD, WORD(d->s, key));
     rect_cut_top(in, 10);
+}
+
+/* What was recorded is only listened to here. */
+static void notes(struct checking *d, rect *in, const struct evidence_list *list) {
+    struct voice_part p = {.u = d->u,
+                           .s = d->s,
+                           .state = &d->state->voice,
+                           .list = list,
+                           .read_only = true,
+                           .ground = COLOR_CARD};
+    if (!voice_count(list)) return;
+    struct intent tapped = voice_notes(&p, in);
+    if (tapped.kind) d->intent = tapped;
+}
+
+static void evidence(struct checking *d, rect *in, const struct evidence_list *list) {
+    if (evidence_photos(list)) {
+        rect_cut_top(in, 6);
+        struct intent tapped = evidence_strip(d->u, d->s, in, list, NULL, COLOR_CARD);
+        if (tapped.kind) d->intent = tapped;
+    }
+    notes(d, in, list);
 }
 
 static void card_how(struct checking *d, rect *area) {
@@ -79,7 +103,8 @@ static void card_found(struct checking *d, rect *area) {
         part_text(d->u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD,
                   WORD(d->s, d->f->erased.count ? "check.none_left" : "finish.no_concerns"));
     for (int i = 0; i < d->f->lines_count; i++) {
-        found_row(d->u, d->s, &in, &d->f->lines[i], false);
+        found_row(d->u, d->s, &in, &d->f->lines[i], false, &d->intent);
+        notes(d, &in, &d->f->lines[i].evidence);
         if (d->f->lines[i].observation && !d->f->sealed_at)
             take_back_button(d, &in, d->f->lines[i].row, "observation");
     }
@@ -95,6 +120,7 @@ static void card_said(struct checking *d, rect *area) {
     for (int i = 0; i < f->goods_count; i++) {
         if (f->goods[i].said) continue;
         part_text(d->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, f->goods[i].text);
+        evidence(d, &in, &f->goods[i].evidence);
         if (!f->sealed_at) take_back_button(d, &in, f->goods[i].row, "observation");
         rect_cut_top(&in, 8);
     }
@@ -107,6 +133,7 @@ static void card_said(struct checking *d, rect *area) {
                       ui_arena(d->u), "%s · %s",
                       WORD(d->s, arena_printf(ui_arena(d->u), "check.speaker_%s", v->speaker)),
                       time_day_hm(ui_arena(d->u), v->at)));
+        evidence(d, &in, &v->evidence);
         if (!f->sealed_at) take_back_button(d, &in, v->row, "feedback");
         rect_cut_top(&in, 8);
     }
@@ -179,7 +206,8 @@ static const char *list_text(struct checking *d, const struct part *p, const cha
 static void show_item(struct checking *d, rect *in, const struct walk_item *i) {
     struct ui *u = d->u;
     struct arena *a = ui_arena(u);
-    if (!i->answered) return;
+    bool a_finding = i->verdict == VERDICT_BAD || i->verdict == VERDICT_PARTLY;
+    if (!i->answered && !i->evidence.count) return;
     const char *room = i->room ? arena_printf(a, " (%s)", i->room->label) : "";
     part_text(u, in, FONT_H3, COLOR_INK, COLOR_CARD,
               arena_printf(a, "%s%s", i->item->text, room));
@@ -207,12 +235,16 @@ static void show_item(struct checking *d, rect *in, const struct walk_item *i) {
             part_text(u, in, FONT_SMALL, COLOR_PARTLY, COLOR_CARD,
                       WORD(d->s, "check.two_changed"));
     }
+    if (!a_finding) evidence(d, in, &i->evidence); /* those stand at the top */
     rect_cut_top(in, 14);
 }
 
 static void card_section(struct checking *d, rect *area, const struct walk_section *s) {
     struct card card;
-    if (!s->answered) return;
+    bool any = s->answered > 0;
+    for (int i = 0; i < s->items_count; i++)
+        any = any || s->items[i].evidence.count > 0;
+    if (!any) return;
     rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
     part_text(d->u, &in, FONT_H2, COLOR_INK, COLOR_CARD, s->section->title);
     rect_cut_top(&in, 10);

@@ -53,7 +53,8 @@ static void column_concerns(struct finishing *d, rect *area) {
     if (!f->lines_count)
         part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(d->s, "finish.no_concerns"));
     for (int i = 0; i < f->lines_count; i++)
-        if (found_row(u, d->s, &in, &f->lines[i], !d->sealed)) raise_from(d, &f->lines[i]);
+        if (found_row(u, d->s, &in, &f->lines[i], !d->sealed, &d->intent))
+            raise_from(d, &f->lines[i]);
     rect_cut_top(&in, 16);
     finish_unanswered(d, &in);
     part_card_end(u, area, &card, in);

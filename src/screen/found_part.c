@@ -81,7 +81,7 @@ static const char *becomes(struct ui *u, const struct scene *s, const struct fou
 }
 
 bool found_row(struct ui *u, const struct scene *s, rect *area, const struct found_line *l,
-               bool may_raise) {
+               bool may_raise, struct intent *open) {
     enum color ink, ground;
     const char *tag = found_tag(s, l, &ink, &ground);
     float tag_w = ui_tag_width(u, tag), tag_h = ui_line_height(u, FONT_TAG) + 12;
@@ -103,6 +103,11 @@ bool found_row(struct ui *u, const struct scene *s, rect *area, const struct fou
         part_text(u, &text, FONT_SMALL, COLOR_MUTE, COLOR_CARD, l->room_label);
     if (!text_blank(l->note)) part_text(u, &text, FONT_BODY, COLOR_INK, COLOR_CARD, l->note);
     part_text(u, &text, FONT_SMALL, COLOR_MUTE, COLOR_CARD, becomes(u, s, l));
+    if (evidence_photos(&l->evidence)) {
+        rect_cut_top(&text, 8);
+        struct intent in = evidence_strip(u, s, &text, &l->evidence, NULL, COLOR_CARD);
+        if (in.kind) *open = in;
+    }
     if (!l->action && may_raise) {
         rect_cut_top(&text, 8);
         float w = ui_button_width(u, &raise);
@@ -117,19 +122,22 @@ bool found_row(struct ui *u, const struct scene *s, rect *area, const struct fou
     return tapped;
 }
 
+void found_bullet(struct ui *u, rect *area, enum color ground, const char *line) {
+    rect row = *area;
+    ui_fill(u, rect_make(row.x + 2, row.y + ui_line_height(u, FONT_BODY) / 2 - 3, 6, 6),
+            COLOR_OUTLINE, 3);
+    rect_cut_left(&row, 20);
+    part_text(u, &row, FONT_BODY, COLOR_INK, ground, line);
+    rect_cut_top(area, row.y - area->y + 6);
+}
+
 void found_list(struct ui *u, rect *area, enum color ground, const char *heading,
                 const char *const *lines, int n) {
     if (!n) return;
     part_text(u, area, FONT_H3, COLOR_INK, ground, heading);
     rect_cut_top(area, 6);
-    for (int i = 0; i < n; i++) {
-        rect row = *area;
-        ui_fill(u, rect_make(row.x + 2, row.y + ui_line_height(u, FONT_BODY) / 2 - 3, 6, 6),
-                COLOR_OUTLINE, 3);
-        rect_cut_left(&row, 20);
-        part_text(u, &row, FONT_BODY, COLOR_INK, ground, lines[i]);
-        rect_cut_top(area, row.y - area->y + 6);
-    }
+    for (int i = 0; i < n; i++)
+        found_bullet(u, area, ground, lines[i]);
     rect_cut_top(area, ui_theme(u)->gap);
 }
 

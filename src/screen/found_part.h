@@ -3,6 +3,7 @@
 #define SCREEN_FOUND_PART_H
 
 #include "model/found_model.h"
+#include "screen/evidence_part.h"
 #include "screen/part.h"
 
 /* "15 met · 2 partly · 2 not met · 1 critical", in the frame arena. */
@@ -16,10 +17,12 @@ const char *found_tag(const struct scene *s, const struct found_line *l, enum co
 /* One finding with its tag, words and what becomes of it; returns true when its Raise button is
  * tapped. */
 bool found_row(struct ui *u, const struct scene *s, rect *area, const struct found_line *l,
-               bool may_raise);
+               bool may_raise, struct intent *open);
 /* The plain sentence of a line: the item's text and what was seen. */
 const char *found_sentence(struct ui *u, const struct found_line *l);
 /* A small heading and a list of plain lines, cut from the area; nothing when there are none. */
+/* One line of a list. */
+void found_bullet(struct ui *u, rect *area, enum color ground, const char *line);
 void found_list(struct ui *u, rect *area, enum color ground, const char *heading,
                 const char *const *lines, int n);
 /* Draws kept strokes (see ui_signature) into a rectangle. */

@@ -11,7 +11,7 @@
 
 bool saw_ready(const struct saw *v) {
     if (v->state->conduct) return saw_conduct_ready(v);
-    return v->state->choice != SAW_UNSAID && !text_blank(v->text);
+    return v->state->choice != SAW_UNSAID && (!text_blank(v->text) || saw_has_evidence(v));
 }
 
 struct intent saw_keep(struct saw *v, int severity, bool raise) {
@@ -23,7 +23,7 @@ struct intent saw_keep(struct saw *v, int severity, bool raise) {
         .service = v->m->service,
         .area = v->state->area,
         .good = v->state->choice == SAW_GOOD,
-        .text = arena_strdup(f, v->text),
+        .text = arena_strdup(f, saw_text(v)),
         .statement = arena_strdup(f, v->state->statement),
         .item = v->m->item,
         .severity = severity,
@@ -70,10 +70,10 @@ static struct intent raise_button(struct saw *v, rect *area) {
 }
 
 static struct intent rest(struct saw *v, rect *area) {
-    saw_place(v, area);
+    struct intent in = saw_evidence(v, area);
     if (v->state->choice == SAW_CONCERN) saw_severity(v, area);
     saw_looks_like(v, area);
-    struct intent in = saw_risk(v, area);
+    in = either(in, saw_risk(v, area));
     conduct_toggle(v, area);
     rect_cut_top(area, ui_theme(v->u)->gap);
     return either(in, raise_button(v, area));
@@ -146,6 +146,8 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     if (leaving) in = leave(&v);
     in = either(in, body(&v, area));
     saw_sheets(&v);
+    struct voice_part voice = saw_voice(&v);
+    if (!conduct) in = either(in, voice_sheet(&voice));
     confide_mine_sheet(&v.conf);
     return in;
 }

@@ -25,7 +25,8 @@ void saw_conduct_forget(struct saw *v) {
 }
 
 bool saw_conduct_ready(const struct saw *v) {
-    return confide_reader(&v->conf) && !text_blank(confide_said(&v->conf, "text"));
+    return confide_reader(&v->conf) && !saw_has_evidence(v) &&
+           !text_blank(confide_said(&v->conf, "text"));
 }
 
 static const char *said(struct saw *v, const char *field) {
@@ -169,7 +170,8 @@ struct intent saw_conduct(struct saw *v, rect *area) {
     struct intent go = {0};
     bool kept = !confide_hindered(&v->conf, ROUTE_PROVIDER);
     first(v, area, kept);
-    go = saw_risk(v, area);
+    go = saw_evidence_goes(v, area);
+    go = either(go, saw_risk(v, area));
     if (kept) {
         write_it(v, area);
     } else {

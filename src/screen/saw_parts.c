@@ -24,18 +24,6 @@ struct field_result saw_words(struct saw *v, rect *area, float least) {
     return r;
 }
 
-void saw_place(struct saw *v, rect *area) {
-    const char *name = WORD(v->s, "saw.where");
-    for (int i = 0; i < v->m->areas_count; i++)
-        if (v->m->areas[i].id == v->state->area) name = v->m->areas[i].name;
-    if (!v->m->areas_count) return;
-    struct button b = {
-        .label = name, .key = "where", .icon = ICON_MAP_PIN, .selected = v->state->area != 0};
-    float h = ui_button_height(v->u, &b, area->w, 56);
-    if (ui_button(v->u, rect_cut_top(area, h), &b)) v->state->sheet = SAW_SHEET_PLACE;
-    rect_cut_top(area, 16);
-}
-
 void saw_severity(struct saw *v, rect *area) {
     part_text(v->u, area, FONT_SMALL, COLOR_MUTE, COLOR_BG, WORD(v->s, "saw.how_serious"));
     rect_cut_top(area, 8);
@@ -112,7 +100,7 @@ struct intent saw_risk(struct saw *v, rect *area) {
                                                .ground = COLOR_NOT_MET_SOFT}));
     ui_label(u, in, sub, &(struct label){.font = FONT_SMALL, .ground = COLOR_NOT_MET_SOFT});
     if (!ui_tap_area(u, r, title)) return (struct intent){0};
-    if (!v->state->conduct && !text_blank(v->text)) {
+    if (!v->state->conduct && (!text_blank(v->text) || saw_has_evidence(v))) {
         v->state->choice = SAW_CONCERN;
         return saw_keep(v, 4, false);
     }

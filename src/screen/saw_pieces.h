@@ -5,6 +5,7 @@
 #include "model/saw_model.h"
 #include "screen/action_line.h"
 #include "screen/confide_part.h"
+#include "screen/evidence_part.h"
 #include "screen/part.h"
 
 enum saw_sheet { SAW_SHEET_NONE, SAW_SHEET_PLACE, SAW_SHEET_STATEMENT };
@@ -15,6 +16,7 @@ struct saw_state {
     int32_t conduct;     /* it is about how one worker behaved: for the provider only */
     int32_t break_asked; /* 0 unsaid, 1 planned, 2 not planned, 3 not asked */
     struct confide_state confide;
+    struct voice_state voice;
     char statement[16];
 };
 struct saw {
@@ -27,7 +29,14 @@ struct saw {
     struct confide conf;
 };
 struct field_result saw_words(struct saw *v, rect *area, float least);
-void saw_place(struct saw *v, rect *area);
+/* Photo, Voice, Where, and what waits. */
+struct intent saw_evidence(struct saw *v, rect *area);
+struct voice_part saw_voice(const struct saw *v);
+bool saw_has_evidence(const struct saw *v);
+const char *saw_text(
+    const struct saw *v); /* the words; without any, what there is to look at */
+/* About one worker nothing of it is kept: it has to go first. */
+struct intent saw_evidence_goes(struct saw *v, rect *area);
 void saw_severity(struct saw *v, rect *area);
 void saw_looks_like(struct saw *v, rect *area);
 struct intent saw_risk(struct saw *v, rect *area);

@@ -49,24 +49,41 @@ static bool safe_first(const struct found_line *l) {
     return l->severity >= 3 || (l->critical && l->verdict == VERDICT_BAD);
 }
 
+/* Photos go with it, voices never: they are the provider's to hear. */
+static void finding(struct showing *d, rect *in, const struct found_line *l) {
+    struct ui *u = d->u;
+    const char *line = found_sentence(u, l);
+    if (l->action)
+        line = arena_printf(ui_arena(u), "%s (%s)", line,
+                            part_reference(u, l->must, l->reference));
+    found_bullet(u, in, COLOR_CARD, line);
+    if (!evidence_photos(&l->evidence)) return;
+    rect photos = *in;
+    rect_cut_left(&photos, 20);
+    ui_push(u, l->row);
+    ui_push_text(u, l->item);
+    evidence_strip_only(u, d->s, &photos, &l->evidence, COLOR_CARD);
+    ui_pop(u);
+    ui_pop(u);
+    rect_cut_top(in, photos.y - in->y);
+}
+
 static void findings(struct showing *d, rect *in, bool urgent) {
     struct ui *u = d->u;
     const struct found *f = d->f;
-    const char **lines = ARENA_ARRAY(ui_arena(u), const char *, f->lines_count + 1);
     int n = 0;
     for (int i = 0; i < f->lines_count; i++) {
         const struct found_line *l = &f->lines[i];
         if (safe_first(l) != urgent) continue;
-        struct found_line shown = *l;
         if (l->about_staff) continue; /* told by the checker in words, never read here */
-        const char *line = found_sentence(u, &shown);
-        if (l->action)
-            line = arena_printf(ui_arena(u), "%s (%s)", line,
-                                part_reference(u, l->must, l->reference));
-        lines[n++] = line;
+        if (!n++) {
+            part_text(u, in, FONT_H3, COLOR_INK, COLOR_CARD,
+                      WORD(d->s, urgent ? "show.safe_first" : "show.other"));
+            rect_cut_top(in, 6);
+        }
+        finding(d, in, l);
     }
-    found_list(u, in, COLOR_CARD, WORD(d->s, urgent ? "show.safe_first" : "show.other"), lines,
-               n);
+    if (n) rect_cut_top(in, ui_theme(u)->gap);
     if (urgent && !n) {
         part_text(u, in, FONT_BODY, COLOR_INK, COLOR_CARD, WORD(d->s, "show.nothing_urgent"));
         rect_cut_top(in, 12);
