@@ -6,38 +6,12 @@
 #include <math.h>
 
 #include "model/camera_load.h"
+#include "photo_room.h"
 #include "screen/evidence_to.h"
 
-#define LIVE_W 640
-#define LIVE_H 480
-
-/* ---- a room as a camera sees it: wall, floor, a bed, a cord ---- */
-
-static uint32_t live_px[LIVE_W * LIVE_H], old_px[LIVE_W * LIVE_H];
-
-static void paint(uint32_t *px, int x0, int y0, int x1, int y1, uint32_t c) {
-    for (int y = y0; y < y1; y++)
-        for (int x = x0; x < x1; x++)
-            if (x >= 0 && y >= 0 && x < LIVE_W && y < LIVE_H)
-                px[y * LIVE_W + x] = 0xFF000000u | c;
-}
-
-static void paint_room(uint32_t *px, int shift, uint32_t wall) {
-    for (int y = 0; y < LIVE_H; y++)
-        for (int x = 0; x < LIVE_W; x++) {
-            uint32_t shade = (uint32_t)(x * 24 / LIVE_W);
-            px[y * LIVE_W + x] = 0xFF000000u | (wall - (shade << 16 | shade << 8 | shade));
-        }
-    paint(px, 0, 340, LIVE_W, LIVE_H, 0x6B5A48);
-    paint(px, 60 + shift, 230, 360 + shift, 400, 0xE8E2D4);
-    paint(px, 60 + shift, 200, 130 + shift, 250, 0xF6F2EA);
-    paint(px, 40 + shift, 150, 60 + shift, 420, 0x8A6A44);
-    paint(px, 440 + shift, 90, 560 + shift, 260, 0x9DB7C6);
-    paint(px, 300 + shift, 60, 306 + shift, 232, 0xC03A2B);
-}
-
-static struct ui_image live_image = {live_px, LIVE_W, LIVE_H, 1000001};
-static struct ui_image old_image = {old_px, LIVE_W, LIVE_H, 1000002};
+static uint32_t live_px[ROOM_W * ROOM_H], old_px[ROOM_W * ROOM_H];
+static struct ui_image live_image = {live_px, ROOM_W, ROOM_H, 1000001};
+static struct ui_image old_image = {old_px, ROOM_W, ROOM_H, 1000002};
 static struct scene now; /* what the app would say of shot and camera */
 static const char *const names[] = {"Back camera", "Front camera"};
 
@@ -394,8 +368,8 @@ static void the_old_picture_lies_over_it(void **state) {
 }
 
 static int build(void **state) {
-    paint_room(live_px, 0, 0xC9C2B4);
-    paint_room(old_px, 14, 0xB9B4A8);
+    room_paint(live_px, 0, 0xC9C2B4);
+    room_paint(old_px, 14, 0xB9B4A8);
     return build_world(state);
 }
 

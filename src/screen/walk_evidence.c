@@ -5,18 +5,23 @@
 
 #include "base/text.h"
 
-static struct evidence_to target(const struct walk_draw *w, const struct walk_item *i) {
+struct evidence_to walk_evidence_to(const struct walk_draw *w, const struct walk_item *i) {
     struct evidence_to to = {
         .what = EVIDENCE_ITEM, .visit = w->m->visit, .row = i->room ? i->room->row : 0};
     text_copy(to.item, sizeof to.item, i->item->id);
     return to;
 }
 
+struct intent walk_photo(const struct walk_draw *w, const struct walk_item *i) {
+    struct evidence_to to = walk_evidence_to(w, i);
+    return evidence_photo_go(&to);
+}
+
 /* The sheet over everything is drawn at the end of the frame, for the question it belongs to.
  */
 void walk_evidence(struct walk_draw *w, rect *area, const struct walk_item *i) {
     uint64_t key = walk_key_of(i, NULL);
-    struct evidence_to to = target(w, i);
+    struct evidence_to to = walk_evidence_to(w, i);
     struct voice_state elsewhere = {0};
     bool here = w->st->voice_at == key;
     struct voice_part voice = {.u = w->u,

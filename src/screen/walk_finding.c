@@ -15,6 +15,12 @@ static bool is_finding(const struct walk_part *p) {
            p->answer->value.severity > 0 || !text_blank(p->answer->note);
 }
 
+bool walk_is_finding(const struct walk_item *i) {
+    for (int k = 0; k < i->parts_count; k++)
+        if (i->parts[k].answer && is_finding(&i->parts[k])) return true;
+    return false;
+}
+
 static struct intent note_is(struct ui *u, const struct answer_at *at, const char *note) {
     struct answer_intent *a;
     struct intent in = answer_say(u, at, &a);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #define BESIDE_DP 400.0F
+#define WIDE_DP   560.0F /* here a card has room for one more sign beside its words */
 
 static enum color border_of(const struct walk_item *i) {
     if (i->verdict == VERDICT_BAD || i->severity >= 4) return COLOR_NOT_MET;
@@ -39,6 +40,14 @@ static const char *marks(struct walk_draw *w, const struct walk_item *i) {
     return out;
 }
 
+static bool title_button(struct walk_draw *w, rect *row, enum icon icon, const char *name) {
+    const struct theme *t = ui_theme(w->u);
+    rect r = rect_cut_right(row, t->touch_min);
+    r.h = t->touch_min;
+    r.y -= t->gap * 0.8F;
+    return ui_icon_button(w->u, r, icon, name);
+}
+
 static void title(struct walk_draw *w, rect *in, const struct walk_item *i) {
     struct ui *u = w->u;
     const struct theme *t = ui_theme(u);
@@ -46,13 +55,15 @@ static void title(struct walk_draw *w, rect *in, const struct walk_item *i) {
     rect row = *in;
     bool help = !text_blank(i->item->help);
     if (help || !w->m->sealed) {
-        rect info = rect_cut_right(&row, t->touch_min);
-        info.h = t->touch_min;
-        info.y -= t->gap * 0.8F;
-        if (ui_icon_button(u, info, help ? ICON_INFO : ICON_DOTS_THREE,
-                           WORD(w->s, help ? "walk.help" : "evidence.add")))
+        enum icon icon = help ? ICON_INFO : ICON_DOTS_THREE;
+        if (title_button(w, &row, icon, WORD(w->s, help ? "walk.help" : "evidence.add")))
             w->st->help = w->st->help == key ? 0 : key;
     }
+    bool wide = in->w >= WIDE_DP * ui_text_scale(u), below = w->st->help == key;
+    bool has_row = i->evidence.count || walk_is_finding(i) || below;
+    if (wide && !has_row && !w->m->sealed &&
+        title_button(w, &row, ICON_CAMERA, WORD(w->s, "evidence.photo")))
+        walk_take(w, walk_photo(w, i));
     float h =
         ui_label(u, row, i->item->text, &(struct label){.font = FONT_H2, .ground = COLOR_CARD});
     rect_cut_top(in, h + t->unit);
@@ -190,9 +201,7 @@ static void draw_part(struct walk_draw *w, rect *in, const struct walk_item *i,
 /* On a finding they stand there already, unless everything it says is fine again. */
 static void evidence(struct walk_draw *w, rect *in, const struct walk_item *i) {
     bool asked = w->st->help == walk_key_of(i, NULL) && !w->m->sealed;
-    struct evidence_to to = {
-        .what = EVIDENCE_ITEM, .visit = w->m->visit, .row = i->room ? i->room->row : 0};
-    text_copy(to.item, sizeof to.item, i->item->id);
+    struct evidence_to to = walk_evidence_to(w, i);
     if (asked || i->evidence.count || voice_is_for(w->s, &to)) walk_evidence(w, in, i);
 }
 

@@ -58,6 +58,10 @@ void walk_add_room(struct walk_draw *w,
                    const struct walk_section *s); /* the sheet with the places */
 void walk_done(struct walk_draw *w, rect *area, const struct walk_done *d);
 void walk_item(struct walk_draw *w, rect *area, const struct walk_item *i);
+struct evidence_to walk_evidence_to(const struct walk_draw *w, const struct walk_item *i);
+struct intent walk_photo(const struct walk_draw *w, const struct walk_item *i);
+bool walk_is_finding(
+    const struct walk_item *i); /* its photo and voice buttons stand there by themselves */
 void walk_evidence(struct walk_draw *w, rect *area, const struct walk_item *i);
 void walk_finding(struct walk_draw *w, rect *area, const struct answer_at *at);
 void walk_rest(struct walk_draw *w, rect *area, const struct walk_section *s);
