@@ -57,7 +57,7 @@ static row_id marker_of(struct app *a, row_id action) {
     return query_one_int(a->j, 0,
                          "SELECT id FROM attachment WHERE \"to\" = ?1 AND sort = 'photo' AND "
                          "withdrawn = 0 AND hash IS NOT NULL ORDER BY before IS NOT NULL, "
-                         "coalesce(taken, at) DESC, hlc DESC, lantern_order(id) LIMIT 1",
+                         "coalesce(taken, made_at) DESC, lantern_order(id) DESC LIMIT 1",
                          1, action);
 }
 

@@ -13,11 +13,12 @@
 #include "base/text.h"
 #include "store/query.h"
 
-#define COLUMNS                                                                               \
-    "t.id, t.visit, t.\"to\", t.room, t.before, t.item, t.sort, t.hash, t.thumb, t.nobody, "  \
-    "t.caption, t.source, t.cut_off, t.type, coalesce(t.taken, t.at), t.size, t.ms, t.width," \
+#define COLUMNS                                                                              \
+    "t.id, t.visit, t.\"to\", t.room, t.before, t.item, t.sort, t.hash, t.thumb, t.nobody, " \
+    "t.caption, t.source, t.cut_off, t.type, coalesce(t.taken, t.made_at), t.size, t.ms, "   \
+    "t.width,"                                                                               \
     " t.height, t.\"by\" FROM attachment t WHERE t.withdrawn = 0 AND t.hash IS NOT NULL AND "
-#define IN_ORDER " ORDER BY coalesce(t.taken, t.at), t.hlc, lantern_order(t.id)"
+#define IN_ORDER " ORDER BY coalesce(t.taken, t.made_at), t.made_at, lantern_order(t.id)"
 
 static enum evidence_sort sort_of(const char *word) {
     if (text_equal(word, "photo")) return EVIDENCE_PHOTO;
