@@ -274,7 +274,7 @@ static struct intent stopped(struct panel *d) {
     rect_cut_top(&d->in, 12);
     if (!d->v->speaker) say(d, FONT_SMALL, COLOR_MUTE, WORD(d->s, "voice.no_speaker"));
     say(d, FONT_BODY, COLOR_PARTLY, cut);
-    say(d, FONT_BODY, COLOR_NOT_MET, d->v->problem);
+    if (!cut) say(d, FONT_BODY, COLOR_NOT_MET, d->v->problem);
     if (d->p->state->asked) {
         struct intent go = discard_asked(d);
         return go.kind ? go : in;
