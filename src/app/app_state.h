@@ -189,6 +189,7 @@ struct app {
 
     struct recorder *recorder; /* recorder.h */
     struct shot *shot;         /* shot.c */
+    struct paper_job *paper;   /* papers.c */
     struct pictures *pictures; /* pictures.c */
     uint64_t picture_version;  /* of all pictures that were ever shown; no two have the same */
 

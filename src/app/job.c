@@ -4,6 +4,7 @@
 #include "app/app_state.h"
 
 #include "app/act_care.h"
+#include "app/papers.h"
 #include "app/screens.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -275,7 +276,7 @@ static void step_verify(struct app *a) {
 }
 
 void job_step(struct app *a) {
-    if (!job_running(a)) return;
+    if (papers_step(a) || !job_running(a)) return;
     if (a->exporting) {
         step_export(a);
     } else if (a->merging || a->reading.waiting) {

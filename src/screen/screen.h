@@ -114,6 +114,7 @@ struct scene {
      * the app read it, and draw again when it has). Good for this frame. */
     const struct ui_image *(*image)(void *ctx, const hash256 *name, float longest_dp);
     void *image_ctx;
+    bool share;               /* this device can hand a file to another app */
     struct job job;           /* long work under way or just ended (export, reading a file, verifying) */
 };
 struct running {

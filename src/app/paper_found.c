@@ -1,0 +1,80 @@
+/* paper_found.c -- everything found, most urgent first: what was seen, made safe or not, the
+ * action with owner and date, voice notes, photos. */
+#include "app/paper_inside.h"
+
+#define TAG_COLUMN 84.0F
+
+static const char *tag_of(struct paper *d, const struct found_line *l, int *weight) {
+    *weight = 0;
+    if (l->severity == 4) {
+        *weight = 2;
+        return paper_word(d, "finish.danger_now");
+    }
+    if (l->critical && l->verdict == VERDICT_BAD) {
+        *weight = 2;
+        return paper_word(d, "finish.critical");
+    }
+    if (l->verdict == VERDICT_BAD) {
+        *weight = 1;
+        return paper_word(d, "finish.not_met");
+    }
+    return paper_word(d, l->observation ? "finish.seen" : "finish.partly");
+}
+
+static const char *owner_of(struct paper *d, const struct found_line *l) {
+    return text_blank(l->owner) ? paper_word(d, "morning.nobody") : paper_typed(d, l->owner);
+}
+
+static const char *action_line(struct paper *d, const struct found_line *l) {
+    if (!l->action) return paper_word(d, "finish.no_action");
+    const char *said =
+        PAPER_SAY(d, "paper.action", paper_reference(d, l->must, l->reference), owner_of(d, l));
+    return l->due ? arena_printf(d->a, "%s · %s", said,
+                                 PAPER_SAY(d, "paper.due", paper_when(d, l->due)))
+                  : said;
+}
+
+static void line(struct paper *d, enum paper_style style, float x, const char *text) {
+    struct pdf_style s = paper_style(style);
+    if (text_blank(text)) return;
+    pdf_flow(d->p, &s, x, d->area.x + d->area.w - x, text);
+}
+
+static const char *where_when(struct paper *d, const struct found_line *l) {
+    const char *at = l->at ? paper_when(d, l->at) : "";
+    if (text_blank(l->room_label)) return at;
+    const char *room = paper_typed(d, l->room_label);
+    return *at ? arena_printf(d->a, "%s · %s", room, at) : room;
+}
+
+void paper_finding_block(struct paper *d, const struct found_line *l) {
+    struct pdf_style head = paper_style(STYLE_HEAD);
+    float x = d->area.x + TAG_COLUMN, w = d->area.w - TAG_COLUMN;
+    const char *title = l->observation ? paper_typed(d, l->text) : l->text;
+    float high = pdf_text_height(d->p, &head, title, w);
+    int weight;
+    const char *tag = tag_of(d, l, &weight);
+    pdf_skip(d->p, 9);
+    pdf_keep(d->p, (high < 60 ? high : 60) + 40);
+    paper_tag(d, d->area.x, pdf_y(d->p) + 0.5F, tag, weight);
+    line(d, STYLE_HEAD, x, title);
+    line(d, STYLE_SMALL, x, where_when(d, l));
+    if (!text_blank(l->note)) line(d, STYLE_BODY, x, paper_typed(d, l->note));
+    if (!text_blank(l->safe))
+        line(d, STYLE_BODY, x, paper_safe(d, l->safe, l->safe_at, l->safe_by));
+    line(d, STYLE_BODY, x, action_line(d, l));
+    paper_evidence(d, x, &l->evidence, d->copy == PAPER_CHECK);
+    pdf_skip(d->p, 8);
+    if (pdf_y(d->p) > d->area.y + 1 && pdf_room(d->p) > 4)
+        pdf_rule(d->p, x, pdf_y(d->p), d->area.x + d->area.w, pdf_y(d->p), LINE, 0.5F);
+}
+
+void paper_findings(struct paper *d) {
+    const struct found *f = d->f;
+    paper_chapter(d, paper_word(d, "paper.found"), 70);
+    if (!f->lines_count)
+        paper_text(d, STYLE_BODY,
+                   paper_word(d, f->erased.count ? "check.none_left" : "finish.no_concerns"));
+    for (int i = 0; i < f->lines_count; i++)
+        paper_finding_block(d, &f->lines[i]);
+}
