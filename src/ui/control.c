@@ -170,6 +170,10 @@ bool ui_pressed_long(struct ui *u) {
     return ui_long_pressed(u, u->last_control);
 }
 
+bool ui_held(struct ui *u) {
+    return u->last_control && ui_finger_of(u, u->last_control);
+}
+
 const struct touch_point *ui_point_of(const struct ui *u, ui_id_t id, size_t *i) {
     const struct touch_point *p = (const struct touch_point *)(const void *)u->points.data;
     for (size_t n = u->points.size / sizeof *p; *i < n; ++*i)

@@ -9,7 +9,7 @@
 #include "ui/image.h"
 
 uint32_t ui_rgb(const struct ui *u, enum color c) {
-    return (unsigned)c <= COLOR_COUNT ? ui_theme(u)->colors[c] : 0;
+    return (unsigned)c < COLOR_END ? ui_theme(u)->colors[c] : 0;
 }
 
 rect clip_push(struct ui *u, rect r) {

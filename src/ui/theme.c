@@ -143,6 +143,8 @@ enum status theme_load(const char *tokens_path, bool night, struct theme *out) {
         s = read_color(d, map, color_token[c], &t.colors[c]);
     if (!s) s = read_sizes(d, &t);
     if (!s) s = derive_on_met(d, &t);
+    t.colors[COLOR_BLACK] = 0x000000;
+    t.colors[COLOR_ON_BLACK] = night ? 0xC9C2B4 : 0xEDE8DE;
     if (!s) *out = t;
 done:
     json_close(d);

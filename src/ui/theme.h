@@ -12,12 +12,14 @@ enum color {
     COLOR_ON_PRIMARY, COLOR_SOFT, COLOR_AMBER, COLOR_ON_AMBER, COLOR_MET, COLOR_MET_SOFT, COLOR_PARTLY,
     COLOR_PARTLY_SOFT, COLOR_NOT_MET, COLOR_NOT_MET_SOFT, COLOR_NA, COLOR_NA_SOFT, COLOR_COUNT,
     COLOR_ON_MET = COLOR_COUNT, /* words on a filled met, partly or not-met button: white by day, dark by night */
+    COLOR_BLACK, COLOR_ON_BLACK, /* behind a photo, and words there; the same by day and by night */
+    COLOR_END,
     COLOR_NONE = 0xFF
 };
 enum font { FONT_DISPLAY, FONT_H1, FONT_H2, FONT_H3, FONT_BODY, FONT_BUTTON, FONT_SMALL, FONT_TAG, FONT_COUNT };
 
 struct theme {
-    uint32_t colors[COLOR_COUNT + 1]; /* 0xRRGGBB; COLOR_ON_MET derived */
+    uint32_t colors[COLOR_END]; /* 0xRRGGBB; from COLOR_ON_MET on derived */
     bool night;
     float font_dp[FONT_COUNT];
     int font_weight[FONT_COUNT]; /* 400, 600, 700 */

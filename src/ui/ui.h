@@ -135,6 +135,7 @@ bool ui_toggle(struct ui *u, rect r, const char *label, const char *sub, bool on
 bool ui_tap_area(struct ui *u, rect r, const char *name);
 void ui_tag(struct ui *u, rect r, const char *label, enum color ink, enum color ground);
 float ui_tag_width(struct ui *u, const char *label);
+bool ui_held(struct ui *u);                                   /* a finger is on the last control now */
 bool ui_pressed_long(struct ui *u);                           /* the last control was held for 600 ms */
 
 /* ---- fields ---------------------------------------------------------------------------------------------------- */
@@ -278,5 +279,8 @@ struct ui_thing {
 };
 size_t ui_things(struct ui *u, const struct ui_thing **out);
 void ui_pixels(struct ui *u, const uint32_t **argb, int *w, int *h, int *pitch_px);
+/* From now on a frame is drawn when its pixels are asked for, and not before: for tests that read what stands there.
+ * Three quarters of their time went into pictures that nobody saw. Offscreen only. */
+void ui_draw_when_asked(struct ui *u);
 
 #endif
