@@ -25,6 +25,7 @@ static struct platform hand_platform;
 static void (*hand_keep_awake)(void *ctx, bool on); /* in place of the device's own */
 static int (*hand_battery)(void *ctx);
 static float hand_w = 1280, hand_h = 800, hand_scale = 1;
+static bool hand_draws; /* every frame, not only those that are looked at */
 
 static inline const char *hand_assets(void) {
     static char *found;
@@ -37,13 +38,15 @@ static inline enum status hand_try(const char *dir) {
     hand_platform = *platform_linux(dir, hand_assets(), true);
     if (hand_keep_awake) hand_platform.keep_awake = hand_keep_awake;
     if (hand_battery) hand_platform.battery_percent = hand_battery;
-    return app_open(&hand_app, &(struct app_options){.width_dp = hand_w,
-                                                     .height_dp = hand_h,
-                                                     .scale = hand_scale,
-                                                     .offscreen = true,
-                                                     .data_dir = dir,
-                                                     .clock = clock_manual(&hand_time),
-                                                     .platform = &hand_platform});
+    enum status s = app_open(&hand_app, &(struct app_options){.width_dp = hand_w,
+                                                              .height_dp = hand_h,
+                                                              .scale = hand_scale,
+                                                              .offscreen = true,
+                                                              .data_dir = dir,
+                                                              .clock = clock_manual(&hand_time),
+                                                              .platform = &hand_platform});
+    if (!s && !hand_draws) ui_draw_when_asked(app_ui(hand_app));
+    return s;
 }
 
 /* As the app starts: at the lock page once the tablet has a PIN. */

@@ -199,6 +199,7 @@ static inline struct bench *bench_open(const struct screen *screen, loader load,
                                                          .scale = 1,
                                                          .offscreen = true}),
                      STATUS_OK);
+    ui_draw_when_asked(b.ui);
     ui_set_words(b.ui, world.words);
     ui_set_theme(b.ui, night);
     ui_set_text_scale(b.ui, text);

@@ -403,6 +403,7 @@ static void little_stays_in_memory(void **state) {
 int main(int argc, char **argv) {
     (void)argc;
     freed_is_overwritten(argv);
+    hand_draws = true;
     const struct CMUnitTest tests[] = {cmocka_unit_test(hurried_touches_land_nowhere),
                                        cmocka_unit_test(a_monkey_stays_out),
                                        cmocka_unit_test(no_frame_shows_it),

@@ -117,6 +117,7 @@ static void of_a_locked_app(void **state) {
 int main(int argc, char **argv) {
     (void)argc;
     freed_is_overwritten(argv);
+    hand_draws = true;
     const struct CMUnitTest tests[] = {cmocka_unit_test(of_a_locked_app)};
     int failed = cmocka_run_group_tests_name("lock_memory", tests, NULL, NULL);
     arena_release(&hand_life);

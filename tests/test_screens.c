@@ -313,6 +313,7 @@ static int open_app(void **state) {
                             .clock = clock_manual(&now),
                             .platform = &device};
     assert_int_equal(app_open(&app, &o), STATUS_OK);
+    ui_draw_when_asked(app_ui(app)); /* for the light, and for pictures */
     walk_through();
     return 0;
 }

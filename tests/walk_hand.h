@@ -112,6 +112,7 @@ static inline int set_up(void **state) {
                             .clock = clock_manual(&now),
                             .platform = &device};
     assert_int_equal(app_open(&app, &o), STATUS_OK);
+    ui_draw_when_asked(app_ui(app));
     /* These tests let hours pass between two touches: the check must not cover itself. */
     assert_int_equal(local_put(app_journal(app), "auto_cover_minutes", "0"), STATUS_OK);
     struct row r = row_new(&kind_service);

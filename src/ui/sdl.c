@@ -142,7 +142,11 @@ SDL_Renderer *window_renderer(const struct ui *u) {
 
 SDL_Surface *window_surface(struct ui *u) {
     struct window *w = u->window;
-    if (w->offscreen) return w->surface;
+    if (w->offscreen) {
+        if (u->undrawn) renderer_draw(u);
+        u->undrawn = false;
+        return w->surface;
+    }
     int px_w = 0, px_h = 0;
     if (SDL_GetRendererOutputSize(w->renderer, &px_w, &px_h)) return NULL;
     SDL_FreeSurface(w->surface);

@@ -48,9 +48,9 @@ void ui_close(struct ui *u) {
     pens_close(u);
     fonts_close(u);
     window_close(u);
-    struct buf *const bufs[] = {&u->draws, &u->things, &u->controls, &u->controls_last,
-                                &u->queue, &u->points, &u->events,   &u->events_next,
-                                &u->dropped};
+    struct buf *const bufs[] = {&u->draws,         &u->things,      &u->controls,
+                                &u->controls_last, &u->queue,       &u->points,
+                                &u->events,        &u->events_next, &u->dropped};
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_release(bufs[i]);
     arena_release(&u->frame);
@@ -98,11 +98,13 @@ static void present_when_new(struct ui *u) {
     draw_sort(u);
     uint64_t hash = draw_hash(u);
     if (!u->dirty && hash == u->drawn_hash) return;
-    renderer_draw(u);
-    window_present(u);
     u->drawn_hash = hash;
     u->dirty = false;
     u->frames_drawn++;
+    u->undrawn = u->when_asked;
+    if (u->undrawn) return;
+    renderer_draw(u);
+    window_present(u);
 }
 
 void ui_end(struct ui *u) {
@@ -128,7 +130,8 @@ static int sooner(int a, int b) {
 }
 
 int ui_wait_ms(const struct ui *u) {
-    if (u->queue.size || u->events_next.size || u->tap_count || u->tap_late_count || u->dirty || u->focus_asked)
+    if (u->queue.size || u->events_next.size || u->tap_count || u->tap_late_count || u->dirty ||
+        u->focus_asked)
         return 0;
     int wait = sooner(u->wake_ms, scrolls_wait_ms(u));
     if (u->toast.on) {
@@ -156,6 +159,10 @@ void ui_redraw(struct ui *u) {
 
 bool ui_quit_asked(const struct ui *u) {
     return u->quit;
+}
+
+void ui_draw_when_asked(struct ui *u) {
+    u->when_asked = true;
 }
 
 int64_t ui_frames_drawn(const struct ui *u) {

@@ -202,6 +202,7 @@ struct ui {
     int64_t now_ms, before_ms, frame_no, frames_drawn;
     uint64_t began_ticks; /* real time, only to pace animations */
     bool in_frame, quit, dirty;
+    bool when_asked, undrawn; /* ui_draw_when_asked; the last frame still is to be drawn */
     bool wipe; /* a secret was asked for: what was typed and touched is wiped with its queue */
     bool after_tap; /* a pressed state was shown for a tap that is over */
     int wake_ms;    /* asked for in this frame, -1 none */
