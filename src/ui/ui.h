@@ -282,8 +282,5 @@ void ui_pixels(struct ui *u, const uint32_t **argb, int *w, int *h, int *pitch_p
 /* From now on a frame is drawn when its pixels are asked for, and not before: for tests that read what stands there.
  * Three quarters of their time went into pictures that nobody saw. Offscreen only. */
 void ui_draw_when_asked(struct ui *u);
-/* From now on a frame is drawn when its pixels are asked for, and not before: for tests that read what stands there.
- * Three quarters of their time went into pictures that nobody saw. Offscreen only. */
-void ui_draw_when_asked(struct ui *u);
 
 #endif
