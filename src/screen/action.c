@@ -66,9 +66,11 @@ static struct intent body(struct action_view *v, rect area) {
     rect left = wide ? rect_column(column, 0, 2, pad) : column;
     action_facts_card(v, &left);
     struct intent in = action_says(v, &left);
-    in = either(in, action_place_card(v, &left));
+    bool photos = evidence_photos(&v->m->evidence) > 0;
+    if (!photos) in = either(in, action_place_card(v, &left));
     end = left.y;
     rect right = wide ? rect_column(column, 1, 2, pad) : left;
+    if (photos) in = either(in, action_place_card(v, &right));
     action_timeline(v, &right);
     action_why_card(v, &right);
     if (right.y > end) end = right.y;

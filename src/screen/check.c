@@ -29,16 +29,13 @@ static void heading(struct checking *d, rect *in, const char *key) {
 }
 
 /* What was recorded is only listened to here. */
-static void notes(struct checking *d, rect *in, const struct evidence_list *list) {
-    struct voice_part p = {.u = d->u,
-                           .s = d->s,
-                           .state = &d->state->voice,
-                           .list = list,
-                           .read_only = true,
-                           .ground = COLOR_CARD};
-    if (!voice_count(list)) return;
-    struct intent tapped = voice_notes(&p, in);
-    if (tapped.kind) d->intent = tapped;
+static struct voice_part listen(struct checking *d, const struct evidence_list *list) {
+    return (struct voice_part){.u = d->u,
+                               .s = d->s,
+                               .state = &d->state->voice,
+                               .list = list,
+                               .read_only = true,
+                               .ground = COLOR_CARD};
 }
 
 static void evidence(struct checking *d, rect *in, const struct evidence_list *list) {
@@ -47,7 +44,10 @@ static void evidence(struct checking *d, rect *in, const struct evidence_list *l
         struct intent tapped = evidence_strip(d->u, d->s, in, list, NULL, COLOR_CARD);
         if (tapped.kind) d->intent = tapped;
     }
-    notes(d, in, list);
+    struct voice_part voice = listen(d, list);
+    if (!voice_count(list)) return;
+    struct intent tapped = voice_notes(&voice, in);
+    if (tapped.kind) d->intent = tapped;
 }
 
 static void card_how(struct checking *d, rect *area) {
@@ -103,8 +103,8 @@ static void card_found(struct checking *d, rect *area) {
         part_text(d->u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD,
                   WORD(d->s, d->f->erased.count ? "check.none_left" : "finish.no_concerns"));
     for (int i = 0; i < d->f->lines_count; i++) {
-        found_row(d->u, d->s, &in, &d->f->lines[i], false, &d->intent);
-        notes(d, &in, &d->f->lines[i].evidence);
+        struct voice_part voice = listen(d, NULL);
+        found_row(d->u, d->s, &in, &d->f->lines[i], false, &voice, &d->intent);
         if (d->f->lines[i].observation && !d->f->sealed_at)
             take_back_button(d, &in, d->f->lines[i].row, "observation");
     }
@@ -127,7 +127,7 @@ static void card_said(struct checking *d, rect *area) {
     for (int i = 0; i < f->voices_count; i++) {
         const struct found_voice *v = &f->voices[i];
         part_text(d->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
-                  SAY(d->u, d->s, "finish.quote", v->text));
+                  found_quote(d->u, d->s, v->text));
         part_text(d->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
                   arena_printf(
                       ui_arena(d->u), "%s · %s",

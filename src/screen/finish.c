@@ -15,8 +15,7 @@ static void column_saw(struct finishing *d, rect *area) {
         found_question(u, d->s, &in, &f->questions[i]);
     const char **lines = ARENA_ARRAY(ui_arena(u), const char *, f->goods_count + 1);
     for (int i = 0; i < f->goods_count; i++)
-        lines[i] = f->goods[i].said ? SAY(u, d->s, "finish.quote", f->goods[i].text)
-                                    : f->goods[i].text;
+        lines[i] = f->goods[i].said ? found_quote(u, d->s, f->goods[i].text) : f->goods[i].text;
     found_list(u, &in, COLOR_CARD, WORD(d->s, "finish.good"), lines, f->goods_count);
     if (!f->goods_count) {
         part_text(u, &in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(d->s, "finish.good"));
@@ -53,7 +52,7 @@ static void column_concerns(struct finishing *d, rect *area) {
     if (!f->lines_count)
         part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(d->s, "finish.no_concerns"));
     for (int i = 0; i < f->lines_count; i++)
-        if (found_row(u, d->s, &in, &f->lines[i], !d->sealed, &d->intent))
+        if (found_row(u, d->s, &in, &f->lines[i], !d->sealed, NULL, &d->intent))
             raise_from(d, &f->lines[i]);
     rect_cut_top(&in, 16);
     finish_unanswered(d, &in);

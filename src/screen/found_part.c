@@ -80,8 +80,25 @@ static const char *becomes(struct ui *u, const struct scene *s, const struct fou
     return *due ? arena_printf(f, "%s · %s", said, due) : said;
 }
 
+/* Photos, and where one may listen the voice notes. */
+static void evidence(struct ui *u, const struct scene *s, rect *in, const struct found_line *l,
+                     const struct voice_part *voice, struct intent *open) {
+    struct intent tapped = {0};
+    if (evidence_photos(&l->evidence)) {
+        rect_cut_top(in, 8);
+        tapped = evidence_strip(u, s, in, &l->evidence, NULL, COLOR_CARD);
+        if (tapped.kind) *open = tapped;
+    }
+    if (!voice || !voice_count(&l->evidence)) return;
+    struct voice_part p = *voice;
+    p.list = &l->evidence;
+    rect_cut_top(in, 8);
+    tapped = voice_notes(&p, in);
+    if (tapped.kind) *open = tapped;
+}
+
 bool found_row(struct ui *u, const struct scene *s, rect *area, const struct found_line *l,
-               bool may_raise, struct intent *open) {
+               bool may_raise, const struct voice_part *voice, struct intent *open) {
     enum color ink, ground;
     const char *tag = found_tag(s, l, &ink, &ground);
     float tag_w = ui_tag_width(u, tag), tag_h = ui_line_height(u, FONT_TAG) + 12;
@@ -103,11 +120,7 @@ bool found_row(struct ui *u, const struct scene *s, rect *area, const struct fou
         part_text(u, &text, FONT_SMALL, COLOR_MUTE, COLOR_CARD, l->room_label);
     if (!text_blank(l->note)) part_text(u, &text, FONT_BODY, COLOR_INK, COLOR_CARD, l->note);
     part_text(u, &text, FONT_SMALL, COLOR_MUTE, COLOR_CARD, becomes(u, s, l));
-    if (evidence_photos(&l->evidence)) {
-        rect_cut_top(&text, 8);
-        struct intent in = evidence_strip(u, s, &text, &l->evidence, NULL, COLOR_CARD);
-        if (in.kind) *open = in;
-    }
+    evidence(u, s, &text, l, voice, open);
     if (!l->action && may_raise) {
         rect_cut_top(&text, 8);
         float w = ui_button_width(u, &raise);
@@ -120,6 +133,11 @@ bool found_row(struct ui *u, const struct scene *s, rect *area, const struct fou
     ui_line(u, area->x, area->y, area->x + area->w, area->y, COLOR_LINE, 1);
     ui_pop(u);
     return tapped;
+}
+
+const char *found_quote(struct ui *u, const struct scene *s, const char *text) {
+    if (text_blank(text)) return WORD(s, "heard.in_their_voice");
+    return SAY(u, s, "finish.quote", text);
 }
 
 void found_bullet(struct ui *u, rect *area, enum color ground, const char *line) {

@@ -15,12 +15,14 @@ void found_question(struct ui *u, const struct scene *s, rect *area,
 const char *found_tag(const struct scene *s, const struct found_line *l, enum color *ink,
                       enum color *ground);
 /* One finding with its tag, words and what becomes of it; returns true when its Raise button is
- * tapped. */
+ * tapped. `voice`: how its notes are listened to, NULL not here. */
 bool found_row(struct ui *u, const struct scene *s, rect *area, const struct found_line *l,
-               bool may_raise, struct intent *open);
+               bool may_raise, const struct voice_part *voice, struct intent *open);
 /* The plain sentence of a line: the item's text and what was seen. */
 const char *found_sentence(struct ui *u, const struct found_line *l);
 /* A small heading and a list of plain lines, cut from the area; nothing when there are none. */
+/* Somebody's words in quotes; without any, that they were spoken. In the frame arena. */
+const char *found_quote(struct ui *u, const struct scene *s, const char *text);
 /* One line of a list. */
 void found_bullet(struct ui *u, rect *area, enum color ground, const char *line);
 void found_list(struct ui *u, rect *area, enum color ground, const char *heading,

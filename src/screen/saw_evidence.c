@@ -7,7 +7,8 @@
 #include "base/text.h"
 #include "screen/tight_row.h"
 
-#define ROW_DP 56.0F
+#define ROW_DP    56.0F
+#define BESIDE_DP 50.0F /* sign and air beside a word */
 
 static struct evidence_to target(const struct saw *v, int64_t area) {
     struct evidence_to to = {.what = EVIDENCE_SAW, .visit = v->m->visit, .row = area};
@@ -41,6 +42,35 @@ static const char *where(const struct saw *v) {
     return WORD(v->s, "saw.where");
 }
 
+/* On a phone they stay one row, each with its sign above its word. */
+static int choose(struct saw *v, rect *area, const struct option *o, int n) {
+    struct ui *u = v->u;
+    float gap = ui_theme(u)->touch_between, each = rect_column(*area, 0, n, gap).w;
+    bool narrow = false, small = true;
+    for (int i = 0; i < n; i++) {
+        narrow = narrow || ui_text_width(u, FONT_H3, o[i].label) + BESIDE_DP > each;
+        small = small && ui_text_width(u, FONT_SMALL, o[i].label) + 16 <= each;
+    }
+    if (!narrow || !small) return tight_row(u, area, "evidence", o, n, -1, ROW_DP);
+    float tall = ui_theme(u)->touch_answer;
+    struct button b[3];
+    for (int i = 0; i < n; i++) {
+        b[i] = (struct button){
+            .label = o[i].label, .icon = o[i].icon, .icon_top = true, .font = FONT_SMALL};
+        float h = ui_button_height(u, &b[i], each, tall);
+        if (h > tall) tall = h;
+    }
+    rect row = rect_cut_top(area, tall);
+    rect_cut_top(area, gap);
+    int tapped = -1;
+    for (int i = 0; i < n; i++) {
+        ui_push(u, i);
+        if (ui_button(u, rect_column(row, i, n, gap), &b[i])) tapped = i;
+        ui_pop(u);
+    }
+    return tapped;
+}
+
 struct intent saw_evidence(struct saw *v, rect *area) {
     struct voice_part voice = saw_voice(v);
     struct evidence_to to = target(v, 0), place = target(v, v->state->area);
@@ -51,7 +81,7 @@ struct intent saw_evidence(struct saw *v, rect *area) {
                           {.label = where(v), .icon = ICON_MAP_PIN}};
     struct intent out = {0};
     int n = v->m->areas_count ? 3 : 2;
-    int tapped = tight_row(v->u, area, "evidence", o, n, -1, ROW_DP);
+    int tapped = choose(v, area, o, n);
     rect_cut_top(area, ui_theme(v->u)->unit);
     if (tapped == 0) out = evidence_photo_go(&place);
     if (tapped == 1) v->state->voice.open = 1;

@@ -29,8 +29,7 @@ static void goods(struct showing *d, rect *in) {
     int n = f->goods_count < GOODS_FIRST ? f->goods_count : GOODS_FIRST;
     int met = 0;
     for (int i = 0; i < n; i++)
-        lines[i] = f->goods[i].said ? SAY(u, d->s, "finish.quote", f->goods[i].text)
-                                    : f->goods[i].text;
+        lines[i] = f->goods[i].said ? found_quote(u, d->s, f->goods[i].text) : f->goods[i].text;
     for (int i = 0; i < f->questions_count; i++)
         met += f->questions[i].tally.met;
     if (n) {
@@ -95,7 +94,7 @@ static void voices(struct showing *d, rect *in) {
     const char **lines = ARENA_ARRAY(ui_arena(d->u), const char *, f->voices_count + 1);
     int n = 0;
     for (int i = 0; i < f->voices_count; i++)
-        if (!f->voices[i].staff)
+        if (!f->voices[i].staff && !text_blank(f->voices[i].text)) /* a voice is not for here */
             lines[n++] = SAY(d->u, d->s, "finish.quote", f->voices[i].text);
     found_list(d->u, in, COLOR_CARD, WORD(d->s, "show.people_said"), lines, n);
 }
