@@ -61,6 +61,7 @@ static struct app *start_app(const char *dir) {
                                               .clock = clock_manual(&now),
                                               .platform = platform_linux(dir, assets, true)}),
          "app_open");
+    ui_draw_when_asked(app_ui(app)); /* so that the kills fall where something is written */
     if (!app_journal(app) && play(app, scratch("let-in"))) _exit(CHILD_FAILED);
     return app;
 }

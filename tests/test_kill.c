@@ -182,7 +182,7 @@ static void write_script(const char *name, const char *text) {
 
 static int rounds(int usual) {
     const char *more = getenv("LANTERN_TEST_ALL");
-    return more && *more ? usual * 5 : usual;
+    return more && *more ? usual * 12 : usual;
 }
 
 /* ---- the app under a finger
@@ -258,7 +258,7 @@ static void touches_survive(void **state) {
     start_check(dir);
     char *db = path_join(&life, dir, "lantern.db"), *keep = path_join(&life, dir, "kept.db");
     fresh_copy(db, keep);
-    for (int i = 0; i < rounds(150); i++) {
+    for (int i = 0; i < rounds(60); i++) {
         if (i % FRESH_EVERY == FRESH_EVERY - 1) fresh_copy(keep, db);
         int n = one_life(touch_for_ever, dir, 350, acks);
         struct journal *j = open_tablet(db);
@@ -326,7 +326,7 @@ static void exports_survive(void **state) {
     fill(j, 6, 11);
     journal_self(j, &first);
     journal_close(j);
-    for (int i = 0; i < rounds(60); i++) {
+    for (int i = 0; i < rounds(25); i++) {
         int n = one_life(export_for_ever, dir, 120, acks);
         char **names;
         size_t count;
@@ -360,7 +360,7 @@ static void rebuilds_survive(void **state) {
     struct journal *j = open_journal(db, "tablet");
     before = tables_hash(j);
     journal_close(j);
-    for (int i = 0; i < rounds(40); i++) {
+    for (int i = 0; i < rounds(16); i++) {
         one_life(rebuild_for_ever, db, 150, acks);
         j = open_journal(db, "tablet");
         laws(j);
@@ -397,7 +397,7 @@ static void merges_survive(void **state) {
     struct journal *office = new_office(base);
     make_bundles(office);
     journal_close(office);
-    for (int i = 0; i < rounds(50); i++) {
+    for (int i = 0; i < rounds(20); i++) {
         fresh_copy(base, db);
         int n = one_life(merge_all_bundles, db, 150, acks), done = 0;
         struct journal *j = open_journal(db, "office");
