@@ -14,7 +14,8 @@ if ! make --no-print-directory -s -j"$jobs" B=build/asan OPT="-O1 -g1" SAN="$san
     exit 1
 fi
 export SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy SDL_RENDER_DRIVER=software
-export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0
+# What was freed stays out of use for 32 MB more; the sanitizer's own 256 cost a fifth of the time.
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:quarantine_size_mb=32:malloc_context_size=12 LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0
 
 # The long ones first, so that none is left over at the end.
 first="test_kill test_journey test_attacks_page test_power_bundle test_orders test_fuzz_pack test_fuzz_bundle test_screens test_union test_merge"
