@@ -324,6 +324,23 @@ static void a_finger_looks_for_a_place(void **state) {
     bench_close(b);
 }
 
+static void a_finger_that_scrolls_looks_for_nothing(void **state) {
+    (void)state;
+    struct bench *b = open_alone(scene_of(VOICE_STOPPED));
+    rect r = seeks(b)->r;
+    memset(&b->last, 0, sizeof b->last);
+    finger(b, SDL_FINGERDOWN, r.x + r.w / 2, r.y + r.h - 4);
+    frames(b, 2);
+    for (int i = 1; i <= 6; i++) {
+        finger(b, SDL_FINGERMOTION, r.x + r.w / 2 + (float)i, r.y + r.h - 20 * (float)i);
+        frame(b);
+    }
+    finger(b, SDL_FINGERUP, r.x + r.w / 2 + 6, r.y - 60);
+    frames(b, 3);
+    assert_int_equal(b->last.kind, INTENT_none);
+    bench_close(b);
+}
+
 static void kept_notes_play_and_go(void **state) {
     (void)state;
     alone.notes[0] = note(31, 0, 24000);
@@ -574,6 +591,7 @@ int main(void) {
         cmocka_unit_test_setup(what_ended_it_is_said, clear),
         cmocka_unit_test_setup(a_note_plays_on_from_where_it_stood, clear),
         cmocka_unit_test_setup(a_finger_looks_for_a_place, clear),
+        cmocka_unit_test_setup(a_finger_that_scrolls_looks_for_nothing, clear),
         cmocka_unit_test_setup(kept_notes_play_and_go, clear),
         cmocka_unit_test_setup(what_waits_is_asked_for_before_it_goes, clear),
         cmocka_unit_test_setup(sound_that_is_not_here_is_said, clear),

@@ -63,8 +63,53 @@ static size_t sticks(void *ctx, struct arena *a, const char ***out) {
     *out = office.sticks;
     return office.j != NULL; /* before: no stick is in */
 }
-static const struct platform device = {
-    .boot_id = boot_id, .has_keyboard = no_keyboard, .sticks = sticks};
+/* Somebody speaks, louder and softer, as fast as the test's clock runs; nothing is heard. */
+static int64_t mic_since, mic_given;
+static bool sound_there(void *ctx) {
+    (void)ctx;
+    return true;
+}
+static enum status sound_open(void *ctx) {
+    (void)ctx;
+    mic_since = now.boot_ms;
+    mic_given = 0;
+    return STATUS_OK;
+}
+static size_t mic_read(void *ctx, int16_t *to, size_t most, bool *lost) {
+    (void)ctx;
+    int64_t due = (now.boot_ms - mic_since) * 16 - mic_given;
+    size_t n = due < (int64_t)most ? (size_t)due : most;
+    for (size_t i = 0; i < n; i++) {
+        double at = (double)(mic_given + (int64_t)i) / 16000;
+        to[i] = (int16_t)(8000 * fabs(sin(at * 2.3)) * sin(at * 6.2832 * 180));
+    }
+    mic_given += (int64_t)n;
+    *lost = false;
+    return n;
+}
+static void sound_close(void *ctx) {
+    (void)ctx;
+}
+static void sound_write(void *ctx, const int16_t *samples, size_t n) {
+    (void)ctx, (void)samples, (void)n;
+}
+static size_t sound_left(void *ctx) {
+    (void)ctx;
+    return 4800;
+}
+static const struct platform device = {.boot_id = boot_id,
+                                       .has_keyboard = no_keyboard,
+                                       .sticks = sticks,
+                                       .microphone_there = sound_there,
+                                       .microphone_open = sound_open,
+                                       .microphone_read = mic_read,
+                                       .microphone_close = sound_close,
+                                       .speaker_there = sound_there,
+                                       .speaker_open = sound_open,
+                                       .speaker_write = sound_write,
+                                       .speaker_left = sound_left,
+                                       .speaker_hush = sound_close,
+                                       .speaker_close = sound_close};
 static struct known known;
 
 static void complain(int *count, const char *what, const char *type, const char *name, rect r) {

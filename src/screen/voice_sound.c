@@ -2,12 +2,14 @@
  * where it plays. */
 #include "screen/voice_pieces.h"
 
+#include <math.h>
+
 #include "base/text.h"
 
 #define BAR_DP       4.0F
 #define BAR_LEAST_DP 6.0F
-#define SECOND_MS    1000
 #define LOUDEST      255
+#define PASSING_DP   16.0F
 
 const char *voice_clock(const struct voice_part *p, int64_t ms) {
     const char *text = duration_clock(ui_arena(p->u), ms);
@@ -72,10 +74,18 @@ struct intent voice_hush(const struct voice_part *p, const struct voice_sound *n
     return (struct intent){.kind = INTENT_voice_hush};
 }
 
+/* A finger that goes up or down over it wanted the page, not a place in the note. */
+static bool passing_by(const struct ui_stroke *k, rect r) {
+    const float *last = &k->points[2 * (k->count - 1)];
+    float dx = fabsf(last[0] - k->points[0]) * r.w, dy = fabsf(last[1] - k->points[1]) * r.h;
+    return dy > PASSING_DP && dy > dx;
+}
+
 struct intent voice_seek(const struct voice_part *p, const struct voice_sound *n, rect r,
                          const char *key, int64_t *at) {
     struct ui_stroke k = ui_stroke(p->u, r, key, WORD(p->s, "voice.seek"));
     if (!k.count) return (struct intent){0};
+    if (passing_by(&k, r)) return (struct intent){0};
     float part = k.points[2 * (k.count - 1)];
     part = part < 0 ? 0 : part > 1 ? 1 : part;
     *at = (int64_t)((double)part * (double)n->ms);
