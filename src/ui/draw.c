@@ -142,6 +142,14 @@ void draw_sort(struct ui *u) {
     memcpy(d, sorted, n * sizeof *d);
 }
 
+bool draw_has_pictures(const struct ui *u) {
+    const struct draw *d = (const struct draw *)(const void *)u->draws.data;
+    size_t n = u->draws.size / sizeof *d;
+    for (size_t i = 0; i < n; i++)
+        if (d[i].image) return true;
+    return false;
+}
+
 static uint64_t hash_bytes(uint64_t h, const void *p, size_t n) {
     const uint8_t *b = p;
     for (; n >= 8; n -= 8, b += 8) {

@@ -101,7 +101,7 @@ static void present_when_new(struct ui *u) {
     u->drawn_hash = hash;
     u->dirty = false;
     u->frames_drawn++;
-    u->undrawn = u->when_asked;
+    u->undrawn = u->when_asked && !draw_has_pictures(u); /* their pixels are here only now */
     if (u->undrawn) return;
     renderer_draw(u);
     window_present(u);

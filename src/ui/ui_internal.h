@@ -332,6 +332,7 @@ void clip_pop(struct ui *u, rect before);
 struct draw *draw_add(struct ui *u, enum draw_kind kind, rect r);
 uint64_t draw_hash(struct ui *u);
 void draw_sort(struct ui *u);
+bool draw_has_pictures(const struct ui *u);
 
 /* ---- what stands on the screen (dump.c)
  * ---------------------------------------------------------------------- */
