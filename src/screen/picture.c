@@ -66,37 +66,46 @@ static const char *pair_tag(struct picture_page *p, bool after, const struct evi
                time_day(ui_arena(p->u), e->at));
 }
 
-/* The name and day of one of a pair stand above it, never on it. */
+/* The name and day of one of a pair stand above it, never on it. Both are looked at through one
+ * zoom: what is closer in the one is closer in the other. */
 static int pair_photo(struct picture_page *p, rect r, bool after) {
     struct ui *u = p->u;
     const struct evidence *e = after ? p->m->after : p->m->before;
+    const char *name = WORD(p->s, after ? "picture.after" : "picture.before");
     const char *tag = pair_tag(p, after, e);
-    float h = ui_line_height(u, FONT_TAG) + 10, w = ui_tag_width(u, tag);
-    rect top = rect_cut_top(&r, h + 8);
-    ui_tag(u, rect_make(top.x + 4, top.y + 4, w < top.w - 8 ? w : top.w - 8, h), tag, COLOR_INK,
-           COLOR_SOFT);
-    struct ui_zoom *zoom = &p->state->zoom[p->state->over ? 0 : after];
-    return photo(
-        p, r, &(struct frame){e, zoom, WORD(p->s, after ? "picture.after" : "picture.before")});
+    float h = ui_line_height(u, FONT_TAG) + 10;
+    rect top = rect_inset(rect_cut_top(&r, h + 8), 4, 4);
+    if (ui_tag_width(u, tag) > top.w) tag = name;
+    ui_tag(u, rect_make(top.x, top.y, ui_tag_width(u, tag), h), tag, COLOR_INK, COLOR_SOFT);
+    return photo(p, r, &(struct frame){e, &p->state->zoom, name});
+}
+
+static float shown_width(rect r, const struct evidence *e) {
+    return ui_image_place(r, e->width, e->height).w;
+}
+
+/* Beside or below each other, whichever shows more of them. */
+static void halves(rect r, const struct evidence *e, float gap, rect out[2]) {
+    rect left = rect_column(r, 0, 2, gap);
+    rect top = rect_make(r.x, r.y, r.w, (r.h - gap) / 2);
+    if (shown_width(left, e) >= shown_width(top, e)) {
+        out[0] = left;
+        out[1] = rect_column(r, 1, 2, gap);
+    } else {
+        out[0] = top;
+        out[1] = rect_make(r.x, r.y + (r.h + gap) / 2, r.w, (r.h - gap) / 2);
+    }
 }
 
 static int photos(struct picture_page *p, rect r) {
     const struct picture_state *state = p->state;
+    rect half[2];
     if (!p->m->before)
         return photo(
-            p, r,
-            &(struct frame){&p->m->photo, &p->state->zoom[0], WORD(p->s, "picture.title")});
+            p, r, &(struct frame){&p->m->photo, &p->state->zoom, WORD(p->s, "picture.title")});
     if (state->over) return pair_photo(p, r, !(p->before_now || state->shows_before));
-    rect first, second;
-    float gap = ui_theme(p->u)->unit;
-    if (r.w > r.h * 0.9F) {
-        first = rect_column(r, 0, 2, gap);
-        second = rect_column(r, 1, 2, gap);
-    } else {
-        first = rect_make(r.x, r.y, r.w, (r.h - gap) / 2);
-        second = rect_make(r.x, r.y + (r.h + gap) / 2, r.w, (r.h - gap) / 2);
-    }
-    int swipe = pair_photo(p, first, false), other = pair_photo(p, second, true);
+    halves(r, p->m->after, ui_theme(p->u)->unit, half);
+    int swipe = pair_photo(p, half[0], false), other = pair_photo(p, half[1], true);
     return swipe ? swipe : other;
 }
 
@@ -190,8 +199,9 @@ static struct intent draw_photo(struct ui *u, const struct scene *s, void *state
     struct picture_page p = {.u = u, .s = s, .m = m, .state = state};
     struct header h = {
         .title = WORD(s, m->before ? "picture.title_pair" : "picture.title"),
-        .sub = m->there ? time_day_hm(ui_arena(u), m->photo.at) : NULL,
     };
+    if (m->there && ((const struct picture_state *)state)->alone)
+        h.sub = time_day_hm(ui_arena(u), m->photo.at);
     p.in = part_header_intent(part_header(u, s, &area, &h));
     if (!m->there) {
         rect in = rect_inset(area, ui_theme(u)->screen_pad, ui_theme(u)->screen_pad);

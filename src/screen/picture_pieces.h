@@ -6,11 +6,11 @@
 #include "screen/part.h"
 
 struct picture_state {
-    int64_t row;            /* whose zoom this is */
-    struct ui_zoom zoom[2]; /* of the photo or of the one before; of the one after */
-    int32_t over;           /* a pair one over the other, else side by side */
-    int32_t shows_before;   /* … and the earlier one is on top */
-    int32_t alone;          /* nothing but the photo */
+    int64_t row;          /* whose zoom this is */
+    struct ui_zoom zoom;  /* of both of a pair */
+    int32_t over;         /* a pair one over the other, else side by side */
+    int32_t shows_before; /* … and the earlier one is on top */
+    int32_t alone;        /* nothing but the photo */
 };
 struct picture_page {
     struct ui *u;
