@@ -11,7 +11,7 @@ WARN  := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototy
          -Wnull-dereference -Wdouble-promotion -Wconversion -Wsign-conversion
 WERROR ?=
 SAN   ?=
-PKGS  := sdl2 SDL2_ttf SDL2_image sqlite3 zlib libsodium jansson libjpeg libpng libexif libopusenc opusfile
+PKGS  := sdl2 SDL2_ttf SDL2_image sqlite3 zlib libsodium jansson libjpeg libpng libexif opus libopusenc opusfile
 PC    := pkg-config
 TPCFLAGS := $(patsubst -I%,-isystem %,$(shell $(PC) --cflags $(PKGS) 2>/dev/null))
 TPLIBS   := $(shell $(PC) --libs $(PKGS) 2>/dev/null) -lhpdf -lm -lpthread -ldl

@@ -24,6 +24,7 @@ static struct app *hand_app;
 static struct platform hand_platform;
 static void (*hand_keep_awake)(void *ctx, bool on); /* in place of the device's own */
 static int (*hand_battery)(void *ctx);
+static void (*hand_device)(struct platform *p); /* whatever else the device has */
 static float hand_w = 1280, hand_h = 800, hand_scale = 1;
 static bool hand_draws; /* every frame, not only those that are looked at */
 
@@ -38,6 +39,7 @@ static inline enum status hand_try(const char *dir) {
     hand_platform = *platform_linux(dir, hand_assets(), true);
     if (hand_keep_awake) hand_platform.keep_awake = hand_keep_awake;
     if (hand_battery) hand_platform.battery_percent = hand_battery;
+    if (hand_device) hand_device(&hand_platform);
     enum status s = app_open(&hand_app, &(struct app_options){.width_dp = hand_w,
                                                               .height_dp = hand_h,
                                                               .scale = hand_scale,

@@ -13,8 +13,6 @@
 #include "base/keys.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "screen/evidence_to.h"
-#include "store/query.h"
 
 #define PIECE_MS  600 /* with a page of 200 and a frame of 100 still less than a second */
 #define FRAME_MS  100
@@ -207,12 +205,9 @@ static enum status put(struct app *a, const struct evidence_to *to, row_id *row)
     return s;
 }
 
-static struct undo_batch *batch_now(struct app *a) {
-    return &a->undo[a->undo_next % UNDO_BATCHES];
-}
-
+/* To the batch of the intent under way. */
 static void remember(struct app *a, row_id row) {
-    undo_remember(batch_now(a),
+    undo_remember(&a->undo[a->undo_next % UNDO_BATCHES],
                   &(struct undo_step){.kind = &kind_attachment,
                                       .row = row,
                                       .wrote = undo_version_of(a->j, row, &a->act_arena)});
@@ -262,25 +257,14 @@ static void keep(struct app *a, const struct intent *in) {
         app_told(a, s);
         return;
     }
+    const struct evidence_to to = rec->to;
     forget(a);
-    struct undo_batch *b = batch_now(a);
-    *b = (struct undo_batch){.id = ++a->undo_id};
-    if (row) remember(a, row);
-    ui_toast(a->ui, b->id, word(a->words, in->undo ? in->undo : "recorder.kept"),
-             row ? word(a->words, "common.undo") : NULL);
-    a->undo_next++;
+    evidence_kept(a, &to, row, in->undo ? in->undo : "recorder.kept");
     a->model_stale = true;
     if (in->back_after) stack_pop(a);
 }
 
 /* ---- its beginning ---- */
-
-static bool visit_sealed(struct app *a, row_id visit) {
-    return visit && query_one_int(a->j, 0,
-                                  "SELECT count(*) FROM seal WHERE visit = ?1 AND "
-                                  "withdrawn = 0",
-                                  1, visit) > 0;
-}
 
 /* Why nothing is recorded now, as a words key; NULL: it may be. */
 static const char *refused(struct app *a, const struct evidence_to *to) {
@@ -289,8 +273,9 @@ static const char *refused(struct app *a, const struct evidence_to *to) {
     if (a->covered || !to || to->what == EVIDENCE_NOTHING) return "recorder.no_microphone";
     if (r->rec.state) return "recorder.waits";
     if (a->scene.room_state == ROOM_NONE) return "recorder.no_room";
-    if (visit_sealed(a, to->visit)) return "status.sealed";
     if (journal_writing(a->j)) return "status.busy";
+    enum status may = evidence_may(a, to);
+    if (may) return may == STATUS_SEALED ? "status.sealed" : "recorder.not_for_this";
     if (!d->microphone_open || !d->microphone_there(d->ctx)) return "recorder.no_microphone";
     switch (d->microphone_open(d->ctx)) {
     case STATUS_OK:

@@ -25,6 +25,7 @@ make_tablets() {
 make_tablets "$sim" ""
 make_tablets "$sealed" --sealed
 printf '%-52s %11s %11s %7s  %s\n' what ours limit ratio aim
+"$B/bench_voice"
 "$B/bench_tap"
 "$B/bench_frame"
 if command -v xvfb-run >/dev/null 2>&1; then
