@@ -61,36 +61,44 @@ struct picture_size picture_fit(int w, int h, int most) {
     return (struct picture_size){fit_w > 0 ? (int)fit_w : 1, fit_h > 0 ? (int)fit_h : 1};
 }
 
-static struct picture *stretched(const struct picture *p, int w, int h) {
-    struct picture *to = picture_new(w, h);
-    if (to && SDL_SoftStretchLinear(p->surface, NULL, to->surface, NULL) == 0) return to;
+static bool stretch(const struct picture *p, struct picture *to) {
+    return SDL_SoftStretchLinear(p->surface, NULL, to->surface, NULL) == 0;
+}
+
+struct picture *picture_halved(const struct picture *p) {
+    struct picture *to = picture_new((picture_width(p) + 1) / 2, (picture_height(p) + 1) / 2);
+    if (to && stretch(p, to)) return to;
     picture_free(to);
     return NULL;
 }
 
-struct picture *picture_halved(const struct picture *p) {
-    return stretched(p, (picture_width(p) + 1) / 2, (picture_height(p) + 1) / 2);
+static int longer_side(const struct picture *p) {
+    int w = picture_width(p), h = picture_height(p);
+    return w > h ? w : h;
+}
+
+bool picture_scale(const struct picture *p, struct picture *to) {
+    struct picture *half = NULL;
+    bool ok = true;
+    while (ok && longer_side(half ? half : p) > 2 * longer_side(to)) {
+        struct picture *next = picture_halved(half ? half : p);
+        picture_free(half);
+        half = next;
+        ok = half != NULL;
+    }
+    ok = ok && stretch(half ? half : p, to);
+    picture_free(half);
+    return ok;
 }
 
 struct picture *picture_smaller(const struct picture *p, int side_most) {
     BELIEVE(side_most > 0);
-    struct picture_size to = picture_fit(picture_width(p), picture_height(p), side_most);
-    if (to.w == picture_width(p) && to.h == picture_height(p)) return picture_copy(p);
-    struct picture *half = NULL;
-    int longer = to.w > to.h ? to.w : to.h;
-    for (;;) {
-        const struct picture *from = half ? half : p;
-        int side = picture_width(from) > picture_height(from) ? picture_width(from)
-                                                              : picture_height(from);
-        if (side <= 2 * longer) break;
-        struct picture *next = picture_halved(from);
-        picture_free(half);
-        if (!next) return NULL;
-        half = next;
-    }
-    struct picture *out = stretched(half ? half : p, to.w, to.h);
-    picture_free(half);
-    return out;
+    struct picture_size size = picture_fit(picture_width(p), picture_height(p), side_most);
+    if (longer_side(p) <= side_most) return picture_copy(p);
+    struct picture *to = picture_new(size.w, size.h);
+    if (to && picture_scale(p, to)) return to;
+    picture_free(to);
+    return NULL;
 }
 
 enum status picture_limits(uint64_t w, uint64_t h) {

@@ -21,6 +21,8 @@ struct picture *picture_new(int w, int h);
 uint32_t *picture_row(const struct picture *p, int y);
 /* Half as wide and high, rounded up. */
 struct picture *picture_halved(const struct picture *p);
+/* Fills `to`, which is smaller; false when there is no memory for what lies between. */
+bool picture_scale(const struct picture *p, struct picture *to);
 /* Width and height after scaling so that the longer side is at most `most`; never enlarged,
  * never 0. */
 struct picture_size {

@@ -1,15 +1,17 @@
 /* picture_read.c -- a picture from outside, read in steps of a few milliseconds.
  *
- *   begin → rows → finish → smaller → turn → done      JPEG
- *   stream                → smaller        → done      PNG
+ *   room → begin → rows → finish → fit → smaller → drop → turn → ready      JPEG
+ *   stream                       → fit → smaller → drop        → ready      PNG
  *
- * Each round of a step does one piece: a row, a window of bytes, or one call of the scaler. */
+ * Each round of a step does one piece: a row, a window of bytes, one call of the scaler. What
+ * takes some ten milliseconds at once, the scaler and getting or wiping many pages of memory,
+ * has a step for itself. */
 #include "media/picture_jpeg.h"
 #include "media/picture_png.h"
 
 #define TURN_ROWS 16
 
-enum stage { BEGIN, ROWS, FINISH, STREAM, SMALLER, TURN, READY };
+enum stage { ROOM, BEGIN, ROWS, FINISH, STREAM, FIT, SMALLER, DROP, TURN, READY };
 
 struct picture_reader {
     struct arena arena;
@@ -20,18 +22,17 @@ struct picture_reader {
     struct jpeg_in jpeg;
     struct png_in *png;
     int side_most, turn, row;
-    struct picture *decoded, *upright;
+    struct picture_size size; /* as it is decoded */
+    struct picture *decoded, *small, *upright;
 };
 
 static enum status open_jpeg(struct picture_reader *r, size_t n, bool frame) {
-    struct picture_size size;
     r->is_jpeg = true;
     jpeg_in_start(&r->jpeg, r->bytes, n, frame);
     enum status s = jpeg_in_head(&r->jpeg, &r->turn);
     if (s) return s;
-    size = jpeg_in_scale(&r->jpeg, r->side_most);
-    r->decoded = picture_new(size.w, size.h);
-    return r->decoded ? STATUS_OK : status_fail(STATUS_TOO_LARGE, "no memory for the picture");
+    r->size = jpeg_in_scale(&r->jpeg, r->side_most);
+    return STATUS_OK;
 }
 
 enum status picture_read_start(struct picture_reader **out, const void *bytes, size_t n,
@@ -46,7 +47,7 @@ enum status picture_read_start(struct picture_reader **out, const void *bytes, s
     r->bytes = bytes;
     r->side_most = side_most;
     r->turn = 1;
-    r->stage = png_is(bytes, n) ? STREAM : BEGIN;
+    r->stage = png_is(bytes, n) ? STREAM : ROOM;
     s = r->stage == STREAM ? png_in_start(&r->png, bytes, n, side_most)
                            : open_jpeg(r, n, false);
     if (s) {
@@ -63,6 +64,7 @@ void picture_read_free(struct picture_reader *r) {
     png_in_end(r->png);
     picture_free(r->decoded);
     picture_free(r->upright);
+    picture_free(r->small);
     struct arena own = r->arena;
     arena_wipe(&own);
 }
@@ -81,28 +83,48 @@ static enum status stream(struct picture_reader *r) {
     enum status s = png_in_more(r->png, &done);
     if (s || !done) return s;
     r->decoded = png_in_take(r->png);
-    r->stage = SMALLER;
+    r->stage = FIT;
     return STATUS_OK;
 }
 
-static enum status make_smaller(struct picture_reader *r) {
-    int w = picture_width(r->decoded), h = picture_height(r->decoded);
-    if (w > r->side_most || h > r->side_most) {
-        struct picture *small = picture_smaller(r->decoded, r->side_most);
-        if (!small) return status_fail(STATUS_TOO_LARGE, "no memory for the picture");
-        picture_free(r->decoded);
-        r->decoded = small;
-    }
+static enum status get_room(struct picture **to, int w, int h) {
+    *to = picture_new(w, h);
+    return *to ? STATUS_OK : status_fail(STATUS_TOO_LARGE, "no memory for the picture");
+}
+
+static void turn_next(struct picture_reader *r) {
     r->stage = r->turn == 1 ? READY : TURN;
     r->row = 0;
-    return STATUS_OK;
+}
+
+static enum status fit(struct picture_reader *r) {
+    int w = picture_width(r->decoded), h = picture_height(r->decoded);
+    struct picture_size size = picture_fit(w, h, r->side_most);
+    if (w <= r->side_most && h <= r->side_most) {
+        turn_next(r);
+        return STATUS_OK;
+    }
+    r->stage = SMALLER;
+    return get_room(&r->small, size.w, size.h);
+}
+
+static enum status make_smaller(struct picture_reader *r) {
+    r->stage = DROP;
+    if (picture_scale(r->decoded, r->small)) return STATUS_OK;
+    return status_fail(STATUS_TOO_LARGE, "no memory for the picture");
+}
+
+static void drop_larger(struct picture_reader *r) {
+    picture_free(r->decoded);
+    r->decoded = r->small;
+    r->small = NULL;
+    turn_next(r);
 }
 
 static enum status turn_some(struct picture_reader *r) {
     int w = picture_width(r->decoded), h = picture_height(r->decoded);
     bool swap = turn_swaps(r->turn);
-    if (!r->upright) r->upright = picture_new(swap ? h : w, swap ? w : h);
-    if (!r->upright) return status_fail(STATUS_TOO_LARGE, "no memory for the picture");
+    if (!r->upright) return get_room(&r->upright, swap ? h : w, swap ? w : h);
     turn_rows(r->decoded, r->upright, r->turn, r->row, TURN_ROWS);
     r->row += TURN_ROWS;
     if (r->row < h) return STATUS_OK;
@@ -117,6 +139,9 @@ static enum status one_piece(struct picture_reader *r) {
     bool done = false;
     enum status s = STATUS_OK;
     switch (r->stage) {
+    case ROOM:
+        r->stage = BEGIN;
+        return get_room(&r->decoded, r->size.w, r->size.h);
     case BEGIN:
         s = jpeg_in_begin(&r->jpeg, &done);
         if (done) r->stage = ROWS;
@@ -125,12 +150,17 @@ static enum status one_piece(struct picture_reader *r) {
         return one_row(r);
     case FINISH:
         s = jpeg_in_finish(&r->jpeg, &done);
-        if (done) r->stage = SMALLER;
+        if (done) r->stage = FIT;
         return s;
     case STREAM:
         return stream(r);
+    case FIT:
+        return fit(r);
     case SMALLER:
         return make_smaller(r);
+    case DROP:
+        drop_larger(r);
+        return s;
     case TURN:
         return turn_some(r);
     case READY:
@@ -145,11 +175,17 @@ static double part_done(const struct picture_reader *r) {
     return 0.95 * (r->is_jpeg ? jpeg_in_part(&r->jpeg, r->bytes) : png_in_part(r->png));
 }
 
+static bool takes_long(const struct picture_reader *r) {
+    return r->stage == ROOM || r->stage == FIT || r->stage == SMALLER || r->stage == DROP;
+}
+
 enum status picture_read_step(struct picture_reader *r, int ms, bool *done, double *part) {
     struct step_end end = step_until(ms);
-    while (!r->failed && r->stage != READY) {
+    bool over = false;
+    while (!over && !r->failed && r->stage != READY) {
+        bool took_long = takes_long(r);
         r->failed = one_piece(r);
-        if (step_over(&end)) break;
+        over = took_long || takes_long(r) || step_over(&end);
     }
     if (r->failed) return r->failed;
     *done = r->stage == READY;

@@ -35,6 +35,7 @@ else
 fi
 "$B/bench_start" "$B/lantern"
 "$B/bench_unlock"
+"$B/bench_photo"
 "$B/bench_merge" "$sim"
 "$B/bench_merge" "$sealed" sealed
 "$B/bench_export" "$sim" "$B/lantern-office" "$sealed"
