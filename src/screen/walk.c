@@ -8,6 +8,7 @@
 #include "base/text.h"
 
 #define RAIL_DP    296.0F
+#define TOAST_DP   90.0F
 #define READING_DP 1080.0F /* cards get no wider: a line stays readable */
 
 void walk_take(struct walk_draw *w, struct intent in) {
@@ -193,6 +194,16 @@ static void draw_section(struct walk_draw *w, rect *area) {
     walk_rest(w, area, s);
 }
 
+/* A photo that was just kept is seen, above the line that offers to undo it. */
+static void show_kept(struct walk_draw *w, rect view, const char *key, float page_top) {
+    float at = ui_scroll_at(w->u, key), top = w->kept_top - page_top,
+          bottom = w->kept_bottom - page_top + TOAST_DP * ui_text_scale(w->u);
+    if (w->kept_bottom <= 0) return;
+    if (bottom - at > view.h) at = bottom - view.h;
+    if (top < at) at = top;
+    if (at != ui_scroll_at(w->u, key)) ui_scroll_to(w->u, key, at);
+}
+
 static void content(struct walk_draw *w, rect view) {
     struct ui *u = w->u;
     const struct theme *t = ui_theme(u);
@@ -213,6 +224,7 @@ static void content(struct walk_draw *w, rect view) {
         w->st->aimed = 1;
         ui_scroll_to(u, key, w->aim - top - t->gap);
     }
+    show_kept(w, view, key, top);
 }
 
 /* The place one came for: a section by its id, or the section of a question. */

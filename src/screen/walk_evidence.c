@@ -12,9 +12,26 @@ struct evidence_to walk_evidence_to(const struct walk_draw *w, const struct walk
     return to;
 }
 
-struct intent walk_photo(const struct walk_draw *w, const struct walk_item *i) {
+/* One that is kept is to be seen when one comes back (walk.c). */
+static void remember(struct walk_draw *w, const struct walk_item *i) {
+    w->st->photo_at = walk_key_of(i, NULL);
+    w->st->photos = evidence_photos(&i->evidence);
+}
+
+struct intent walk_photo(struct walk_draw *w, const struct walk_item *i) {
     struct evidence_to to = walk_evidence_to(w, i);
+    remember(w, i);
     return evidence_photo_go(&to);
+}
+
+static void look_for_kept(struct walk_draw *w, const struct walk_item *i, float top,
+                          float bottom) {
+    if (w->st->photo_at != walk_key_of(i, NULL)) return;
+    if (evidence_photos(&i->evidence) > w->st->photos) {
+        w->kept_top = top;
+        w->kept_bottom = bottom;
+        w->st->photo_at = 0;
+    }
 }
 
 /* The sheet over everything is drawn at the end of the frame, for the question it belongs to.
@@ -33,7 +50,12 @@ void walk_evidence(struct walk_draw *w, rect *area, const struct walk_item *i) {
                                .ground = COLOR_CARD};
     if (w->added) return;
     w->added = true;
-    walk_take(w, evidence_row(w->u, w->s, area, &i->evidence, &to, &voice, COLOR_CARD));
+    float top = area->y;
+    struct intent tapped =
+        evidence_row(w->u, w->s, area, &i->evidence, &to, &voice, COLOR_CARD);
+    look_for_kept(w, i, top, area->y);
+    if (tapped.kind == INTENT_go && tapped.to.screen == SCREEN_camera) remember(w, i);
+    walk_take(w, tapped);
     if (w->m->sealed) walk_take(w, voice_notes(&voice, area));
     if (!here && elsewhere.open) {
         w->st->voice_at = key;

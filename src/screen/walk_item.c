@@ -40,32 +40,39 @@ static const char *marks(struct walk_draw *w, const struct walk_item *i) {
     return out;
 }
 
-static bool title_button(struct walk_draw *w, rect *row, enum icon icon, const char *name) {
+static rect sign_place(struct walk_draw *w, rect *row) {
     const struct theme *t = ui_theme(w->u);
     rect r = rect_cut_right(row, t->touch_min);
     r.h = t->touch_min;
     r.y -= t->gap * 0.8F;
-    return ui_icon_button(w->u, r, icon, name);
+    return r;
+}
+
+/* Its words, then the signs beside them: help, and where there is room the camera. */
+static float words(struct walk_draw *w, rect row, const struct walk_item *i) {
+    struct ui *u = w->u;
+    uint64_t key = walk_key_of(i, NULL);
+    bool help = !text_blank(i->item->help), open = !w->m->sealed;
+    bool has_row = i->evidence.count || walk_is_finding(i) || w->st->help == key;
+    bool camera = open && !has_row && row.w >= WIDE_DP * ui_text_scale(u);
+    rect more = {0}, photo = {0};
+    if (help || open) more = sign_place(w, &row);
+    if (camera) photo = sign_place(w, &row);
+    float h =
+        ui_label(u, row, i->item->text, &(struct label){.font = FONT_H2, .ground = COLOR_CARD});
+    if (camera && ui_icon_button(u, photo, ICON_CAMERA, WORD(w->s, "evidence.photo")))
+        walk_take(w, walk_photo(w, i));
+    if ((help || open) && ui_icon_button(u, more, help ? ICON_INFO : ICON_DOTS_THREE,
+                                         WORD(w->s, help ? "walk.help" : "evidence.add")))
+        w->st->help = w->st->help == key ? 0 : key;
+    return h;
 }
 
 static void title(struct walk_draw *w, rect *in, const struct walk_item *i) {
     struct ui *u = w->u;
     const struct theme *t = ui_theme(u);
     uint64_t key = walk_key_of(i, NULL);
-    rect row = *in;
-    bool help = !text_blank(i->item->help);
-    if (help || !w->m->sealed) {
-        enum icon icon = help ? ICON_INFO : ICON_DOTS_THREE;
-        if (title_button(w, &row, icon, WORD(w->s, help ? "walk.help" : "evidence.add")))
-            w->st->help = w->st->help == key ? 0 : key;
-    }
-    bool wide = in->w >= WIDE_DP * ui_text_scale(u), below = w->st->help == key;
-    bool has_row = i->evidence.count || walk_is_finding(i) || below;
-    if (wide && !has_row && !w->m->sealed &&
-        title_button(w, &row, ICON_CAMERA, WORD(w->s, "evidence.photo")))
-        walk_take(w, walk_photo(w, i));
-    float h =
-        ui_label(u, row, i->item->text, &(struct label){.font = FONT_H2, .ground = COLOR_CARD});
+    float h = words(w, *in, i);
     rect_cut_top(in, h + t->unit);
     part_text(u, in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, marks(w, i));
     if (w->st->help == key) {

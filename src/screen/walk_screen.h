@@ -26,6 +26,8 @@ struct walk_state {
     uint64_t help, raise; /* the item whose help, the part whose lanes are open */
     uint64_t voice_at;    /* the item whose voice notes are open */
     struct voice_state voice;
+    uint64_t photo_at; /* the item one went to the camera for … */
+    int32_t photos;    /* … and how many it had then */
 };
 struct walk_draw {
     struct ui *u;
@@ -33,9 +35,10 @@ struct walk_draw {
     const struct walk_model *m;
     struct walk_state *st;
     struct voice_part voice; /* of the item whose notes are open; u NULL: none is drawn */
-    bool added;        /* the present item's photo and voice buttons stand there already */
-    float aim;         /* y of the question one came for, above 0 when it was drawn */
-    struct intent out; /* the first that was asked for in this frame */
+    bool added; /* the present item's photo and voice buttons stand there already */
+    float kept_top, kept_bottom; /* where a photo stands that was just kept, both 0 none */
+    float aim;                   /* y of the question one came for, above 0 when it was drawn */
+    struct intent out;           /* the first that was asked for in this frame */
 };
 
 void walk_take(struct walk_draw *w, struct intent in);
@@ -59,7 +62,7 @@ void walk_add_room(struct walk_draw *w,
 void walk_done(struct walk_draw *w, rect *area, const struct walk_done *d);
 void walk_item(struct walk_draw *w, rect *area, const struct walk_item *i);
 struct evidence_to walk_evidence_to(const struct walk_draw *w, const struct walk_item *i);
-struct intent walk_photo(const struct walk_draw *w, const struct walk_item *i);
+struct intent walk_photo(struct walk_draw *w, const struct walk_item *i);
 bool walk_is_finding(
     const struct walk_item *i); /* its photo and voice buttons stand there by themselves */
 void walk_evidence(struct walk_draw *w, rect *area, const struct walk_item *i);
