@@ -64,8 +64,8 @@ static struct intent body(struct action_view *v, rect area) {
     float top = column.y, end;
     rect_cut_top(&column, pad);
     rect left = wide ? rect_column(column, 0, 2, pad) : column;
-    action_facts_card(v, &left);
-    struct intent in = action_says(v, &left);
+    struct intent in = action_facts_card(v, &left);
+    in = either(in, action_says(v, &left));
     bool photos = evidence_photos(&v->m->evidence) > 0;
     if (!photos) in = either(in, action_place_card(v, &left));
     end = left.y;

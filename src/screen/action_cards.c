@@ -32,7 +32,19 @@ static void fact(struct action_view *v, rect *in, const char *key, const char *t
     rect_cut_top(in, 12);
 }
 
-void action_facts_card(struct action_view *v, rect *area) {
+static struct intent paper_button(struct action_view *v, rect *in) {
+    struct button b = {.label = WORD(v->s, "paper.title"),
+                       .key = "paper",
+                       .icon = ICON_FILE_PDF,
+                       .font = FONT_SMALL};
+    float w = ui_button_width(v->u, &b);
+    rect r = rect_cut_top(in, ui_button_height(v->u, &b, in->w, ui_theme(v->u)->touch_min));
+    r.w = w < r.w ? w : r.w;
+    if (!ui_button(v->u, r, &b)) return (struct intent){0};
+    return part_go(SCREEN_paper, v->m->id, 0, "action");
+}
+
+struct intent action_facts_card(struct action_view *v, rect *area) {
     const struct action_model *m = v->m;
     struct card card;
     rect in = part_card_begin(v->u, area, &card, COLOR_LINE);
@@ -55,7 +67,9 @@ void action_facts_card(struct action_view *v, rect *area) {
     }
     if (m->found_at_night)
         fact(v, &in, "action.found_at_night", WORD(v->s, "action.found_at_night_text"));
+    struct intent out = paper_button(v, &in);
     part_card_end(v->u, area, &card, in);
+    return out;
 }
 
 static struct intent place_button(struct action_view *v, rect *in, bool first) {

@@ -18,7 +18,7 @@ struct action_view {
 };
 /* The one main thing to do next, by its state: the top bar has it. NULL: none. */
 const char *action_next_step(const struct action_model *m);
-void action_facts_card(struct action_view *v, rect *area);
+struct intent action_facts_card(struct action_view *v, rect *area);
 /* The place as it was found and as it is, and the way to one more photo of it. */
 struct intent action_place_card(struct action_view *v, rect *area);
 void action_why_card(struct action_view *v, rect *area);

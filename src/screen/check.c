@@ -50,6 +50,18 @@ static void evidence(struct checking *d, rect *in, const struct evidence_list *l
     if (tapped.kind) d->intent = tapped;
 }
 
+static void paper_button(struct checking *d, rect *in, int64_t row, const char *of) {
+    struct button b = {
+        .label = WORD(d->s, "paper.title"), .key = "paper", .icon = ICON_FILE_PDF};
+    ui_push(d->u, row);
+    b.font = FONT_SMALL;
+    float w = ui_button_width(d->u, &b);
+    rect r = rect_cut_top(in, ui_button_height(d->u, &b, in->w, ui_theme(d->u)->touch_min));
+    r.w = w < r.w ? w : r.w;
+    if (ui_button(d->u, r, &b)) d->intent = part_go(SCREEN_paper, row, 0, of);
+    ui_pop(d->u);
+}
+
 static void card_how(struct checking *d, rect *area) {
     struct card card;
     struct ui *u = d->u;
@@ -76,6 +88,8 @@ static void card_how(struct checking *d, rect *area) {
         part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, lines[i]);
         rect_cut_top(&in, 4);
     }
+    rect_cut_top(&in, 8);
+    paper_button(d, &in, w->visit, "check");
     part_card_end(u, area, &card, in);
 }
 
@@ -127,13 +141,15 @@ static void card_said(struct checking *d, rect *area) {
     for (int i = 0; i < f->voices_count; i++) {
         const struct found_voice *v = &f->voices[i];
         part_text(d->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
-                  found_quote(d->u, d->s, v->text));
+                  found_quote(d->u, d->s, v->text, &v->evidence));
         part_text(d->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
                   arena_printf(
                       ui_arena(d->u), "%s · %s",
                       WORD(d->s, arena_printf(ui_arena(d->u), "check.speaker_%s", v->speaker)),
                       time_day_hm(ui_arena(d->u), v->at)));
         evidence(d, &in, &v->evidence);
+        rect_cut_top(&in, 6);
+        paper_button(d, &in, v->row, "feedback");
         if (!f->sealed_at) take_back_button(d, &in, v->row, "feedback");
         rect_cut_top(&in, 8);
     }

@@ -15,7 +15,9 @@ static void column_saw(struct finishing *d, rect *area) {
         found_question(u, d->s, &in, &f->questions[i]);
     const char **lines = ARENA_ARRAY(ui_arena(u), const char *, f->goods_count + 1);
     for (int i = 0; i < f->goods_count; i++)
-        lines[i] = f->goods[i].said ? found_quote(u, d->s, f->goods[i].text) : f->goods[i].text;
+        lines[i] = f->goods[i].said
+                       ? found_quote(u, d->s, f->goods[i].text, &f->goods[i].evidence)
+                       : f->goods[i].text;
     found_list(u, &in, COLOR_CARD, WORD(d->s, "finish.good"), lines, f->goods_count);
     if (!f->goods_count) {
         part_text(u, &in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(d->s, "finish.good"));
@@ -36,6 +38,11 @@ static void column_saw(struct finishing *d, rect *area) {
         .label = WORD(d->s, "finish.read_all"), .icon = ICON_LIST_CHECKS, .font = FONT_SMALL};
     rect r = rect_cut_top(&in, ui_button_height(u, &all, in.w, ui_theme(u)->touch_min));
     if (ui_button(u, r, &all)) d->intent = part_go(SCREEN_check, f->walk->visit, 0, "");
+    rect_cut_top(&in, ui_theme(u)->touch_between);
+    struct button paper = {
+        .label = WORD(d->s, "paper.title"), .icon = ICON_FILE_PDF, .font = FONT_SMALL};
+    r = rect_cut_top(&in, ui_button_height(u, &paper, in.w, ui_theme(u)->touch_min));
+    if (ui_button(u, r, &paper)) d->intent = part_go(SCREEN_paper, f->walk->visit, 0, "check");
     part_card_end(u, area, &card, in);
 }
 

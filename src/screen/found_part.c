@@ -135,9 +135,10 @@ bool found_row(struct ui *u, const struct scene *s, rect *area, const struct fou
     return tapped;
 }
 
-const char *found_quote(struct ui *u, const struct scene *s, const char *text) {
-    if (text_blank(text)) return WORD(s, "heard.in_their_voice");
-    return SAY(u, s, "finish.quote", text);
+const char *found_quote(struct ui *u, const struct scene *s, const char *text,
+                        const struct evidence_list *evidence) {
+    if (!text_blank(text)) return SAY(u, s, "finish.quote", text);
+    return WORD(s, voice_count(evidence) ? "heard.in_their_voice" : "heard.not_written");
 }
 
 void found_bullet(struct ui *u, rect *area, enum color ground, const char *line) {

@@ -21,8 +21,10 @@ bool found_row(struct ui *u, const struct scene *s, rect *area, const struct fou
 /* The plain sentence of a line: the item's text and what was seen. */
 const char *found_sentence(struct ui *u, const struct found_line *l);
 /* A small heading and a list of plain lines, cut from the area; nothing when there are none. */
-/* Somebody's words in quotes; without any, that they were spoken. In the frame arena. */
-const char *found_quote(struct ui *u, const struct scene *s, const char *text);
+/* Somebody's words in quotes; without any, that they were spoken, or not to be written down. In
+ * the frame arena. */
+const char *found_quote(struct ui *u, const struct scene *s, const char *text,
+                        const struct evidence_list *evidence);
 /* One line of a list. */
 void found_bullet(struct ui *u, rect *area, enum color ground, const char *line);
 void found_list(struct ui *u, rect *area, enum color ground, const char *heading,

@@ -107,8 +107,9 @@ static void good(struct page *d, rect *in) {
     int n = 0;
     if (!text_blank(f->praise)) lines[n++] = f->praise;
     for (int i = 0; i < f->goods_count; i++)
-        lines[n++] = f->goods[i].said ? found_quote(d->u, d->s, f->goods[i].text)
-                                      : f->goods[i].text;
+        lines[n++] = f->goods[i].said
+                         ? found_quote(d->u, d->s, f->goods[i].text, &f->goods[i].evidence)
+                         : f->goods[i].text;
     found_list(d->u, in, COLOR_CARD, WORD(d->s, "morning.good"), lines, n);
 }
 

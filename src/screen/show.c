@@ -29,7 +29,9 @@ static void goods(struct showing *d, rect *in) {
     int n = f->goods_count < GOODS_FIRST ? f->goods_count : GOODS_FIRST;
     int met = 0;
     for (int i = 0; i < n; i++)
-        lines[i] = f->goods[i].said ? found_quote(u, d->s, f->goods[i].text) : f->goods[i].text;
+        lines[i] = f->goods[i].said
+                       ? found_quote(u, d->s, f->goods[i].text, &f->goods[i].evidence)
+                       : f->goods[i].text;
     for (int i = 0; i < f->questions_count; i++)
         met += f->questions[i].tally.met;
     if (n) {
