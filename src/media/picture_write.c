@@ -2,7 +2,8 @@
  *
  * Quality 82 with colours at half the resolution: of 2048 pixels some 300 to 700 KB, in which
  * small print can still be read. Nothing but what JPEG needs is written, so nothing of the
- * camera, the place or the time is in it. */
+ * camera, the place or the time is in it. (Code tables made for each picture would save 2 % of
+ * a photo, measured, for twice the time and a last step of 7 ms.) */
 #include "media/picture_jpeg.h"
 
 #define QUALITY 82
