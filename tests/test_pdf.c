@@ -263,6 +263,26 @@ static void no_line_alone(void **state) {
     }
 }
 
+/* Paragraphs of one to five lines at every height near the end of a page: all of them arrive.
+ */
+static void nothing_is_lost_at_the_end_of_a_page(void **state) {
+    (void)state;
+    struct pdf *p = paper("Ends");
+    struct pdf_box area = pdf_area(p);
+    int said = 0;
+    for (int lines = 1; lines <= 5; lines++)
+        for (float left = -20; left < 90; left += 7) {
+            const char *text = arena_printf(&memory, "no%d", said++);
+            for (int i = 1; i < lines; i++)
+                text = arena_printf(&memory, "%s\nno%d", text, said++);
+            pdf_go(p, area.y + area.h - left);
+            pdf_flow(p, &body, 50, 400, text);
+        }
+    const char *text = asked("pdftotext -raw", end(p, "ends.pdf"));
+    for (int i = 0; i < said; i++)
+        assert_true(has(text, arena_printf(&memory, "no%d\n", i)));
+}
+
 static void a_heading_stays_with_its_text(void **state) {
     (void)state;
     struct pdf *p = paper("Heading");
@@ -343,6 +363,7 @@ int main(void) {
         cmocka_unit_test(a_text_cut_to_lines_ends_after_a_word),
         cmocka_unit_test(a_note_of_ten_thousand_letters),
         cmocka_unit_test(no_line_alone),
+        cmocka_unit_test(nothing_is_lost_at_the_end_of_a_page),
         cmocka_unit_test(a_heading_stays_with_its_text),
         cmocka_unit_test(arabic_is_copied_as_it_was_typed),
         cmocka_unit_test(a_broken_picture_is_told_and_nothing_sticks),

@@ -76,7 +76,8 @@ static enum status without_staff(struct paper *d, struct found *f) {
         enum status s = consent_of(d, v.row, &consent);
         if (s) return s;
         if (text_equal(consent, "without_name")) v.text = paper_masked(d, text);
-        bool no = v.staff || text_equal(consent, "no");
+        bool spoken = v.evidence.count > 0;
+        bool no = v.staff || text_equal(consent, "no") || (text_blank(text) && !spoken);
         good_becomes(f, text, no ? NULL : v.text);
         if (!no) f->voices[n++] = v;
     }
@@ -137,8 +138,10 @@ static void said(struct paper *d) {
         const char *sub = arena_printf(d->a, "%s · %s", who, paper_when(d, v->at));
         if (v->wants_answer)
             sub = arena_printf(d->a, "%s · %s", sub, paper_word(d, "paper.wants_answer"));
+        const char *text = text_blank(v->text) ? paper_word(d, "heard.in_their_voice")
+                                               : PAPER_SAY(d, "finish.quote", v->text);
         pdf_keep(d->p, 34);
-        paper_text(d, STYLE_BODY, PAPER_SAY(d, "finish.quote", v->text));
+        paper_text(d, STYLE_BODY, text);
         paper_text(d, STYLE_SMALL, sub);
         paper_evidence(d, d->area.x, &v->evidence, true);
         pdf_skip(d->p, 8);

@@ -4,8 +4,8 @@
 
 #define WHOLE_MOST \
     60 /* pictures as they are; further ones small, or the paper would fill the stick */
-#define ONE_W        200.0F
-#define ONE_H        158.0F
+#define ONE_W        176.0F
+#define ONE_H        138.0F
 #define CELL_W       118.0F
 #define CELL_H       104.0F
 #define CELL_GAP     16.0F
@@ -78,7 +78,7 @@ static float cell(struct paper *d, float x, float y, float pic_w, float pic_h, f
         pdf_picture_at(d->p, s.picture, r, caption(d, e));
     }
     pdf_outline(d->p, r, LINE, 0, 0.6F);
-    float tx = x + pic_w + 10, tw = w - pic_w - 10;
+    float tx = x + r.w + 10, tw = w - r.w - 10;
     float h = pdf_text_at(d->p, &body, tx, y, tw, caption(d, e));
     h += 3 + pdf_text_at(d->p, &small, tx, y + h + 3, tw, facts(d, e, s.why));
     return h > r.h ? h : r.h;
@@ -99,6 +99,13 @@ void paper_photos(struct paper *d, float x, const struct evidence *const *all, i
             i + 1 < n ? cell(d, x + half + CELL_GAP, y, CELL_W, CELL_H, half, all[i + 1]) : 0;
         pdf_go(d->p, y + (h > h2 ? h : h2) + 10);
     }
+}
+
+float paper_photos_height(const struct evidence_list *e) {
+    int n = 0;
+    for (int i = 0; i < e->count; i++)
+        n += e->all[i].sort == EVIDENCE_PHOTO;
+    return n == 0 ? 0 : n == 1 ? ONE_H + 8 : CELL_H + 10;
 }
 
 static float side(struct paper *d, float x, float w, const struct evidence *e,

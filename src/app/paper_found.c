@@ -47,15 +47,27 @@ static const char *where_when(struct paper *d, const struct found_line *l) {
     return *at ? arena_printf(d->a, "%s · %s", room, at) : room;
 }
 
-void paper_finding_block(struct paper *d, const struct found_line *l) {
-    struct pdf_style head = paper_style(STYLE_HEAD);
+static float high(struct paper *d, enum paper_style style, float w, const char *text) {
+    struct pdf_style s = paper_style(style);
+    return text_blank(text) ? 0 : pdf_text_height(d->p, &s, text, w);
+}
+
+/* What should stand together: the words and the first photos. A long one may go over the page.
+ */
+static float together(struct paper *d, const struct found_line *l, const char *title, float w) {
+    float photos = paper_photos_height(&l->evidence);
+    float words = high(d, STYLE_HEAD, w, title) + high(d, STYLE_SMALL, w, "a") +
+                  high(d, STYLE_BODY, w, l->note) + 3 * high(d, STYLE_BODY, w, "a");
+    return words + photos < d->area.h * 0.6F ? words + photos : words < 90 ? words : 90;
+}
+
+void paper_finding_block(struct paper *d, const struct found_line *l, bool last) {
     float x = d->area.x + TAG_COLUMN, w = d->area.w - TAG_COLUMN;
     const char *title = l->observation ? paper_typed(d, l->text) : l->text;
-    float high = pdf_text_height(d->p, &head, title, w);
     int weight;
     const char *tag = tag_of(d, l, &weight);
     pdf_skip(d->p, 9);
-    pdf_keep(d->p, (high < 60 ? high : 60) + 40);
+    pdf_keep(d->p, together(d, l, title, w));
     paper_tag(d, d->area.x, pdf_y(d->p) + 0.5F, tag, weight);
     line(d, STYLE_HEAD, x, title);
     line(d, STYLE_SMALL, x, where_when(d, l));
@@ -65,7 +77,7 @@ void paper_finding_block(struct paper *d, const struct found_line *l) {
     line(d, STYLE_BODY, x, action_line(d, l));
     paper_evidence(d, x, &l->evidence, d->copy == PAPER_CHECK);
     pdf_skip(d->p, 8);
-    if (pdf_y(d->p) > d->area.y + 1 && pdf_room(d->p) > 4)
+    if (!last && pdf_room(d->p) > 60)
         pdf_rule(d->p, x, pdf_y(d->p), d->area.x + d->area.w, pdf_y(d->p), LINE, 0.5F);
 }
 
@@ -76,5 +88,5 @@ void paper_findings(struct paper *d) {
         paper_text(d, STYLE_BODY,
                    paper_word(d, f->erased.count ? "check.none_left" : "finish.no_concerns"));
     for (int i = 0; i < f->lines_count; i++)
-        paper_finding_block(d, &f->lines[i]);
+        paper_finding_block(d, &f->lines[i], i == f->lines_count - 1);
 }

@@ -183,4 +183,6 @@ void paper_front(struct paper *d) {
     before_tonight(d);
     good(d);
     told(d);
+    pdf_skip(d->p, 14);
+    if (pdf_room(d->p) > 20) paper_text(d, STYLE_SMALL, paper_word(d, "paper.front_end"));
 }

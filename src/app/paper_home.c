@@ -57,7 +57,7 @@ static void findings(struct paper *d, bool urgent) {
         if (safe_first(l) != urgent || l->about_staff) continue;
         if (!n++)
             paper_chapter(d, paper_word(d, urgent ? "show.safe_first" : "show.other"), 70);
-        paper_finding_block(d, l);
+        paper_finding_block(d, l, false);
     }
     if (n || !urgent) return;
     paper_chapter(d, paper_word(d, "show.safe_first"), 20);
@@ -66,9 +66,12 @@ static void findings(struct paper *d, bool urgent) {
 
 static void voices(struct paper *d) {
     const struct found *f = d->f;
-    if (!f->voices_count) return;
-    paper_chapter(d, paper_word(d, "show.people_said"), 30);
+    bool any = false;
     for (int i = 0; i < f->voices_count; i++) {
+        if (text_blank(f->voices[i].text))
+            continue; /* only spoken: that is with the provider */
+        if (!any) paper_chapter(d, paper_word(d, "show.people_said"), 30);
+        any = true;
         const char *line = PAPER_SAY(d, "finish.quote", paper_typed(d, f->voices[i].text));
         paper_list(d, &line, 1, 0);
     }

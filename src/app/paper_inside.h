@@ -91,6 +91,7 @@ const char *paper_hash(struct paper *d, const hash256 *h);
 
 /* paper_evidence.c: photos, voice notes, signatures */
 void paper_photos(struct paper *d, float x, const struct evidence *const *all, int n);
+float paper_photos_height(const struct evidence_list *e); /* of the first row of them */
 void paper_pair(struct paper *d, const struct evidence *before, const struct evidence *after);
 void paper_voices(struct paper *d, float x, const struct evidence *const *all, int n);
 void paper_evidence(struct paper *d, float x, const struct evidence_list *e, bool voices);
@@ -104,7 +105,7 @@ MUST_CHECK enum status paper_said(struct paper *d, row_id feedback);
 void paper_front(struct paper *d); /* paper_front.c: page one of the full copy */
 void paper_findings(
     struct paper *d); /* paper_found.c: each finding with its photos and action */
-void paper_finding_block(struct paper *d, const struct found_line *l);
+void paper_finding_block(struct paper *d, const struct found_line *l, bool last);
 void paper_how(struct paper *d); /* paper_how.c: how it was done, what was not looked at */
 void paper_counts(struct paper *d);
 void paper_told(struct paper *d); /* paper_told.c */

@@ -81,9 +81,11 @@ static void added(struct paper *d) {
 
 static void seal(struct paper *d) {
     const struct paper_seal *s = &d->seal;
-    paper_fact(d, paper_word(d, "paper.seal_state"),
-               s->at ? PAPER_SAY(d, "check.sealed", paper_when(d, s->at))
-                     : paper_word(d, "paper.draft_means"));
+    bool check = d->copy == PAPER_CHECK || d->copy == PAPER_HOME;
+    if (check)
+        paper_fact(d, paper_word(d, "paper.seal_state"),
+                   s->at ? PAPER_SAY(d, "check.sealed", paper_when(d, s->at))
+                         : paper_word(d, "paper.draft_means"));
     paper_fact(d, paper_word(d, "paper.seal_device"), s->device);
     paper_fact(d, paper_word(d, s->at ? "paper.seal_hash" : "paper.newest_hash"),
                arena_printf(d->a, "%s\n%s", paper_hash(d, &s->head),

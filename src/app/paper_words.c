@@ -112,15 +112,22 @@ const char *paper_reference(struct paper *d, bool must, const char *reference) {
     return arena_printf(d->a, "%s-%s", must ? "M" : "S", reference);
 }
 
+/* Without the full stop at its end: more of the sentence follows. */
+static const char *open_end(struct paper *d, const char *s) {
+    size_t n = strlen(s);
+    while (n && (s[n - 1] == '.' || s[n - 1] == ' '))
+        n--;
+    return arena_strndup(d->a, s, n);
+}
+
 const char *paper_finding(struct paper *d, const struct found_line *l) {
-    const char *room = text_blank(l->room_label)
-                           ? ""
-                           : arena_printf(d->a, " (%s)", paper_typed(d, l->room_label));
-    const char *own = l->observation ? paper_typed(d, l->text) : l->text;
-    size_t n = strlen(own);
-    const char *text = arena_strndup(d->a, own, n && own[n - 1] == '.' ? n - 1 : n);
-    if (text_blank(l->note)) return arena_printf(d->a, "%s%s", text, room);
-    return arena_printf(d->a, "%s%s: %s", text, room, paper_typed(d, l->note));
+    const char *text = open_end(d, l->observation ? paper_typed(d, l->text) : l->text);
+    const char *note = open_end(d, paper_typed(d, l->note));
+    if (!text_blank(l->room_label))
+        text = arena_printf(d->a, "%s (%s)", text, paper_typed(d, l->room_label));
+    size_t n = strlen(text);
+    const char *colon = n && text[n - 1] == '?' ? "" : ":";
+    return text_blank(note) ? text : arena_printf(d->a, "%s%s %s", text, colon, note);
 }
 
 const char *paper_safe(struct paper *d, const char *safe, int64_t at, const char *by) {

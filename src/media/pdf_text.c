@@ -264,7 +264,7 @@ static size_t that_fit(struct pdf *p, const struct lines *l, size_t left) {
     float room = pdf_room(p) + 0.5F;
     size_t fit = room > 0 ? (size_t)floorf(room / l->high) : 0;
     if (fit >= left) return left;
-    if (left - fit == 1) fit--; /* the last line not alone on the next page */
+    if (fit && left - fit == 1) fit--; /* the last line not alone on the next page */
     if (left == 3 || fit < 2) return 0;
     return fit;
 }
