@@ -278,6 +278,27 @@ static void a_note_plays_on_from_where_it_stood(void **state) {
     bench_close(b);
 }
 
+static void the_next_note_begins_at_its_beginning(void **state) {
+    (void)state;
+    struct bench *b = open_alone(scene_of(VOICE_STOPPED));
+    playing(b, 0, 0, 7000, 24000);
+    tap(b, "button", "Stop playing");
+    b->voice.playing = false;
+    frames(b, 2);
+    assert_non_null(find(b, "label", "0:07"));
+    tap(b, "button", "Discard");
+    b->voice = scene_of(VOICE_RECORDING);
+    frames(b, 2);
+    b->voice = scene_of(VOICE_STOPPED);
+    frames(b, 2);
+    assert_null(find(b, "label", "0:07"));
+    assert_non_null(find(b, "label", "0:24"));
+    assert_non_null(find(b, "button", "Keep this note")); /* nothing is asked about it */
+    tap(b, "button", "Play");
+    assert_int_equal(b->last.number, 0);
+    bench_close(b);
+}
+
 static const struct ui_thing *seeks(struct bench *b) {
     const struct ui_thing *t;
     size_t n = ui_things(b->ui, &t);
@@ -590,6 +611,7 @@ int main(void) {
         cmocka_unit_test_setup(discarding_is_asked_once, clear),
         cmocka_unit_test_setup(what_ended_it_is_said, clear),
         cmocka_unit_test_setup(a_note_plays_on_from_where_it_stood, clear),
+        cmocka_unit_test_setup(the_next_note_begins_at_its_beginning, clear),
         cmocka_unit_test_setup(a_finger_looks_for_a_place, clear),
         cmocka_unit_test_setup(a_finger_that_scrolls_looks_for_nothing, clear),
         cmocka_unit_test_setup(kept_notes_play_and_go, clear),

@@ -413,7 +413,14 @@ bool voice_is_for(const struct scene *s, const struct evidence_to *to) {
     return s->voice.state != VOICE_NONE && voice_same(&s->voice.to, to);
 }
 
+/* The next note is another one: nothing of it was heard yet, nothing asked about it. */
+static void start_anew(struct voice_state *st) {
+    st->asked = 0;
+    if (!st->at_row && !st->at_number) st->at_ms = 0;
+}
+
 static struct intent state_of(struct panel *d) {
+    if (d->v->state != VOICE_STOPPED) start_anew(d->p->state);
     if (d->p->barred && voice_loose(d->p)) return must_go(d);
     if (d->v->state == VOICE_NONE) return before(d);
     if (!voice_is_for(d->s, &d->p->to)) return busy(d);
