@@ -123,6 +123,45 @@ static void all_of_them_go_along(void **state) {
     assert_int_equal(drafts_left(), 0);
 }
 
+/* Somebody may be in danger: the card opens at once, and the voice is kept with the words. */
+static void danger_does_not_wait_for_the_recorder(void **state) {
+    (void)state;
+    PLAY(to_recorder);
+    PLAY("press \"Worry\"\npress \"Record\"\nwait 3s\n");
+    assert_true(mic.open);
+    PLAY("press \"Someone at risk right now?\"\nscreen danger\n");
+    assert_false(mic.open);
+    assert_int_equal(hand_count("SELECT count(*) FROM attachment t JOIN danger d ON d.source = "
+                                "t.\"to\" WHERE t.withdrawn = 0"),
+                     1);
+    frames(2, 100);
+    assert_int_equal(voice()->state, VOICE_NONE);
+}
+
+/* The voice may not stay, and somebody may be in danger: the card opens all the same. */
+static void danger_does_not_wait_for_what_must_go(void **state) {
+    (void)state;
+    PLAY(to_recorder);
+    PLAY("press \"Worry\"\npress \"Record\"\nwait 3s\npress \"They agree to be recorded\"\n"
+         "press \"Someone at risk right now?\"\nscreen danger\n");
+    assert_int_equal(hand_count(ATTACHED), 0);
+    assert_int_equal(hand_count("SELECT count(*) FROM danger"), 1);
+}
+
+/* One was begun at a question: Heard something says so, and can have it kept there. */
+static void another_note_comes_first(void **state) {
+    (void)state;
+    speak_for(2);
+    PLAY(to_recorder);
+    assert_false(mic.open);
+    PLAY("expect \"A voice note of 0:02 waits for a question of this check.\"\n"
+         "press \"Keep it there\"\nwait 1s\nexpect \"Tap to record\"\n");
+    assert_int_equal(
+        hand_count("SELECT count(*) FROM attachment WHERE item = '" ITEM "' AND withdrawn = 0"),
+        1);
+    assert_int_equal(waiting(), 0);
+}
+
 static void taken_back_nothing_of_it_stays(void **state) {
     int64_t before;
     (void)state;
@@ -285,11 +324,13 @@ static void a_note_belongs_to_its_own_form(void **state) {
 }
 
 int main(void) {
-    (void)record; /* the other recorder test's way in */
 #define ONE(f) cmocka_unit_test_setup_teardown(f, fresh, done)
     const struct CMUnitTest tests[] = {
         ONE(the_whole_way),
         ONE(all_of_them_go_along),
+        ONE(danger_does_not_wait_for_the_recorder),
+        ONE(danger_does_not_wait_for_what_must_go),
+        ONE(another_note_comes_first),
         ONE(taken_back_nothing_of_it_stays),
         ONE(closed_after_taking_it_back),
         ONE(a_worker_after_all),
