@@ -265,6 +265,45 @@ static void what_is_dropped_leaves_no_bytes(void **state) {
     end_check();
 }
 
+/* The store alone, since an erasure comes from an office: what waits goes with its check. */
+static void an_erased_check_takes_what_waits(void **state) {
+    (void)state;
+    struct clock_manual clock = {.wall_ms = NIGHT_0241, .boot_ms = 5};
+    struct journal *j = open_device(scratch("office.db"), &clock, "office");
+    struct erase_summary gone;
+    hash256 names[3];
+    row_id visits[2];
+    for (int i = 0; i < 2; i++) {
+        struct row v = row_new(&kind_visit);
+        row_text(&v, "reason", "routine");
+        visits[i] = put_alone(j, &v);
+    }
+    for (int i = 0; i < 3; i++) { /* the third is named by both checks */
+        char bytes[32];
+        snprintf(bytes, sizeof bytes, "picture %d", i);
+        OK(blob_put(j, bytes, strlen(bytes), &names[i]));
+    }
+    for (int i = 0; i < 2; i++) {
+        char *prefix = evidence_draft_prefix(&t_arena, "saw", visits[i], "");
+        char *json =
+            arena_printf(&t_arena, "{\"hash\":\"%s\",\"thumb\":\"%s\"}",
+                         hex_of(&t_arena, names[i].b, 32), hex_of(&t_arena, names[2].b, 32));
+        OK(draft_put(j, arena_printf(&t_arena, "%s1", prefix), json, strlen(json)));
+    }
+    OK(journal_erase(j, visits[0], "asked for", 20800, &gone));
+    struct evidence_list l;
+    OK(evidence_waiting(j, &t_arena, "saw", visits[0], "", &l));
+    assert_int_equal(l.count, 0);
+    OK(evidence_waiting(j, &t_arena, "saw", visits[1], "", &l));
+    assert_int_equal(l.count, 1);
+    assert_false(blob_have(j, &names[0]));
+    assert_true(blob_have(j, &names[1]));
+    assert_true(blob_have(j, &names[2]));
+    laws(j);
+    journal_close(j);
+    arena_reset(&t_arena);
+}
+
 /* ---- taking back ---- */
 
 static void taken_back_and_undone(void **state) {
@@ -272,8 +311,7 @@ static void taken_back_and_undone(void **state) {
     begin_check("undo");
     struct evidence_to item = to_of(EVIDENCE_ITEM, 0, "N07"), saw = to_of(EVIDENCE_SAW, 0, "");
     row_id row = keep(&item, "kept");
-    act(&(struct intent){
-        .kind = INTENT_evidence_remove, .row = row, .undo = "shot.kept"});
+    act(&(struct intent){.kind = INTENT_evidence_remove, .row = row, .undo = "shot.kept"});
     int64_t id = hand_app->undo_id;
     assert_int_equal(of_visit().count, 0);
     assert_true(here("kept")); /* history keeps it, and the undo needs it */
@@ -347,6 +385,7 @@ int main(void) {
         cmocka_unit_test(what_waits_is_kept_with_its_form),
         cmocka_unit_test(a_failed_form_claims_nothing),
         cmocka_unit_test(what_is_dropped_leaves_no_bytes),
+        cmocka_unit_test(an_erased_check_takes_what_waits),
         cmocka_unit_test(taken_back_and_undone),
         cmocka_unit_test(a_sealed_check_takes_none),
         cmocka_unit_test(nothing_restricted_has_any),

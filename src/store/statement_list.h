@@ -73,6 +73,7 @@ STATEMENT(DRAFT_PUT, "INSERT OR REPLACE INTO draft (key, value) VALUES (?1, " SE
 STATEMENT(DRAFT_DROP, "DELETE FROM draft WHERE key = ?1")
 STATEMENT(DRAFT_GET, "SELECT " OPENED("draft") " FROM draft WHERE key = ?1")
 STATEMENT(DRAFT_EACH, "SELECT key, " OPENED("draft") " FROM draft WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key")
+STATEMENT(DRAFTS_READ, "SELECT " OPENED("draft") " FROM draft WHERE instr('/' || key || '/', ?1) > 0")
 STATEMENT(DRAFTS_OF, "DELETE FROM draft WHERE instr('/' || key || '/', ?1) > 0")
 STATEMENT(LOCAL_PUT, "INSERT OR REPLACE INTO local (key, value) VALUES (?1, " SEALED("local") ")")
 STATEMENT(LOCAL_DROP, "DELETE FROM local WHERE key = ?1")

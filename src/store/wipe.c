@@ -65,6 +65,45 @@ static void only_once(struct buf *blobs) {
     blobs->size = kept * HASH_BYTES;
 }
 
+/* A draft names blobs by their digits: a photo that waits for its form. */
+static void note_digits(struct buf *blobs, const char *text, size_t n) {
+    for (size_t at = 0; at + 2 * HASH_BYTES <= n; at++) {
+        char digits[2 * HASH_BYTES + 1] = {0};
+        uint8_t name[HASH_BYTES];
+        memcpy(digits, text + at, 2 * HASH_BYTES);
+        if (!hex_read(digits, name, sizeof name)) continue;
+        buf_add(blobs, name, sizeof name);
+        at += 2 * HASH_BYTES - 1;
+    }
+}
+
+static enum status note_drafts(struct journal *j, const char *of, struct buf *blobs) {
+    enum status s = STATUS_OK;
+    sqlite3_stmt *q = st(j, ST_DRAFTS_READ);
+    sqlite3_bind_text(q, 1, of, -1, SQLITE_STATIC);
+    while (st_row(j, q, &s)) {
+        const void *p = sqlite3_column_blob(q, 0);
+        if (p) note_digits(blobs, p, (size_t)sqlite3_column_bytes(q, 0));
+    }
+    return s;
+}
+
+/* What another draft names stays. */
+static enum status spare_drafts(struct journal *j, struct buf *blobs) {
+    struct buf named = {0};
+    enum status s = note_drafts(j, "/", &named); /* all of them */
+    for (size_t at = 0; at < named.size; at += HASH_BYTES) {
+        size_t count = blobs->size / HASH_BYTES;
+        uint8_t *had =
+            count ? bsearch(named.data + at, blobs->data, count, HASH_BYTES, by_hash) : NULL;
+        if (!had) continue;
+        memmove(had, had + HASH_BYTES, (size_t)(blobs->data + (count - 1) * HASH_BYTES - had));
+        blobs->size = (count - 1) * HASH_BYTES;
+    }
+    buf_release(&named);
+    return s;
+}
+
 /* One look at all bodies, however many went: every version of every row counts as naming,
  * parked ones too. */
 enum status wipe_blobs(struct journal *j) {
@@ -79,6 +118,7 @@ enum status wipe_blobs(struct journal *j) {
         spare(j, &blobs, sqlite3_column_int64(q, 0), (uint32_t)sqlite3_column_int(q, 1),
               sqlite3_column_blob(q, 2), (size_t)sqlite3_column_bytes(q, 2));
     sqlite3_finalize(q);
+    if (!s && blobs.size) s = spare_drafts(j, &blobs);
     for (size_t at = 0; !s && at < blobs.size; at += HASH_BYTES) {
         hash256 name;
         memcpy(name.b, blobs.data + at, HASH_BYTES);
@@ -99,9 +139,11 @@ enum status wipe_blobs(struct journal *j) {
 enum status wipe_drafts(struct journal *j, row_id row) {
     char text[32];
     snprintf(text, sizeof text, "/%lld/", (long long)row);
+    enum status s = note_drafts(j, text, &j->blobs_next);
+    if (s) return s;
     sqlite3_stmt *q = st(j, ST_DRAFTS_OF);
     sqlite3_bind_text(q, 1, text, -1, SQLITE_STATIC);
-    enum status s = st_done(j, q);
+    s = st_done(j, q);
     if (!s && sqlite3_changes(j->db)) j->wrote = j->wipe = true;
     return s;
 }
