@@ -576,6 +576,23 @@ static void every_state_looks_right(void **state) {
     look_alone("voice-must-go");
 }
 
+static void open_sheet(struct bench *b) {
+    b->voice = looks_like;
+    frames(b, 2);
+    tap(b, "button", "Voice: 2 notes");
+    frames(b, 60);
+}
+
+static void the_sheet_looks_right(void **state) {
+    (void)state;
+    alone.sheet = true;
+    alone.notes[0] = note(31, 0, 24000);
+    alone.notes[1] = note(0, 2, 61000);
+    alone.list.count = 2;
+    looks_like = scene_of(VOICE_NONE);
+    look_at(&screen_alone, load_nothing, (struct place){0}, "voice-sheet", open_sheet);
+}
+
 /* ---- whose voice ---- */
 
 static void the_rule_itself(void **state) {
@@ -622,6 +639,7 @@ int main(void) {
         cmocka_unit_test_setup(the_sheet_and_its_button, clear),
         cmocka_unit_test_setup(keys_do_all_of_it, clear),
         cmocka_unit_test_setup(every_state_looks_right, clear),
+        cmocka_unit_test_setup(the_sheet_looks_right, clear),
         cmocka_unit_test(the_rule_itself),
         cmocka_unit_test(figures),
     };

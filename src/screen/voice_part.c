@@ -453,7 +453,7 @@ struct intent voice_sheet(const struct voice_part *p) {
     bool closed = false;
     struct intent in = {0};
     if (!p->state->open) return in;
-    float rows = (float)voice_count(p->list) * 96.0F;
+    float rows = (float)voice_count(p->list) * 72.0F;
     rect inside = ui_sheet_begin(u, "voice", WORD(p->s, "voice.title"),
                                  (260.0F + rows) * ui_text_scale(u), &closed);
     rect column = ui_scroll_begin(u, inside, "voice");
