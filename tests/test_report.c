@@ -15,25 +15,20 @@
 #include "model/reference.h"
 #include "model/season.h"
 #include "office/office.h"
+#include "report_hand.h"
 #include "store/query.h"
 #include "sync/bundle.h"
 
-#define DAY_MS    (24LL * 3600 * 1000)
-#define PAGES_MAX (64 * 1024 * 1024)
-#define FORMS     2
-#define TABLETS   2
+#define DAY_MS  (24LL * 3600 * 1000)
+#define FORMS   2
+#define TABLETS 2
 
-static struct arena memory;
 static struct office office;
 static int64_t now;
 
 /* ---- making records ---- */
 
 static struct template *forms[FORMS];
-
-static void must(enum status s) {
-    if (s) fail_msg("%s: %s", status_key(s), status_detail());
-}
 
 static struct journal *open_journal(const char *path, struct clock clock, const char *name,
                                     const char *role) {
@@ -264,40 +259,6 @@ static int report(const char *db, const char *out, const char *reader) {
     bool manager = text_equal(reader, "manager");
     fflush(stdout);
     return office_report(&office, manager ? 7 : 5, (char **)(uintptr_t)argv);
-}
-
-struct site {
-    char **names;
-    struct buf *bytes;
-    size_t n;
-};
-
-static struct site read_site(const char *dir) {
-    struct site s = {0};
-    must(dir_list(&memory, dir, NULL, &s.names, &s.n));
-    s.bytes = ARENA_ARRAY(&memory, struct buf, s.n);
-    for (size_t i = 0; i < s.n; i++)
-        must(file_read(path_join(&memory, dir, s.names[i]), PAGES_MAX, &s.bytes[i]));
-    return s;
-}
-
-static void site_close(struct site *s) {
-    for (size_t i = 0; i < s->n; i++)
-        buf_release(&s->bytes[i]);
-}
-
-static bool page(const char *name) {
-    size_t n = strlen(name);
-    return n > 5 && text_equal(name + n - 5, ".html");
-}
-
-/* Pages but `except` that hold the text. */
-static int holding(const struct site *s, const char *text, const char *except) {
-    int n = 0;
-    for (size_t i = 0; i < s->n; i++)
-        n += page(s->names[i]) && !text_equal(s->names[i], except) &&
-             strstr(buf_str(&s->bytes[i]), text) != NULL;
-    return n;
 }
 
 static const char *db_path;
@@ -694,64 +655,6 @@ static void test_too_many_actions(void **state) {
 
 /* ---- pages hold together ---- */
 
-/* Every opened element is closed in order; returns the first that is not. */
-static const char *unbalanced(const char *p) {
-    static const char *const empty[] = {"!DOCTYPE", "meta", "link", "img", "path", "br"};
-    char open[256][24];
-    int depth = 0;
-    while ((p = strchr(p, '<')) != NULL) {
-        const char *name = p + 1 + (p[1] == '/');
-        size_t n = strcspn(name, " >/\n");
-        const char *end = strchr(p, '>');
-        bool alone = false;
-        char word[24];
-        if (!end || n >= sizeof word) return p;
-        memcpy(word, name, n);
-        word[n] = '\0';
-        for (size_t i = 0; i < sizeof empty / sizeof empty[0]; i++)
-            alone = alone || text_equal(word, empty[i]);
-        if (p[1] == '/') {
-            if (!depth || !text_equal(open[--depth], word)) return p;
-        } else if (!alone) {
-            if (depth == 256) return p;
-            memcpy(open[depth++], word, sizeof word);
-        }
-        p = end + 1;
-    }
-    return depth ? "not closed at the end" : NULL;
-}
-
-/* Headings go down one step at a time. */
-static void headings(const char *name, const char *p) {
-    int last = 0;
-    while ((p = strstr(p, "<h")) != NULL) {
-        p += 2;
-        if (*p < '1' || *p > '6') continue;
-        if (*p - '0' > last + 1) fail_msg("%s: h%c after h%d: %.60s", name, *p, last, p);
-        last = *p - '0';
-    }
-    assert_true(last > 0);
-}
-
-static const struct buf *file_named(const struct site *s, const char *name) {
-    for (size_t i = 0; i < s->n; i++)
-        if (text_equal(s->names[i], name)) return &s->bytes[i];
-    return NULL;
-}
-
-/* A link leads to a file of the site, and its anchor is there. */
-static void follow(const struct site *s, size_t from, const char *href) {
-    const char *hash = strchr(href, '#');
-    char *name = arena_strndup(&memory, href, hash ? (size_t)(hash - href) : strlen(href));
-    struct buf *to = *name ? (struct buf *)(uintptr_t)file_named(s, name) : &s->bytes[from];
-    if (!to) fail_msg("%s: %s leads nowhere", s->names[from], href);
-    if (!hash || !to) return;
-    char *id = arena_printf(&memory, " id=\"%s\"", hash + 1);
-    const char *first = strstr(buf_str(to), id);
-    if (!first) fail_msg("%s: %s has no such place", s->names[from], href);
-    if (first && strstr(first + 1, id)) fail_msg("%s: %s is there twice", name, hash);
-}
-
 static void test_links_and_tags(void **state) {
     (void)state;
     static const char *const readers[] = {"provider", "public"};
@@ -760,19 +663,7 @@ static void test_links_and_tags(void **state) {
         const char *dir = scratch(arena_printf(&memory, "links-%s", readers[k]));
         assert_int_equal(report(db_path, dir, readers[k]), EXIT_DONE);
         struct site s = read_site(dir);
-        for (size_t i = 0; i < s.n; i++) {
-            if (!page(s.names[i])) continue;
-            const char *text = buf_str(&s.bytes[i]), *bad = unbalanced(text);
-            if (bad) fail_msg("%s: %.60s", s.names[i], bad);
-            headings(s.names[i], text);
-            pages++;
-            for (const char *p = text; (p = strstr(p, " href=\"")) != NULL; links++) {
-                p += 7;
-                follow(&s, i, arena_strndup(&memory, p, strcspn(p, "\"")));
-            }
-            assert_non_null(strstr(text, "<html lang=\"en-GB\">"));
-            assert_null(strstr(text, "http"));
-        }
+        site_holds_together(&s, &pages, &links);
         site_close(&s);
     }
     printf("figure: report: %ld pages well formed, %ld links lead to a row\n", pages, links);

@@ -74,7 +74,7 @@ static const struct {
      {"action sort text visit at_night unannounced due who weeks",
       "action sort visit at_night unannounced due weeks",
       "action sort text visit at_night unannounced due who weeks"}},
-    {"attachment", {"visit to sort caption", NULL, NULL}},
+    {"attachment", {"visit to item room sort caption taken before", NULL, NULL}},
     {"signature",
      {"visit who person side choice text meaning", "visit side choice",
       "visit who side choice"}},

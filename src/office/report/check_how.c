@@ -200,8 +200,11 @@ enum status check_seen(struct check_part *p) {
 
 /* ---- what people said on this check ---- */
 
-static void voice(struct check_part *p, const struct query *q) {
+static enum status voice(struct check_part *p, const struct query *q) {
     struct report *r = p->r;
+    struct evidence_list heard = {0};
+    enum status st = pictures_heard(r, query_int(q, 8), &heard);
+    if (st) return st;
     const char *speaker = query_text(q, 0, &r->page);
     bool staff = text_equal(speaker, "staff");
     bool words =
@@ -212,7 +215,10 @@ static void voice(struct check_part *p, const struct query *q) {
     if (words && !text_blank(text))
         html_say(p->h, text_equal(speaker, "showed_us") ? "span" : "q", NULL, text);
     else
-        html_say(p->h, "span", "mute", REPORT_WORD(r, "no_words"));
+        html_say(p->h, "span", "mute",
+                 words && heard.count ? REPORT_WORD(r, "own_voice")
+                                      : REPORT_WORD(r, "no_words"));
+    st = pictures_play(r, p->h, &heard);
     html_say(p->h, "span", "mute", report_word_of(r, "speaker", speaker));
     if (query_int(q, 5))
         html_say(p->h, "span", "mute", REPORT_SAY(r, "face", report_int(r, query_int(q, 5))));
@@ -223,6 +229,7 @@ static void voice(struct check_part *p, const struct query *q) {
                      : REPORT_SAY(r, "answer_by", says_day(r, (day_no)query_int(q, 6))));
     if (query_int(q, 7) == 1) html_say(p->h, "span", "tag", REPORT_WORD(r, "after_leaving"));
     html_raw(p->h, "</li>\n");
+    return st;
 }
 
 /* Without their words a worker is not shown at all: that somebody spoke can be enough to guess
@@ -231,20 +238,23 @@ enum status check_said(struct check_part *p) {
     struct report *r = p->r;
     struct query q;
     bool any = false;
-    query_open(&q, r->j,
-               "SELECT speaker, sort, text, wants_answer, consent, face, answer_by, "
-               "after_leaving FROM feedback WHERE visit = ?1 AND withdrawn = 0 AND restricted "
-               "IS NOT 1 AND (speaker IS NOT 'staff' OR ?2) ORDER BY coalesce(made_at, at), "
-               "hlc, lantern_order(id)",
-               2, p->visit, (int64_t)r->who.staff_words);
-    while (query_next(&q)) {
+    enum status st = STATUS_OK;
+    query_open(
+        &q, r->j,
+        "SELECT speaker, sort, text, wants_answer, consent, face, answer_by, "
+        "after_leaving, id FROM feedback WHERE visit = ?1 AND withdrawn = 0 AND restricted "
+        "IS NOT 1 AND (speaker IS NOT 'staff' OR ?2) ORDER BY coalesce(made_at, at), "
+        "hlc, lantern_order(id)",
+        2, p->visit, (int64_t)r->who.staff_words);
+    while (!st && query_next(&q)) {
         if (!any) {
             html_say(p->h, "h3", NULL, REPORT_WORD(r, "people_said"));
             html_raw(p->h, "<ul class=\"quotes\">\n");
         }
         any = true;
-        voice(p, &q);
+        st = voice(p, &q);
     }
     if (any) html_raw(p->h, "</ul>\n");
-    return query_close(&q);
+    enum status end = query_close(&q);
+    return st ? st : end;
 }

@@ -101,9 +101,13 @@ enum status check_findings(struct check_part *p) {
     html_say(p->h, "h3", NULL, REPORT_WORD(r, "good"));
     html_say(p->h, "p", NULL, audience_text(r, p->check->service, f->praise));
     html_raw(p->h, "<ul>\n");
-    for (int i = 0; i < f->goods_count; i++)
-        if (!f->goods[i].said)
-            html_say(p->h, "li", NULL, audience_text(r, p->check->service, f->goods[i].text));
+    for (int i = 0; !st && i < f->goods_count; i++) {
+        if (f->goods[i].said) continue;
+        html_open(p->h, "li", "finding");
+        html_text(p->h, audience_text(r, p->check->service, f->goods[i].text));
+        st = pictures_beside(p, &f->goods[i].evidence);
+        html_raw(p->h, "</li>\n");
+    }
     html_raw(p->h, "</ul>\n");
     return st;
 }

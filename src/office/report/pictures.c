@@ -134,41 +134,162 @@ static void lines(struct report *r, struct html *h, const struct report_service 
 static void figure(struct report *r, struct html *h, const struct report_service *s,
                    const struct picture *p) {
     bool photo = p->e->sort == EVIDENCE_PHOTO;
-    html_open_id(h, "li", NULL, arena_printf(&r->page, "e-%s", p->key));
     if (photo && p->small) small_one(r, h, s, p);
     if (p->e->sort == EVIDENCE_VOICE && p->file) player(h, p->file);
     lines(r, h, s, p);
     if (photo && p->small) large_one(r, h, s, p);
-    html_raw(h, "</li>\n");
+}
+
+/* ---- what a reader is told of at all ---- */
+
+#define HANGS_MOST 8 /* photo → addendum → action → observation */
+
+/* What a row came from or is a part of; 0 nothing. */
+static row_id hangs_on(struct report *r, row_id row) {
+    return query_one_int(
+        r->j, 0,
+        "SELECT coalesce((SELECT source FROM action WHERE id = ?1), (SELECT source FROM danger "
+        "WHERE id = ?1), (SELECT action FROM step WHERE id = ?1), (SELECT about FROM addendum "
+        "WHERE id = ?1), (SELECT danger FROM duty WHERE id = ?1), (SELECT danger FROM call "
+        "WHERE id = ?1), (SELECT \"to\" FROM attachment WHERE id = ?1), 0)",
+        1, row);
+}
+
+static bool in_confidence(struct report *r, row_id row) {
+    for (int i = 0; row && i < HANGS_MOST; i++, row = hangs_on(r, row))
+        if (query_one_int(r->j, 1, "SELECT " REPORT_RESTRICTED("?1"), 1, row)) return true;
+    return row != 0; /* a ring is nobody's */
+}
+
+/* 1 taken back, 0 not; -1 when the row is not here: it has not arrived, or was erased. */
+static int64_t taken_back(struct report *r, row_id row) {
+    return query_one_int(
+        r->j, -1,
+        "SELECT coalesce((SELECT withdrawn FROM observation WHERE id = ?1), (SELECT withdrawn "
+        "FROM feedback WHERE id = ?1), (SELECT withdrawn FROM action WHERE id = ?1), (SELECT "
+        "withdrawn FROM step WHERE id = ?1), (SELECT withdrawn FROM answer WHERE id = ?1), "
+        "(SELECT withdrawn FROM addendum WHERE id = ?1), (SELECT withdrawn FROM visit WHERE id "
+        "= ?1), -1)",
+        1, row);
+}
+
+static bool erased(struct report *r, row_id row) {
+    return query_one_int(r->j, 1, "SELECT EXISTS (SELECT 1 FROM erase WHERE \"row\" = ?1)", 1,
+                         row);
+}
+
+/* Also whether one was made is not told where the words it belongs to are not. Where nobody can
+ * say what it belongs to, the provider alone sees it: to look for the rest, or to erase it. */
+static bool tells(struct report *r, const struct evidence *e) {
+    if (!r->who.photos) return false;
+    if (e->at > r->now && !report_wrong_date(r, e->row, e->at)) return false;
+    if (r->who.home && e->visit && !report_check_of(r, e->visit)) return false;
+    if (!e->to) return true;
+    int64_t back = taken_back(r, e->to);
+    if (back == 1 || in_confidence(r, e->to)) return false;
+    if (r->who.restricted) return true;
+    return back == 0 && !erased(r, e->to) &&
+           (r->who.staff_words ||
+            !query_one_int(r->j, 1, "SELECT " REPORT_OF_WORKER("?1"), 1, e->to));
 }
 
 /* ---- lists of them ---- */
 
-/* Also whether one was made is not told where the words it belongs to are not. */
-static bool tells(struct report *r, const struct evidence *e) {
-    if (!r->who.photos) return false;
-    if (!e->to) return true;
-    if (query_one_int(r->j, 1, "SELECT " REPORT_RESTRICTED("?1"), 1, e->to)) return false;
-    return r->who.staff_words ||
-           !query_one_int(r->j, 1, "SELECT " REPORT_OF_WORKER("?1"), 1, e->to);
+struct figures {
+    struct report *r;
+    struct html *h;
+    const struct report_service *service; /* NULL: the page of restricted records, all of it */
+    const char *of;
+    const struct evidence *all;
+    int count;
+};
+
+/* The photo of a place as it was found, of all that were taken of the place since. */
+static row_id root_of(const struct evidence *e) {
+    return e->before ? e->before : e->row;
+}
+
+static bool shown_before(const struct figures *f, int i) {
+    for (int k = 0; k < i; k++)
+        if (root_of(&f->all[k]) == root_of(&f->all[i])) return true;
+    return false;
+}
+
+/* Those that are told, in `of`; with the earlier photo of a place looked at again, which may
+ * belong to another check. */
+static enum status told_of(struct figures *f, const struct evidence_list *list) {
+    struct report *r = f->r;
+    struct evidence *out = ARENA_ARRAY(&r->page, struct evidence, list->count * 2 + 1);
+    for (int i = 0; i < list->count; i++)
+        if (!f->service || tells(r, &list->all[i])) out[f->count++] = list->all[i];
+    f->all = out;
+    for (int i = 0, n = f->count; i < n; i++) {
+        struct evidence_list place = {0};
+        bool here = !out[i].before;
+        for (int k = 0; k < f->count; k++)
+            here = here || out[k].row == out[i].before;
+        if (here || !out[i].to) continue;
+        enum status s = evidence_of_row(r->j, &r->page, out[i].to, &place);
+        if (s) return s;
+        for (int k = 0; k < place.count; k++)
+            if (place.all[k].row == out[i].before && (!f->service || tells(r, &place.all[k])))
+                out[f->count++] = place.all[k];
+    }
+    return STATUS_OK;
+}
+
+static enum status side(struct figures *f, const struct evidence *e, const char *tag,
+                        const char *css, const char *when) {
+    enum status s = STATUS_OK;
+    struct picture p = picture_of(f->r, e, f->of, &s);
+    html_open_id(f->h, tag, css, arena_printf(&f->r->page, "e-%s", p.key));
+    html_say(f->h, "span", "tag", when);
+    figure(f->r, f->h, f->service, &p);
+    html_close(f->h, tag);
+    return s;
+}
+
+/* As it was found on the left, then each later look at the same place. */
+static enum status pair(struct figures *f, row_id root) {
+    enum status s = STATUS_OK;
+    html_raw(f->h, "<li class=\"pair\">\n");
+    for (int i = 0; !s && i < f->count; i++)
+        if (f->all[i].row == root)
+            s = side(f, &f->all[i], "div", "side", REPORT_WORD(f->r, "before"));
+    for (int i = 0; !s && i < f->count; i++)
+        if (f->all[i].before == root)
+            s = side(f, &f->all[i], "div", "side", REPORT_WORD(f->r, "after"));
+    html_raw(f->h, "</li>\n");
+    return s;
+}
+
+static enum status one_or_pair(struct figures *f, int i) {
+    row_id root = root_of(&f->all[i]);
+    bool first = false;
+    int n = 0;
+    if (shown_before(f, i)) return STATUS_OK;
+    for (int k = 0; k < f->count; k++) {
+        first = first || f->all[k].row == root;
+        n += root_of(&f->all[k]) == root;
+    }
+    if (first && n > 1) return pair(f, root);
+    enum status s = STATUS_OK; /* alone, or what it is compared with is gone */
+    for (int k = i; !s && k < f->count; k++)
+        if (root_of(&f->all[k]) == root) s = side(f, &f->all[k], "li", NULL, "");
+    return s;
 }
 
 static enum status figures(struct report *r, struct html *h, const struct report_service *s,
                            const struct evidence_list *list, const char *of,
                            const char *heading) {
-    enum status st = STATUS_OK;
-    bool any = false;
-    for (int i = 0; i < list->count && !st; i++) {
-        if (s && !tells(r, &list->all[i])) continue;
-        struct picture p = picture_of(r, &list->all[i], of, &st);
-        if (!any) {
-            html_say(h, "h3", NULL, heading);
-            html_raw(h, "<ul class=\"pictures\">\n");
-        }
-        any = true;
-        figure(r, h, s, &p);
-    }
-    if (any) html_raw(h, "</ul>\n");
+    struct figures f = {.r = r, .h = h, .service = s, .of = of};
+    enum status st = told_of(&f, list);
+    if (st || !f.count) return st;
+    html_say(h, "h3", NULL, heading);
+    html_raw(h, "<ul class=\"pictures\">\n");
+    for (int i = 0; i < f.count && !st; i++)
+        st = one_or_pair(&f, i);
+    html_raw(h, "</ul>\n");
     return st;
 }
 
@@ -198,16 +319,56 @@ enum status pictures_beside(struct check_part *p, const struct evidence_list *li
     return st;
 }
 
-/* What hangs on restricted words and observations, for their page alone. */
+/* Recordings of what somebody said, for their words' own place. */
+enum status pictures_heard(struct report *r, row_id row, struct evidence_list *out) {
+    struct evidence_list list = {0};
+    enum status st = evidence_of_row(r->j, &r->page, row, &list);
+    struct evidence *all = ARENA_ARRAY(&r->page, struct evidence, list.count + 1);
+    int n = 0;
+    for (int i = 0; !st && i < list.count; i++)
+        if (list.all[i].sort == EVIDENCE_VOICE && tells(r, &list.all[i]))
+            all[n++] = list.all[i];
+    if (!st) *out = (struct evidence_list){.all = all, .count = n};
+    return st;
+}
+
+enum status pictures_play(struct report *r, struct html *h, const struct evidence_list *heard) {
+    enum status st = STATUS_OK;
+    for (int i = 0; i < heard->count && !st; i++) {
+        struct picture p = picture_of(r, &heard->all[i], "q", &st);
+        html_raw(h, "<span class=\"heard\">");
+        if (p.file) player(h, p.file);
+        if (p.e->ms) html_say(h, "span", "mute", duration_text(&r->page, p.e->ms));
+        if (!p.may)
+            html_say(h, "span", "mute", REPORT_WORD(r, "with_provider"));
+        else if (!p.file)
+            html_say(h, "span", "tag partly", REPORT_WORD(r, "not_arrived"));
+        html_raw(h, "</span>");
+    }
+    return st;
+}
+
+#define SOURCE_OF "(SELECT ra.source FROM action ra WHERE ra.id = t.\"to\")"
+
+/* What hangs on restricted words and observations, and on what was raised because of them, for
+ * their page alone. */
 enum status pictures_restricted(struct report *r, struct html *h) {
     struct query q;
     struct buf rows = {0};
-    for (query_open(&q, r->j,
-                    "SELECT t.\"to\", " REPORT_SERVICE_OF(
-                        "t.\"to\"") " FROM attachment t WHERE t.withdrawn = 0 AND "
-                                    "" REPORT_RESTRICTED("t.\"to\"") " GROUP BY t.\"to\" "
-                                                                     "ORDER BY min(t.hlc)",
-                    0);
+    for (query_open(
+             &q, r->j,
+             "SELECT t.\"to\", coalesce(" REPORT_SERVICE_OF(
+                 "t.\"to\"") ", (SELECT rs.service FROM action rs WHERE rs.id = "
+                             "t.\"to\")) FROM attachment t WHERE t.withdrawn = 0 AND "
+                             "t.\"to\" IS NOT NULL AND (" REPORT_RESTRICTED(
+                                 "t.\"to\"") " OR " REPORT_RESTRICTED(SOURCE_OF) ") "
+                                                                                 "GROUP BY "
+                                                                                 "t.\"to\" "
+                                                                                 "ORDER BY "
+                                                                                 "min(t.hlc), "
+                                                                                 "min(lantern_"
+                                                                                 "order(t.id))",
+             0);
          query_next(&q);) {
         row_id row = query_int(&q, 0);
         if (report_wants(r, query_int(&q, 1))) buf_add(&rows, &row, sizeof row);

@@ -216,6 +216,10 @@ MUST_CHECK enum status pictures_of_check(struct check_part *p);
 MUST_CHECK enum status pictures_of_row(struct report *r, struct html *h,
                                        const struct report_service *s, row_id row);
 MUST_CHECK enum status pictures_beside(struct check_part *p, const struct evidence_list *list);
+/* The recordings of something said that this reader is told of; and where they are played. */
+MUST_CHECK enum status pictures_heard(struct report *r, row_id row, struct evidence_list *out);
+MUST_CHECK enum status pictures_play(struct report *r, struct html *h,
+                                     const struct evidence_list *heard);
 MUST_CHECK enum status pictures_restricted(struct report *r, struct html *h);
 /* coverage.c */
 void coverage_add(struct report_service *s, const struct report_check *c);

@@ -14,7 +14,8 @@ static int sort_index(const char *sort) {
 
 #define SAID_SQL                                                                              \
     "SELECT f.speaker, f.sort, f.text, coalesce(f.made_at, f.at), f.visit, f.about, "         \
-    "f.wants_answer, f.consent FROM feedback f WHERE f.service = ?1 AND f.withdrawn = 0 AND " \
+    "f.wants_answer, f.consent, f.id FROM feedback f WHERE f.service = ?1 AND f.withdrawn = " \
+    "0 AND "                                                                                  \
     "f.restricted IS NOT 1 AND coalesce(f.made_at, f.at) > ?2 AND coalesce(f.made_at, f.at) " \
     "<= ?3 ORDER BY coalesce(f.made_at, f.at) DESC, f.hlc DESC, lantern_order(f.id)"
 
@@ -75,34 +76,42 @@ void said_counts(struct report *r, struct html *h, const struct report_voices *v
         html_say(h, "p", "mute", REPORT_SAY(r, "staff_spoke", report_int(r, v->staff)));
 }
 
-static void one_voice(struct report *r, struct html *h, const struct report_service *s,
-                      const struct query *q) {
+static enum status one_voice(struct report *r, struct html *h, const struct report_service *s,
+                             const struct query *q) {
+    struct evidence_list heard = {0};
     const char *text = audience_text(r, s, query_text(q, 2, &r->page));
+    enum status st = pictures_heard(r, query_int(q, 8), &heard);
+    if (st) return st;
     html_raw(h, "<li class=\"quote\">");
     html_say(h, "span", "tag", report_word_of(r, "sort", query_text(q, 1, &r->page)));
     if (may_quote(q, text))
         html_say(h, "q", NULL, text);
     else
-        html_say(h, "span", "mute", REPORT_WORD(r, "no_words"));
+        html_say(h, "span", "mute",
+                 heard.count ? REPORT_WORD(r, "own_voice") : REPORT_WORD(r, "no_words"));
+    st = pictures_play(r, h, &heard);
     html_say(h, "span", "mute", report_word_of(r, "speaker", query_text(q, 0, &r->page)));
     html_say(h, "span", "mute", says_when(r, query_int(q, 3)));
     if (query_int(q, 6) == 1) html_say(h, "span", "tag", REPORT_WORD(r, "wants_answer"));
     struct report_check *c = report_check_of(r, query_int(q, 4));
     if (c) html_link(h, NULL, c->file, REPORT_WORD(r, "the_check"));
     html_raw(h, "</li>\n");
+    return st;
 }
 
 enum status said_list(struct report *r, struct html *h, const struct report_service *s) {
     struct query q;
     int n = 0;
+    enum status st = STATUS_OK;
     html_raw(h, "<ul class=\"quotes\">\n");
-    for (query_open(&q, r->j, SAID_SQL, 3, s->id, r->since, r->now); query_next(&q);) {
+    for (query_open(&q, r->j, SAID_SQL, 3, s->id, r->since, r->now); !st && query_next(&q);) {
         if (hidden(r, &q) || text_equal(query_text(&q, 0, &r->page), "staff")) continue;
         if (sort_index(query_text(&q, 1, &r->page)) < 0) continue;
-        one_voice(r, h, s, &q);
+        st = one_voice(r, h, s, &q);
         n++;
     }
     html_raw(h, "</ul>\n");
     if (!n) html_say(h, "p", NULL, REPORT_WORD(r, "nobody_spoke"));
-    return query_close(&q);
+    enum status end = query_close(&q);
+    return st ? st : end;
 }
