@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "screen/picture_pieces.h"
 
-#define NIGHT_DIM    0.15F
+#define NIGHT_DIM    0.5F /* a white wall must not light a bedroom */
 #define PANEL_DP     380.0F
 #define STAGE_PART   0.56F /* of a tall window */
 #define STAGE_TYPING 0.34F
