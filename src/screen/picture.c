@@ -66,6 +66,10 @@ static const char *pair_tag(struct picture_page *p, bool after, const struct evi
                time_day(ui_arena(p->u), e->at));
 }
 
+static float tag_height(struct ui *u) {
+    return ui_line_height(u, FONT_TAG) + 18;
+}
+
 /* The name and day of one of a pair stand above it, never on it. Both are looked at through one
  * zoom: what is closer in the one is closer in the other. */
 static int pair_photo(struct picture_page *p, rect r, bool after) {
@@ -73,10 +77,9 @@ static int pair_photo(struct picture_page *p, rect r, bool after) {
     const struct evidence *e = after ? p->m->after : p->m->before;
     const char *name = WORD(p->s, after ? "picture.after" : "picture.before");
     const char *tag = pair_tag(p, after, e);
-    float h = ui_line_height(u, FONT_TAG) + 10;
-    rect top = rect_inset(rect_cut_top(&r, h + 8), 4, 4);
+    rect top = rect_inset(rect_cut_top(&r, tag_height(u)), 4, 4);
     if (ui_tag_width(u, tag) > top.w) tag = name;
-    ui_tag(u, rect_make(top.x, top.y, ui_tag_width(u, tag), h), tag, COLOR_INK, COLOR_SOFT);
+    ui_tag(u, rect_make(top.x, top.y, ui_tag_width(u, tag), top.h), tag, COLOR_INK, COLOR_SOFT);
     return photo(p, r, &(struct frame){e, &p->state->zoom, name});
 }
 
@@ -85,10 +88,13 @@ static float shown_width(rect r, const struct evidence *e) {
 }
 
 /* Beside or below each other, whichever shows more of them. */
-static void halves(rect r, const struct evidence *e, float gap, rect out[2]) {
+static void halves(rect r, const struct evidence *e, float tag_h, float gap, rect out[2]) {
     rect left = rect_column(r, 0, 2, gap);
     rect top = rect_make(r.x, r.y, r.w, (r.h - gap) / 2);
-    if (shown_width(left, e) >= shown_width(top, e)) {
+    rect left_photo = left, top_photo = top;
+    rect_cut_top(&left_photo, tag_h);
+    rect_cut_top(&top_photo, tag_h);
+    if (shown_width(left_photo, e) >= shown_width(top_photo, e)) {
         out[0] = left;
         out[1] = rect_column(r, 1, 2, gap);
     } else {
@@ -104,7 +110,7 @@ static int photos(struct picture_page *p, rect r) {
         return photo(
             p, r, &(struct frame){&p->m->photo, &p->state->zoom, WORD(p->s, "picture.title")});
     if (state->over) return pair_photo(p, r, !(p->before_now || state->shows_before));
-    halves(r, p->m->after, ui_theme(p->u)->unit, half);
+    halves(r, p->m->after, tag_height(p->u), ui_theme(p->u)->unit, half);
     int swipe = pair_photo(p, half[0], false), other = pair_photo(p, half[1], true);
     return swipe ? swipe : other;
 }
