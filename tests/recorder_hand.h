@@ -27,11 +27,11 @@ static struct {
 } loud;
 static bool awake_now;
 
-static bool mic_there(void *ctx) {
+static inline bool mic_there(void *ctx) {
     (void)ctx;
     return mic.there;
 }
-static enum status mic_open(void *ctx) {
+static inline enum status mic_open(void *ctx) {
     (void)ctx;
     if (!mic.there) return status_fail(STATUS_NOT_FOUND, "no microphone");
     if (mic.busy) return status_fail(STATUS_BUSY, "another program has it");
@@ -44,7 +44,7 @@ static enum status mic_open(void *ctx) {
     return STATUS_OK;
 }
 static int64_t mic_ever; /* samples since the test began: where in the speech one is */
-static size_t mic_read(void *ctx, int16_t *to, size_t most, bool *lost) {
+static inline size_t mic_read(void *ctx, int16_t *to, size_t most, bool *lost) {
     (void)ctx;
     assert_true(mic.open);
     int64_t due = (hand_time.boot_ms - mic.opened_at) * (VOICE_RATE / 1000) - mic.given;
@@ -55,16 +55,16 @@ static size_t mic_read(void *ctx, int16_t *to, size_t most, bool *lost) {
     *lost = mic.lost && n == 0;
     return n;
 }
-static void mic_close(void *ctx) {
+static inline void mic_close(void *ctx) {
     (void)ctx;
     mic.open = false;
 }
 
-static bool loud_there(void *ctx) {
+static inline bool loud_there(void *ctx) {
     (void)ctx;
     return loud.there;
 }
-static enum status loud_open(void *ctx) {
+static inline enum status loud_open(void *ctx) {
     (void)ctx;
     if (!loud.there) return status_fail(STATUS_NOT_FOUND, "no loudspeaker");
     assert_false(loud.open);
@@ -74,34 +74,34 @@ static enum status loud_open(void *ctx) {
     loud.heard_at = hand_time.boot_ms;
     return STATUS_OK;
 }
-static size_t loud_left(void *ctx) {
+static inline size_t loud_left(void *ctx) {
     (void)ctx;
     loud.left -= (hand_time.boot_ms - loud.heard_at) * 48;
     loud.heard_at = hand_time.boot_ms;
     if (loud.left < 0) loud.left = 0;
     return (size_t)loud.left;
 }
-static void loud_write(void *ctx, const int16_t *samples, size_t n) {
+static inline void loud_write(void *ctx, const int16_t *samples, size_t n) {
     assert_true(loud.open && samples && !hand_app->covered);
     (void)loud_left(ctx);
     loud.left += (int64_t)n;
     loud.written += (int64_t)n;
 }
-static void loud_hush(void *ctx) {
+static inline void loud_hush(void *ctx) {
     (void)ctx;
     loud.left = 0;
 }
-static void loud_close(void *ctx) {
+static inline void loud_close(void *ctx) {
     (void)ctx;
     loud.open = false;
 }
 
-static void note_awake(void *ctx, bool on) {
+static inline void note_awake(void *ctx, bool on) {
     (void)ctx;
     awake_now = on;
 }
 
-static void fake_sound(struct platform *p) {
+static inline void fake_sound(struct platform *p) {
     p->microphone_there = mic_there;
     p->microphone_open = mic_open;
     p->microphone_read = mic_read;
@@ -115,7 +115,7 @@ static void fake_sound(struct platform *p) {
     p->keep_awake = note_awake;
 }
 
-static void sound_works(void) {
+static inline void sound_works(void) {
     mic.there = loud.there = true;
     mic.busy = mic.open = mic.lost = loud.open = false;
     mic.opens = loud.opens = 0;
@@ -125,17 +125,17 @@ static void sound_works(void) {
 
 /* ---- the recorder ---- */
 
-static void ask(enum intent_kind kind, const void *detail, int64_t number) {
+static inline void ask(enum intent_kind kind, const void *detail, int64_t number) {
     const struct intent in = {.kind = kind, .detail = detail, .number = number};
     app_act(hand_app, &in);
 }
 #define ASK(name) ask(INTENT_voice_##name, NULL, 0)
 
-static const struct voice_scene *voice(void) {
+static inline const struct voice_scene *voice(void) {
     return &hand_app->scene.voice;
 }
 
-static void frames(int n, int64_t each_ms) {
+static inline void frames(int n, int64_t each_ms) {
     int wait;
     for (int i = 0; i < n; i++) {
         hand_time.boot_ms += each_ms;
@@ -144,18 +144,18 @@ static void frames(int n, int64_t each_ms) {
     }
 }
 
-static void seconds(int n) {
+static inline void seconds(int n) {
     frames(n * 10, 100);
 }
 
-static struct evidence_to for_item(void) {
+static inline struct evidence_to for_item(void) {
     struct evidence_to to = {.what = EVIDENCE_ITEM,
                              .visit = hand_count("SELECT id FROM visit")};
     text_copy(to.item, sizeof to.item, ITEM);
     return to;
 }
 
-static void record(int for_seconds) {
+static inline void speak_for(int for_seconds) {
     const struct evidence_to to = for_item();
     ask(INTENT_voice_start, &to, 0);
     frames(1, 0);
@@ -166,7 +166,7 @@ static void record(int for_seconds) {
 
 #define NEAR(ms, want) assert_true(llabs((int64_t)(ms) - (want)) <= 100)
 
-static void kept_bytes(struct buf *out) {
+static inline void kept_bytes(struct buf *out) {
     struct query q;
     hash256 h = {0};
     size_t n = 0;
@@ -180,7 +180,7 @@ static void kept_bytes(struct buf *out) {
     OK(blob_get(app_journal(hand_app), &h, out));
 }
 
-static int64_t plays_ms(void) {
+static inline int64_t plays_ms(void) {
     struct buf b = {0};
     struct voice_reader *r = NULL;
     kept_bytes(&b);
@@ -194,7 +194,7 @@ static int64_t plays_ms(void) {
     return ms;
 }
 
-static int64_t drafts_left(void) {
+static inline int64_t drafts_left(void) {
     struct query q;
     int64_t n = 0;
     for (query_open(&q, app_journal(hand_app), "SELECT key FROM draft WHERE key GLOB 'voice/*'",

@@ -60,7 +60,7 @@ static void keep_is_one_record(void **state) {
     int64_t began = hand_time.wall_ms;
     (void)state;
     assert_true(voice()->microphone && voice()->speaker);
-    record(7);
+    speak_for(7);
     NEAR(voice()->ms, 7000);
     assert_true(voice()->wave_count > 60 && voice()->bytes > 10000);
     assert_int_equal(voice()->limit_ms, VOICE_MOST_MS);
@@ -92,7 +92,7 @@ static void keeps_the_words(void **state) {
     struct buf b = {0};
     struct voice_reader *r = NULL;
     (void)state;
-    record(12);
+    speak_for(12);
     ASK(keep); /* stops it by itself */
     kept_bytes(&b);
     OK(voice_read_start(&r, b.data, b.size));
@@ -110,7 +110,7 @@ static void keeps_the_words(void **state) {
 static void discard_leaves_nothing(void **state) {
     (void)state;
     struct journal_self before, after;
-    record(3);
+    speak_for(3);
     journal_self(app_journal(hand_app), &before);
     assert_true(drafts_left() > 3);
     ASK(discard); /* while it runs */
@@ -121,7 +121,7 @@ static void discard_leaves_nothing(void **state) {
     assert_int_equal(hand_count(ATTACHED), 0);
     journal_self(app_journal(hand_app), &after);
     assert_int_equal(before.head_seq, after.head_seq);
-    record(1);
+    speak_for(1);
     ASK(stop);
     ASK(discard);
     come_back();
@@ -130,7 +130,7 @@ static void discard_leaves_nothing(void **state) {
 
 static void pause_and_go_on(void **state) {
     (void)state;
-    record(2);
+    speak_for(2);
     ASK(pause);
     assert_false(mic.open);
     frames(1, 60000);
@@ -152,7 +152,7 @@ static void pause_and_go_on(void **state) {
 static void one_note_at_a_time(void **state) {
     const struct evidence_to to = for_item();
     (void)state;
-    record(2);
+    speak_for(2);
     ASK(stop);
     ask(INTENT_voice_start, &to, 0);
     frames(1, 100);
@@ -194,7 +194,7 @@ static void ended_by(const char *why, int64_t ms) {
 
 static void cover_ends_it(void **state) {
     (void)state;
-    record(3);
+    speak_for(3);
     PLAY("key F2\nscreen cover\n");
     assert_false(mic.open); /* at once, not with the next frame */
     seconds(2);
@@ -205,14 +205,14 @@ static void cover_ends_it(void **state) {
 
 static void locking_keeps_it(void **state) {
     (void)state;
-    record(3);
+    speak_for(3);
     PLAY("key F2\nwait 31s\nscreen lock\n" LET_IN);
     ended_by("covered", 3000);
 }
 
 static void hidden_window_ends_it(void **state) {
     (void)state;
-    record(2);
+    speak_for(2);
     app_hidden(hand_app);
     assert_false(mic.open);
     frames(2, 100);
@@ -223,14 +223,14 @@ static void hidden_window_ends_it(void **state) {
 static void leaving_the_page_ends_it(void **state) {
     const struct intent home = {.kind = INTENT_home};
     (void)state;
-    record(2);
+    speak_for(2);
     app_act(hand_app, &home);
     ended_by("", 2000);
 }
 
 static void another_holder_ends_it(void **state) {
     (void)state;
-    record(2);
+    speak_for(2);
     hold_person(hand_app, hand_count("SELECT max(id) FROM person"));
     assert_false(mic.open);
     ended_by("", 2000);
@@ -238,7 +238,7 @@ static void another_holder_ends_it(void **state) {
 
 static void lost_microphone(void **state) {
     (void)state;
-    record(4);
+    speak_for(4);
     mic.lost = true;
     frames(2, 100);
     assert_true(strlen(voice()->problem) > 10);
@@ -247,7 +247,7 @@ static void lost_microphone(void **state) {
 
 static void lost_while_paused(void **state) {
     (void)state;
-    record(2);
+    speak_for(2);
     ASK(pause);
     mic.there = false;
     ASK(resume);
@@ -270,7 +270,7 @@ static void no_microphone(void **state) {
     assert_int_equal(voice()->state, VOICE_NONE);
     assert_int_equal(drafts_left(), 0);
     mic.busy = false;
-    record(1);
+    speak_for(1);
     ASK(discard);
 }
 
@@ -279,7 +279,7 @@ static void half_an_hour(void **state) {
     struct sound speech = mic.says;
     (void)state;
     mic.says.n = 0;
-    record(1);
+    speak_for(1);
     frames(28, 60000);
     assert_int_equal(voice()->state, VOICE_RECORDING);
     assert_true(awake_now);
@@ -301,7 +301,7 @@ static void half_an_hour(void **state) {
 /* Speaking is not touching: recording keeps the cover away, its end lets it come. */
 static void idle_cover_waits(void **state) {
     (void)state;
-    record(1);
+    speak_for(1);
     frames(8, 59000);
     assert_int_equal(voice()->state, VOICE_RECORDING);
     ASK(stop);
@@ -321,7 +321,7 @@ static void over_midnight_and_clock_changes(void **state) {
     for (int i = 0; i < 3; i++) {
         hand_time.wall_ms = begins[i];
         frames(2, 0);
-        record(4);
+        speak_for(4);
         hand_time.wall_ms += i == 1   ? -3600000
                              : i == 2 ? 3600000
                                       : 0; /* and somebody sets it */
@@ -339,7 +339,7 @@ static void over_midnight_and_clock_changes(void **state) {
 static void play_seek_cover(void **state) {
     struct evidence e = {0};
     (void)state;
-    record(6);
+    speak_for(6);
     ASK(keep);
     struct query q;
     size_t n;
