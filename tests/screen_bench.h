@@ -181,7 +181,7 @@ struct bench {
     bool sealed, left_hand, secret_wrong;
     double loading;
     struct voice_scene voice;
-    int room_state;
+    enum storage_room room_state;
     void (*fill)(struct scene *s); /* shot, camera, pictures */
 };
 

@@ -147,16 +147,3 @@ struct intent voice_notes(const struct voice_part *p, rect *area) {
     }
     return in;
 }
-
-const char *voice_button(const struct voice_part *p) {
-    int n = voice_count(p->list);
-    if (voice_is_for(p->s, &p->to))
-        return p->s->voice.state == VOICE_STOPPED
-                   ? WORD(p->s, "voice.button_recorded")
-                   : SAY(p->u, p->s, "voice.button_recording", voice_clock(p, p->s->voice.ms));
-    if (n > 1) return SAY(p->u, p->s, "voice.button_many", int_text(ui_arena(p->u), n));
-    for (int i = 0; n && i < p->list->count; i++)
-        if (p->list->all[i].sort == EVIDENCE_VOICE)
-            return SAY(p->u, p->s, "voice.button_one", voice_clock(p, p->list->all[i].ms));
-    return WORD(p->s, "voice.button");
-}
