@@ -41,13 +41,14 @@ struct role {
     bool all;
     row_id form_of; /* the check asked about last, and its form */
     const struct template *form;
-    struct buf rows_buf, refs_buf, shy_buf, records,
+    struct buf rows_buf, refs_buf, shy_buf, gone_buf, records,
         numbered; /* of row_id, struct role_row * */
     struct role_row *rows;
     size_t rows_count;
     const struct role_link *refs;
-    const row_id *shy; /* erased, and said in confidence */
-    size_t shy_count, records_count, numbered_count;
+    const row_id *shy;  /* erased, and said in confidence */
+    const row_id *gone; /* erased */
+    size_t shy_count, gone_count, records_count, numbered_count;
 };
 
 static struct role_row *find(const struct role *r, row_id id) {
@@ -63,10 +64,14 @@ static struct role_row *find(const struct role *r, row_id id) {
     return NULL;
 }
 
-static bool erased_shy(const struct role *r, row_id id) {
-    for (size_t i = 0; i < r->shy_count; i++)
-        if (r->shy[i] == id) return true;
+static bool listed(const row_id *ids, size_t n, row_id id) {
+    for (size_t i = 0; i < n; i++)
+        if (ids[i] == id) return true;
     return false;
+}
+
+static bool erased_shy(const struct role *r, row_id id) {
+    return listed(r->shy, r->shy_count, id);
 }
 
 /* ---- reading ---- */
@@ -153,13 +158,16 @@ static enum status read_kind(struct role *r, const struct kind *k) {
 
 static enum status read_erased(struct role *r) {
     struct query q;
-    for (query_open(&q, r->report.j, "SELECT \"row\" FROM erase WHERE restricted = 1", 0);
+    for (query_open(&q, r->report.j, "SELECT \"row\", restricted FROM erase", 0);
          query_next(&q);) {
         row_id id = query_int(&q, 0);
-        buf_add(&r->shy_buf, &id, sizeof id);
+        buf_add(&r->gone_buf, &id, sizeof id);
+        if (query_int(&q, 1) == 1) buf_add(&r->shy_buf, &id, sizeof id);
     }
     r->shy = (const row_id *)(const void *)r->shy_buf.data;
     r->shy_count = r->shy_buf.size / sizeof *r->shy;
+    r->gone = (const row_id *)(const void *)r->gone_buf.data;
+    r->gone_count = r->gone_buf.size / sizeof *r->gone;
     return query_close(&q);
 }
 
@@ -191,6 +199,12 @@ static bool carries(const struct role_row *row, const struct role_row *to,
     return to->kept || to->worker || (part_of && to->withdrawn);
 }
 
+/* A photo of words that are gone: they may have been a worker's, nobody can tell any more. */
+static bool of_erased(const struct role *r, const struct role_row *row, row_id to) {
+    bool about = row->kind == &kind_attachment || row->kind == &kind_addendum;
+    return about && listed(r->gone, r->gone_count, to);
+}
+
 static void judge(struct role *r, struct role_row *row, int depth);
 
 static void judge_ref(struct role *r, struct role_row *row, const struct role_link *ref,
@@ -203,7 +217,7 @@ static void judge_ref(struct role *r, struct role_row *row, const struct role_li
     }
     if (to->known == UNKNOWN) judge(r, to, depth + 1);
     row->shy = row->shy || to->shy || to->known == ASKED;
-    row->kept = row->kept || carries(row, to, ref->column);
+    row->kept = row->kept || carries(row, to, ref->column) || of_erased(r, row, to->id);
 }
 
 static row_id service_of(const struct role *r, const struct role_row *row) {
@@ -290,6 +304,7 @@ void role_close(struct role *r) {
     buf_release(&r->rows_buf);
     buf_release(&r->refs_buf);
     buf_release(&r->shy_buf);
+    buf_release(&r->gone_buf);
     buf_release(&r->records);
     buf_release(&r->numbered);
     report_close(&r->report);

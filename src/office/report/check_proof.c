@@ -181,13 +181,15 @@ static enum status addenda(struct check_part *p) {
     struct report *r = p->r;
     struct query q;
     bool any = false;
-    query_open(&q, r->j,
-               "SELECT coalesce(n.made_at, n.at), n.text, n.why, coalesce(x.label, '') FROM "
-               "addendum n LEFT JOIN person x ON x.id = coalesce(n.made_by, n.\"by\") WHERE "
-               "n.visit = ?1 AND n.withdrawn = 0 AND (?2 OR NOT " REPORT_OF_WORKER(
-                   "n.about") ") AND NOT " REPORT_RESTRICTED("n.about") " ORDER BY n.hlc, "
-                                                                        "lantern_order(n.id)",
-               2, p->visit, (int64_t)r->who.staff_words);
+    query_open(
+        &q, r->j,
+        "SELECT coalesce(n.made_at, n.at), n.text, n.why, coalesce(x.label, '') FROM "
+        "addendum n LEFT JOIN person x ON x.id = coalesce(n.made_by, n.\"by\") WHERE "
+        "n.visit = ?1 AND n.withdrawn = 0 AND (?2 OR NOT (" REPORT_OF_WORKER(
+            "n.about") " OR EXISTS (SELECT 1 FROM erase ne WHERE ne.\"row\" = n.about))) AND "
+                       "NOT " REPORT_RESTRICTED("n.about") " ORDER BY n.hlc, "
+                                                           "lantern_order(n.id)",
+        2, p->visit, (int64_t)r->who.staff_words);
     while (query_next(&q)) {
         const struct report_service *s = p->check->service;
         if (!any) {
