@@ -4,15 +4,8 @@
  *
  * Every paper made here is opened by pdftotext, pdfinfo and pdffonts, which must not say a word
  * on stderr. */
-#include "support.h"
+#include "pdf_asked.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/arena.h"
-#include "base/file.h"
-#include "base/text.h"
 #include "media/pdf.h"
 
 #define MADE_MS 1795315260000LL /* 22 November 2026, 02:41 */
@@ -44,31 +37,12 @@ static struct pdf *paper(const char *title) {
     return p;
 }
 
-static const char *output_of(const char *command) {
-    struct buf b = {0};
-    char chunk[4096];
-    size_t n;
-    FILE *f = popen(command, "r");
-    assert_non_null(f);
-    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0)
-        buf_add(&b, chunk, n);
-    assert_int_equal(pclose(f), 0);
-    const char *out = arena_strdup(&memory, buf_str(&b));
-    buf_release(&b);
-    return out;
+static const char *asked(const char *program, const char *file) {
+    return asked_of(&memory, program, file);
 }
 
-/* What the program says of the file; nothing on stderr. */
-static const char *asked(const char *program, const char *file) {
-    const char *silent = scratch("stderr");
-    const char *out =
-        output_of(arena_printf(&memory, "LC_ALL=C.UTF-8 %s '%s' %s 2> '%s'", program, file,
-                               strstr(program, "pdftotext") ? "-" : "", silent));
-    struct buf b = {0};
-    assert_int_equal(file_read(silent, 100000, &b), STATUS_OK);
-    assert_string_equal(buf_str(&b), "");
-    buf_release(&b);
-    return out;
+static bool has(const char *text, const char *wanted) {
+    return asked_has(text, wanted);
 }
 
 static const char *end(struct pdf *p, const char *name) {
@@ -78,21 +52,9 @@ static const char *end(struct pdf *p, const char *name) {
     assert_int_equal(file_write(file, b.data, b.size, 0600), STATUS_OK);
     buf_release(&b);
     pdf_free(p);
-    const char *fonts = asked("pdffonts", file);
-    for (const char *line = strstr(fonts, "HPDF"); line; line = strstr(line + 1, "HPDF")) {
-        const char *flags = strstr(line, "Identity-H");
-        assert_non_null(flags);
-        assert_true(
-            text_starts(flags + 17, "yes yes yes")); /* embedded, a subset, with its text */
-    }
+    asked_fonts(&memory, file);
     asked("pdfinfo", file);
     return file;
-}
-
-static bool has(const char *text, const char *wanted) {
-    if (strstr(text, wanted)) return true;
-    print_message("not found: %s\nin: %.3000s\n", wanted, text);
-    return false;
 }
 
 static void the_very_text_comes_back(void **state) {

@@ -151,5 +151,6 @@ const struct platform *platform_linux(const char *data, const char *assets, bool
     };
     linux_camera(&self.platform, offscreen);
     linux_sound(&self.platform);
+    linux_sharing(&self.platform, offscreen);
     return &self.platform;
 }
