@@ -27,6 +27,7 @@ make_tablets "$sealed" --sealed
 printf '%-52s %11s %11s %7s  %s\n' what ours limit ratio aim
 "$B/bench_voice"
 "$B/bench_tap"
+"$B/bench_pdf"
 "$B/bench_frame"
 if command -v xvfb-run >/dev/null 2>&1; then
     env -u SDL_VIDEODRIVER -u SDL_RENDER_DRIVER xvfb-run -a "$B/bench_idle" "$B/lantern" "$idle"
