@@ -62,6 +62,7 @@ static void look_for_devices(struct app *a) {
         return;
     r->looked = *page(a);
     r->looked_once = true;
+    if (!r->rec.state) r->problem[0] = '\0'; /* it was said on another page */
     r->microphone = d->microphone_there && d->microphone_there(d->ctx);
     r->speaker = d->speaker_there && d->speaker_there(d->ctx);
 }

@@ -16,7 +16,7 @@
 
 #define BITRATE    16000
 #define PAGE_48K   9600 /* 200 ms: shorter pages cost more bytes than they save */
-#define COMPLEXITY 5    /* bench_voice: of 10, half the work, and no ear hears the rest */
+#define COMPLEXITY 5    /* bench_voice: half the work of 10, at the same bytes */
 #define FLOOR_DB   60.0
 
 struct voice_writer {
