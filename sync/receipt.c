@@ -145,9 +145,9 @@ bool lacking_still(struct journal *j, const struct buf *kept) {
     int32_t day;
     struct cursor c = cursor_of(kept->data, kept->size);
     row_id row = kept->size == 8 ? (row_id)cursor_u64(&c) : 0;
-    bool erased = row && journal_erased(j, row, &a, &why, &day);
+    bool gone = row && (journal_erased(j, row, &a, &why, &day) || journal_withdrawn(j, row));
     arena_release(&a);
-    return !erased;
+    return !gone;
 }
 
 /* Merge lists blobs that records name and nobody has brought under "lacking/HEX"; keys come

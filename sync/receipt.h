@@ -53,7 +53,7 @@ MUST_CHECK enum status receipt_covers(struct journal *j, const struct receipt *r
 
 /* "lacking/HEX": a blob that a row names and nobody has brought yet. */
 char *lacking_key(struct arena *a, const hash256 *name);
-/* Whether it is still to be asked for: what was erased meanwhile is not. */
+/* Whether it is still to be asked for: what was erased or taken back meanwhile is not. */
 bool lacking_still(struct journal *j, const struct buf *kept);
 
 /* The gaps of one log: stretches that are missing below its highest seq. Calls `each` for the

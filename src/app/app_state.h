@@ -224,6 +224,9 @@ int keep_wait_ms(const struct app *a);
 /* room.c */
 void room_step(struct app *a); /* how much the disk has left, into the scene */
 
+/* taken_back.c: the bytes of what was taken back and never sent go */
+void taken_back_step(struct app *a);
+
 /* idle.c */
 void idle_step(struct app *a);
 int idle_wait_ms(const struct app *a);

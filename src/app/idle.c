@@ -110,6 +110,7 @@ void idle_step(struct app *a) {
     scrolls_keep(a);
     remind(a);
     look_at_battery(a);
+    taken_back_step(a);
     prove(a);
 }
 

@@ -8,14 +8,17 @@
 /* ---- files ---- */
 
 /* Every column that names a file, see store/kinds: one line each. ?1 to ?2 is one log. */
-#define LACKS(table, column)                                                             \
-    "SELECT x.\"" column "\" AS h, coalesce(x.made_at, x.at) AS t FROM \"" table         \
-    "\" x WHERE x.id BETWEEN ?1 AND ?2 AND x.\"" column "\" IS NOT NULL AND NOT EXISTS " \
-    "(SELECT 1 FROM blob b WHERE b.hash = x.\"" column "\")"
-#define ALL_LACKS                                                    \
-    LACKS("attachment", "hash")                                      \
-    " UNION ALL " LACKS("signature", "strokes") " UNION ALL " LACKS( \
-        "visit", "template_hash") " UNION ALL " LACKS("template", "hash")
+#define LACKS(table, column)                                                     \
+    "SELECT x.\"" column "\" AS h, coalesce(x.made_at, x.at) AS t FROM \"" table \
+    "\" x WHERE x.id BETWEEN ?1 AND ?2 AND x.withdrawn = 0 AND x.\"" column      \
+    "\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.hash = x.\"" column "\")"
+#define ALL_LACKS                                                                       \
+    LACKS("attachment", "hash")                                                         \
+    " UNION ALL " LACKS("attachment", "thumb") " UNION ALL " LACKS(                     \
+        "signature",                                                                    \
+        "strokes") " UNION ALL " LACKS("visit",                                         \
+                                       "template_hash") " UNION ALL " LACKS("template", \
+                                                                            "hash")
 
 enum status findings_files(struct findings_work *w) {
     enum status s = STATUS_OK;

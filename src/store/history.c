@@ -80,3 +80,15 @@ enum status journal_record_hash(struct journal *j, row_id record, hash256 *out) 
     sqlite3_reset(q);
     return s;
 }
+
+bool journal_withdrawn(struct journal *j, row_id row) {
+    struct arena a = {0};
+    struct version *v = NULL;
+    size_t n = 0;
+    bool withdrawn = false;
+    if (journal_history(j, row, &a, &v, &n)) n = 0;
+    for (size_t i = 0; i < n; i++)
+        if (v[i].present) withdrawn = v[i].op == OP_WITHDRAW;
+    arena_release(&a);
+    return withdrawn;
+}

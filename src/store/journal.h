@@ -182,6 +182,8 @@ struct version {
 MUST_CHECK enum status journal_history(struct journal *j, row_id row, struct arena *a, struct version **out, size_t *n);
 /* The content of one version. */
 MUST_CHECK enum status journal_version(struct journal *j, row_id record, struct arena *a, struct row *out);
+/* Whether its author has hidden it; false for a row that is not here. */
+bool journal_withdrawn(struct journal *j, row_id row);
 MUST_CHECK enum status journal_record_hash(struct journal *j, row_id record, hash256 *out);
 
 struct journal_report {

@@ -1,0 +1,71 @@
+/* taken_back.c -- a photo or a voice note that was taken back before anybody carried it out of
+ * the building goes for good: a face that slipped in must not leave with the next bundle.
+ *
+ * Its record stays, withdrawn, with the hash of bytes that nobody has. What was sent already is
+ * the office's to erase. As long as the undo stands on the screen the bytes are still there. */
+#include "app/app_state.h"
+
+#include "app/pictures.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "model/evidence_load.h"
+#include "store/query.h"
+#include "store/union.h"
+
+#define UNDO_MS 10000
+
+/* Bytes that only withdrawn rows of ours name which were never sent: hash and thumb by turns.
+ */
+static enum status find(struct app *a, struct buf *names) {
+    struct journal_self self;
+    struct query q;
+    journal_self(a->j, &self);
+    query_open(
+        &q, a->j,
+        "WITH gone(h) AS (SELECT hash FROM attachment WHERE withdrawn = 1 AND at < ?1 "
+        "AND id > ?2 AND id <= ?3 UNION SELECT thumb FROM attachment WHERE withdrawn = 1 "
+        "AND at < ?1 AND id > ?2 AND id <= ?3) SELECT h FROM gone JOIN blob b ON b.hash = "
+        "h WHERE NOT EXISTS (SELECT 1 FROM attachment o WHERE (o.hash = h OR o.thumb = h) "
+        "AND NOT (o.withdrawn = 1 AND o.id > ?2 AND o.id <= ?3)) ORDER BY h",
+        3, clock_wall(&a->clock) - UNDO_MS, ROW_ID(self.log, union_exported_seq(a->j)),
+        ROW_ID(self.log, self.head_seq));
+    while (query_next(&q)) {
+        size_t n;
+        const void *p = query_bytes(&q, 0, &n);
+        if (n == HASH_BYTES) buf_add(names, p, n);
+    }
+    return query_close(&q);
+}
+
+/* What waits for its form names its bytes as well, by their hexadecimal. */
+struct draft_search {
+    const char *hex;
+    bool found;
+};
+
+static void look(void *ctx, const char *key, const void *p, size_t n) {
+    struct draft_search *d = ctx;
+    (void)key;
+    if (memmem(p, n, d->hex, strlen(d->hex))) d->found = true;
+}
+
+static enum status drop(struct app *a, const hash256 *name) {
+    struct draft_search d = {.hex = hex_of(&a->act_arena, name->b, sizeof name->b)};
+    enum status s = draft_each(a->j, EVIDENCE_DRAFT, look, &d);
+    if (s || d.found) return s;
+    pictures_forget(a, name);
+    return blob_drop(a->j, name);
+}
+
+void taken_back_step(struct app *a) {
+    struct buf names = {0};
+    enum status s = journal_loading(a->j) || a->waiting ? STATUS_OK : find(a, &names);
+    for (size_t at = 0; !s && at < names.size; at += HASH_BYTES) {
+        hash256 name;
+        memcpy(name.b, names.data + at, HASH_BYTES);
+        s = drop(a, &name);
+    }
+    if (s) log_line("bytes taken back stay: %s", status_key(s));
+    if (names.size) a->model_stale = true;
+    buf_release(&names);
+}
