@@ -25,7 +25,7 @@ static int open_it(void **state) {
     hand_time = (struct clock_manual){.wall_ms = NIGHT_0241, .boot_ms = 5000000};
     OK(room_camera(scratch("camera")));
     setenv("LANTERN_CAMERA", scratch("camera"), 1);
-    hand_draws = true; /* pictures are read while they are drawn */
+
     hand_open_locked(scratch("photos"));
     app_force_theme(hand_app, "night");
     return 0;

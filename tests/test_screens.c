@@ -13,6 +13,8 @@
 #include <math.h>
 
 #include "app/app_state.h"
+#include "photo_room.h"
+#include "platform/linux/linux.h"
 #include "platform/linux/script.h"
 #include "screens_office.h"
 #include "ui/ui_internal.h"
@@ -97,19 +99,19 @@ static size_t sound_left(void *ctx) {
     (void)ctx;
     return 4800;
 }
-static const struct platform device = {.boot_id = boot_id,
-                                       .has_keyboard = no_keyboard,
-                                       .sticks = sticks,
-                                       .microphone_there = sound_there,
-                                       .microphone_open = sound_open,
-                                       .microphone_read = mic_read,
-                                       .microphone_close = sound_close,
-                                       .speaker_there = sound_there,
-                                       .speaker_open = sound_open,
-                                       .speaker_write = sound_write,
-                                       .speaker_left = sound_left,
-                                       .speaker_hush = sound_close,
-                                       .speaker_close = sound_close};
+static struct platform device = {.boot_id = boot_id,
+                                 .has_keyboard = no_keyboard,
+                                 .sticks = sticks,
+                                 .microphone_there = sound_there,
+                                 .microphone_open = sound_open,
+                                 .microphone_read = mic_read,
+                                 .microphone_close = sound_close,
+                                 .speaker_there = sound_there,
+                                 .speaker_open = sound_open,
+                                 .speaker_write = sound_write,
+                                 .speaker_left = sound_left,
+                                 .speaker_hush = sound_close,
+                                 .speaker_close = sound_close};
 static struct known known;
 
 static void complain(int *count, const char *what, const char *type, const char *name, rect r) {
@@ -357,6 +359,9 @@ static int open_app(void **state) {
                             .theme = "night",
                             .clock = clock_manual(&now),
                             .platform = &device};
+    assert_int_equal(room_camera(scratch("camera")), STATUS_OK);
+    setenv("LANTERN_CAMERA", scratch("camera"), 1);
+    linux_camera(&device, true);
     assert_int_equal(app_open(&app, &o), STATUS_OK);
     ui_draw_when_asked(app_ui(app)); /* for the light, and for pictures */
     walk_through();

@@ -8,8 +8,10 @@ enum status walk_rooms_load(struct walk_build *b) {
     struct query q;
     b->rooms = ARENA_ARRAY(b->a, struct walk_room, WALK_ROOMS_MAX);
     query_open(&q, b->c->j,
-               "SELECT id, area, section, label, seen, why, empty, position FROM room"
-               " WHERE visit = ?1 AND withdrawn = 0 ORDER BY position, hlc, lantern_order(id)",
+               "SELECT r.id, r.area, r.section, coalesce(nullif(r.label, ''), a.name), r.seen,"
+               " r.why, r.empty, r.position FROM room r LEFT JOIN area a ON a.id = r.area"
+               " WHERE r.visit = ?1 AND r.withdrawn = 0"
+               " ORDER BY r.position, r.hlc, lantern_order(r.id)",
                1, b->m->visit);
     while (b->rooms_count < WALK_ROOMS_MAX && query_next(&q)) {
         b->rooms[b->rooms_count++] = (struct walk_room){.row = query_int(&q, 0),

@@ -21,7 +21,17 @@ void camera_take(struct camera *v, struct intent in) {
 
 bool camera_beside(struct camera *v, rect area) {
     (void)v;
-    return area.w > area.h * 1.1F && area.w >= 700 * ui_text_scale(v->u);
+    return area.w > area.h * 1.1F && area.w >= 560 * ui_text_scale(v->u);
+}
+
+bool camera_words_fit(struct camera *v, const char *words, float width) {
+    while (*words) {
+        size_t n = strcspn(words, " ");
+        const char *one = arena_strndup(ui_arena(v->u), words, n);
+        if (ui_text_width(v->u, FONT_TAG, one) + 18 > width) return false;
+        words += n + (words[n] == ' ');
+    }
+    return true;
 }
 
 float camera_dim(const struct camera *v) {

@@ -8,6 +8,7 @@
 #define SHUTTER_DP 88.0F
 #define RING_DP    5.0F
 #define PANEL_DP   264.0F
+#define LOW_DP     380.0F
 #define OLD_ALPHA  0.5F
 #define OLD_SIDE   1280.0F
 #define THUMB_DP   320.0F
@@ -168,34 +169,65 @@ static void panel_beside(struct camera *v, rect in) {
     shutter(v, in);
 }
 
+/* Beside the shutter there may be room for a sign alone. */
+static struct button small_button(struct camera *v, struct button b, float width) {
+    b.icon_top = true;
+    b.font = FONT_SMALL;
+    b.icon_only = !camera_words_fit(v, b.label, width);
+    return b;
+}
+
+static float small_height(struct camera *v, const struct button *b, float width) {
+    float least = ui_theme(v->u)->touch_answer;
+    return b->icon_only ? least : ui_button_height(v->u, b, width, least);
+}
+
+static float third_of(struct camera *v, float width) {
+    float third = (width - SHUTTER_DP - 4 * ui_theme(v->u)->gap) / 2;
+    float most = 180 * ui_text_scale(v->u);
+    return third > most ? most : third;
+}
+
 static float below_height(struct camera *v, float width) {
-    const struct theme *t = ui_theme(v->u);
-    float third = (width - SHUTTER_DP - 4 * t->gap) / 2;
-    struct button file = file_button(v), other = camera_button(v);
-    file.icon_top = other.icon_top = true;
-    file.font = other.font = FONT_SMALL;
-    float h = SHUTTER_DP + 2 * RING_DP,
-          b = ui_button_height(v->u, &file, third, t->touch_primary);
-    float c = ui_button_height(v->u, &other, third, t->touch_primary);
+    float third = third_of(v, width), h = SHUTTER_DP + 2 * RING_DP;
+    struct button file = small_button(v, file_button(v), third),
+                  other = small_button(v, camera_button(v), third);
+    float b = small_height(v, &file, third), c = small_height(v, &other, third);
     if (b > h) h = b;
-    if (several(v) && c > h) h = c;
-    return h;
+    return several(v) && c > h ? c : h;
+}
+
+static bool draw_small(struct camera *v, rect r, const struct button *b, float least) {
+    float h = small_height(v, b, r.w);
+    if (h < least) h = least;
+    return ui_button(v->u, rect_center(r, b->icon_only ? h : r.w, h), b);
 }
 
 /* Below: the shutter in the middle of the last row, where the thumb is. */
 static void panel_below(struct camera *v, rect row) {
-    const struct theme *t = ui_theme(v->u);
-    struct button file = file_button(v), other = camera_button(v);
-    file.icon_top = other.icon_top = true;
-    file.font = other.font = FONT_SMALL;
-    float third = (row.w - SHUTTER_DP - 4 * t->gap) / 2, most = 180 * ui_text_scale(v->u);
-    if (third > most) third = most;
+    float third = third_of(v, row.w);
+    struct button file = small_button(v, file_button(v), third),
+                  other = small_button(v, camera_button(v), third);
     rect left = rect_cut_left(&row, third), right = rect_cut_right(&row, third);
-    float h = ui_button_height(v->u, &file, third, t->touch_primary);
-    if (ui_button(v->u, rect_center(left, third, h), &file)) v->state->picking = 1;
-    h = ui_button_height(v->u, &other, third, t->touch_primary);
-    if (several(v) && ui_button(v->u, rect_center(right, third, h), &other)) other_camera(v);
+    if (draw_small(v, left, &file, 0)) v->state->picking = 1;
+    if (several(v) && draw_small(v, right, &other, 0)) other_camera(v);
     shutter(v, row);
+}
+
+/* A page that is wide and low: both ways out share one row. */
+static void panel_low(struct camera *v, rect in) {
+    float gap = ui_theme(v->u)->touch_between;
+    int n = several(v) ? 2 : 1;
+    float w = rect_column(in, 0, n, gap).w;
+    struct button file = small_button(v, file_button(v), w),
+                  other = small_button(v, camera_button(v), w);
+    float h = small_height(v, &file, w), o = small_height(v, &other, w);
+    rect row = rect_cut_bottom(&in, several(v) && o > h ? o : h);
+    if (draw_small(v, rect_column(row, n - 1, n, gap), &file, row.h)) v->state->picking = 1;
+    if (several(v) && draw_small(v, rect_column(row, 0, n, gap), &other, row.h))
+        other_camera(v);
+    old_toggle(v, &in);
+    shutter(v, in);
 }
 
 static float words_height(struct camera *v, float width) {
@@ -263,7 +295,9 @@ void camera_live(struct camera *v, rect area) {
     } else {
         no_preview(v, area);
     }
-    if (beside) {
+    if (beside && panel.h < LOW_DP * ui_text_scale(v->u)) {
+        panel_low(v, panel);
+    } else if (beside) {
         panel_beside(v, panel);
     } else {
         old_toggle(v, &panel);

@@ -128,7 +128,7 @@ static void stage_of_shot(struct camera *v, rect stage) {
         ui_image(v->u, stage, shot->image,
                  &(struct image_look){.name = WORD(v->s, "camera.shot"),
                                       .zoom = v->state->zoom,
-                                      .dim = camera_dim(v) * 0.7F});
+                                      .dim = camera_dim(v)});
         bool still = shot->state == SHOT_READY && !v->state->leaving;
         if (still && v->state->tool) {
             draw_on_it(v, stage);
@@ -172,7 +172,7 @@ static int tool_buttons(struct camera *v, rect *in, int now) {
                                .small = true,
                                .outline_only = true};
         float each = rect_column(row, i, TOOLS, gap).w;
-        if (ui_text_width(u, FONT_SMALL, label) > each - 16) fit = false;
+        if (!camera_words_fit(v, label, each)) fit = false;
         float h = ui_button_height(u, &b[i], each, tall);
         if (h > tall) tall = h;
     }

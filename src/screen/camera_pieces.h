@@ -34,6 +34,8 @@ struct camera {
 void camera_take(struct camera *v, struct intent in);
 /* Preview and panel: beside each other on a wide page, else the panel below. */
 bool camera_beside(struct camera *v, rect area);
+/* Every word of it stands in a button that wide, in the smallest type of buttons. */
+bool camera_words_fit(struct camera *v, const char *words, float width);
 float camera_dim(const struct camera *v);
 /* Where the picture stands, until it is there. */
 void camera_stage(struct camera *v, rect r);
