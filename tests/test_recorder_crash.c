@@ -261,8 +261,29 @@ static void discarded_means_gone(void **state) {
     assert_int_equal(on_disk(dir, "OggS", 4), 0);
 }
 
+/* An office's erasure reaches what only waits to be kept, too. */
+static void an_erased_check_takes_its_note(void **state) {
+    (void)state;
+    start_night(dir_named("recorder-erased"));
+    speak_for(3);
+    ASK(stop);
+    frames(1, 100);
+    assert_int_equal(voice()->state, VOICE_STOPPED);
+    assert_true(hand_count("SELECT count(*) FROM draft WHERE key LIKE 'voice/%'") > 1);
+    struct row r = row_new(&kind_erase);
+    row_ref(&r, "row", hand_count("SELECT id FROM visit"));
+    row_text(&r, "why", "asked for");
+    OK(journal_put_alone(app_journal(hand_app), &r));
+    erased_forget(hand_app);
+    frames(1, 100);
+    assert_int_equal(voice()->state, VOICE_NONE);
+    assert_int_equal(hand_count("SELECT count(*) FROM draft WHERE key LIKE 'voice/%'"), 0);
+    hand_close();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_erased_check_takes_its_note),
         cmocka_unit_test(killed_while_speaking),
         cmocka_unit_test(full_disk),
         cmocka_unit_test(nothing_readable_on_the_disk),

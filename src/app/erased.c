@@ -5,6 +5,7 @@
  * version back, and typing under way that began with the erased words. */
 #include "app/app_state.h"
 #include "app/pictures.h"
+#include "app/recorder.h"
 
 #include <stdlib.h>
 
@@ -68,6 +69,7 @@ void erased_forget(struct app *a) {
     if (keep_now(a)) log_line("not everything was kept before erasing");
     memset(a->undo, 0, sizeof a->undo);
     pictures_wipe(a);
+    recorder_erased(a, is_erased);
     enum status s = draft_each(a->j, "field/", note_key, &d);
     for (int i = 0; !s && i < d.count; i++)
         if (names_erased(a, d.keys[i])) s = draft_put(a->j, d.keys[i], NULL, 0);

@@ -241,6 +241,11 @@ static void discard(struct app *a) {
     }
 }
 
+void recorder_erased(struct app *a, bool (*erased)(struct app *a, row_id row)) {
+    const struct recording *rec = &recorder_of(a)->rec;
+    if (rec->state && (erased(a, rec->to.visit) || erased(a, rec->to.row))) discard(a);
+}
+
 static void keep(struct app *a, const struct intent *in) {
     struct recording *rec = &recorder_of(a)->rec;
     row_id row = 0;

@@ -26,6 +26,8 @@ void recorder_end(struct app *a, const char *cut_off);
 bool recorder_runs(const struct app *a);  /* somebody is speaking: the tablet does not cover itself */
 bool recorder_saved(const struct app *a); /* all that was recorded is on the disk */
 
+/* What it is for may have been erased: then nobody is asked any more whether to keep it. */
+void recorder_erased(struct app *a, bool (*erased)(struct app *a, row_id row));
 void recorder_opened(struct app *a);  /* a journal was opened: what the last life left */
 void recorder_leave(struct app *a);   /* … and will be closed: everything to the disk, nothing stays in memory */
 void recorder_close(struct app *a);
