@@ -40,13 +40,6 @@ static void line(struct paper *d, enum paper_style style, float x, const char *t
     pdf_flow(d->p, &s, x, d->area.x + d->area.w - x, text);
 }
 
-static const char *where_when(struct paper *d, const struct found_line *l) {
-    const char *at = l->at ? paper_when(d, l->at) : "";
-    if (text_blank(l->room_label)) return at;
-    const char *room = paper_typed(d, l->room_label);
-    return *at ? arena_printf(d->a, "%s · %s", room, at) : room;
-}
-
 static float high(struct paper *d, enum paper_style style, float w, const char *text) {
     struct pdf_style s = paper_style(style);
     return text_blank(text) ? 0 : pdf_text_height(d->p, &s, text, w);
@@ -57,20 +50,47 @@ static float high(struct paper *d, enum paper_style style, float w, const char *
 static float together(struct paper *d, const struct found_line *l, const char *title, float w) {
     float photos = paper_photos_height(&l->evidence);
     float words = high(d, STYLE_HEAD, w, title) + high(d, STYLE_SMALL, w, "a") +
-                  high(d, STYLE_BODY, w, l->note) + 3 * high(d, STYLE_BODY, w, "a");
+                  high(d, STYLE_BODY, w, l->note) + 4 * high(d, STYLE_BODY, w, "a");
     return words + photos < d->area.h * 0.6F ? words + photos : words < 90 ? words : 90;
+}
+
+static const struct walk_item *item_of(const struct paper *d, const struct found_line *l) {
+    const struct walk_model *w = d->f->walk;
+    for (int s = 0; s < w->sections_count && !l->observation; s++)
+        for (int i = 0; i < w->sections[s].items_count; i++) {
+            const struct walk_item *k = &w->sections[s].items[i];
+            int64_t room = k->room ? k->room->row : 0;
+            if (text_equal(k->item->id, l->item) && room == l->room) return k;
+        }
+    return NULL;
+}
+
+/* What was answered where it is not as it should be: a number, a time, what was ticked. */
+static void answers(struct paper *d, const struct found_line *l, float x) {
+    const struct walk_item *k = item_of(d, l);
+    for (int i = 0; k && i < k->parts_count; i++) {
+        const struct walk_part *p = &k->parts[i];
+        if (!p->answer || (p->verdict != VERDICT_BAD && p->verdict != VERDICT_PARTLY)) continue;
+        const char *said = paper_answer(d, p->part, &p->answer->value);
+        if (text_blank(said) || (text_blank(p->part->text) && p->part->kind == PART_MET))
+            continue;
+        line(d, STYLE_BODY, x,
+             text_blank(p->part->text) ? said
+                                       : arena_printf(d->a, "%s: %s", p->part->text, said));
+    }
 }
 
 void paper_finding_block(struct paper *d, const struct found_line *l, bool last) {
     float x = d->area.x + TAG_COLUMN, w = d->area.w - TAG_COLUMN;
-    const char *title = l->observation ? paper_typed(d, l->text) : l->text;
+    const char *title = paper_finding_title(d, l);
     int weight;
     const char *tag = tag_of(d, l, &weight);
     pdf_skip(d->p, 9);
     pdf_keep(d->p, together(d, l, title, w));
     paper_tag(d, d->area.x, pdf_y(d->p) + 0.5F, tag, weight);
     line(d, STYLE_HEAD, x, title);
-    line(d, STYLE_SMALL, x, where_when(d, l));
+    if (l->at) line(d, STYLE_SMALL, x, paper_when(d, l->at));
+    answers(d, l, x);
     if (!text_blank(l->note)) line(d, STYLE_BODY, x, paper_typed(d, l->note));
     if (!text_blank(l->safe))
         line(d, STYLE_BODY, x, paper_safe(d, l->safe, l->safe_at, l->safe_by));

@@ -94,7 +94,7 @@ static void how(struct paper *d) {
                PAPER_SAY(d, "finish.minutes", int_text(d->a, f->minutes)));
     if (f->rooms)
         paper_fact(d, paper_word(d, "paper.rooms"),
-                   PAPER_SAY(d, "morning.rooms", int_text(d->a, f->rooms_entered),
+                   PAPER_SAY(d, "paper.rooms_counts", int_text(d->a, f->rooms_entered),
                              int_text(d->a, f->rooms_door), int_text(d->a, f->rooms_not)));
     paper_fact(d, paper_word(d, "paper.left_out"), paper_word(d, "paper.left_out_home"));
 }

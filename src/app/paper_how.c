@@ -74,14 +74,13 @@ static void rooms(struct paper *d) {
     const struct walk_model *w = f->walk;
     if (f->rooms)
         paper_fact(d, paper_word(d, "paper.rooms"),
-                   PAPER_SAY(d, "morning.rooms", int_text(d->a, f->rooms_entered),
+                   PAPER_SAY(d, "paper.rooms_counts", int_text(d->a, f->rooms_entered),
                              int_text(d->a, f->rooms_door), int_text(d->a, f->rooms_not)));
     for (int i = 0; i < w->sections_count; i++) {
         const struct walk_section *s = &w->sections[i];
         if (!s->sample_seed || !s->rooms_count) continue;
         paper_fact(d, paper_word(d, "paper.sample_chosen"),
                    PAPER_SAY(d, "paper.sample_how", s->section->title,
-                             int_text(d->a, s->sample_pool),
                              arena_printf(d->a, "%lld", (long long)s->sample_seed)));
     }
     for (int i = 0; i < w->sections_count; i++)
@@ -97,7 +96,7 @@ static void staffing(struct paper *d) {
     const struct walk_staffing *s = &d->f->walk->staffing;
     if (s->awake < 0) return;
     const char *said = PAPER_SAY(d, "paper.workers", int_text(d->a, s->awake));
-    if (s->planned >= 0)
+    if (s->planned > 0)
         said = arena_printf(d->a, "%s, %s", said,
                             PAPER_SAY(d, "paper.workers_planned", int_text(d->a, s->planned)));
     if (s->agency > 0)
@@ -107,19 +106,6 @@ static void staffing(struct paper *d) {
 }
 
 /* Answers that were something else when they were first kept, and those added after leaving. */
-static const char *value_words(struct paper *d, const struct answer_value *v) {
-    if (!text_blank(v->word)) {
-        const char *key = arena_printf(d->a, "check.word_%s", v->word);
-        return words_have(d->app->words, key) ? paper_word(d, key) : v->word;
-    }
-    if (!text_blank(v->text)) return v->text;
-    if (!text_blank(v->list)) return v->list;
-    if (v->of)
-        return PAPER_SAY(d, "check.x_of_y", int_text(d->a, v->number), int_text(d->a, v->of));
-    if (v->time) return time_hm(d->a, v->time);
-    return int_text(d->a, v->number);
-}
-
 static void changes_of(struct paper *d, const struct walk_item *i) {
     for (int p = 0; p < i->parts_count; p++) {
         const struct walk_answer *w = i->parts[p].answer;
@@ -129,8 +115,9 @@ static void changes_of(struct paper *d, const struct walk_item *i) {
         for (int k = 0; k < w->changes_count; k++) {
             const struct walk_change *c = &w->changes[k];
             paper_fact(d, paper_when(d, c->at),
-                       PAPER_SAY(d, "paper.changed_from", name, value_words(d, &c->was),
-                                 value_words(d, &c->is)));
+                       PAPER_SAY(d, "paper.changed_from", name,
+                                 paper_answer(d, i->parts[p].part, &c->was),
+                                 paper_answer(d, i->parts[p].part, &c->is)));
         }
         if (w->after_leaving) paper_fact(d, paper_word(d, "check.after_leaving"), name);
     }
@@ -182,9 +169,11 @@ void paper_how(struct paper *d) {
     paper_fact(d, paper_word(d, "paper.begun"), paper_when(d, w->started));
     paper_fact(d, paper_word(d, "paper.left"),
                w->left ? paper_when(d, w->left_at) : paper_word(d, "paper.not_left"));
+    const char *minutes = PAPER_SAY(d, "finish.minutes", int_text(d->a, f->minutes));
     paper_fact(d, paper_word(d, "paper.on_site"),
-               PAPER_SAY(d, "morning.minutes", int_text(d->a, f->minutes),
-                         int_text(d->a, f->covered_minutes)));
+               f->covered_minutes ? PAPER_SAY(d, "paper.minutes_covered", minutes,
+                                              int_text(d->a, f->covered_minutes))
+                                  : minutes);
     watch(d);
     rooms(d);
     staffing(d);

@@ -70,9 +70,13 @@ const char *paper_masked(struct paper *d, const char *text); /* always without n
 const char *paper_role(struct paper *d, row_id person, const char *else_key);
 const char *paper_when(struct paper *d, int64_t ms); /* "Sun 22 Nov 2026, 02:41" */
 const char *paper_reference(struct paper *d, bool must, const char *reference);
+const char *paper_finding_title(struct paper *d, const struct found_line *l);
 const char *paper_finding(struct paper *d, const struct found_line *l); /* in one sentence */
 const char *paper_safe(struct paper *d, const char *safe, int64_t at, const char *by);
 const char *paper_told_whom(struct paper *d, const struct found_told *t);
+
+/* paper_answer.c: what an answer says, "" nothing */
+const char *paper_answer(struct paper *d, const struct part *p, const struct answer_value *v);
 
 /* paper_parts.c: how it looks */
 struct pdf_style paper_style(enum paper_style s);

@@ -120,13 +120,26 @@ static const char *open_end(struct paper *d, const char *s) {
     return arena_strndup(d->a, s, n);
 }
 
+static bool ends_in(const char *s, const char *end) {
+    size_t n = strlen(s), k = strlen(end);
+    return n >= k && memcmp(s + n - k, end, k) == 0;
+}
+
+static bool asks(const char *s) {
+    return ends_in(s, "?") || ends_in(s, "?”");
+}
+
+/* What it is, and in which room: the same question may stand there for several. */
+const char *paper_finding_title(struct paper *d, const struct found_line *l) {
+    const char *text = l->observation ? paper_typed(d, l->text) : l->text;
+    if (text_blank(l->room_label)) return text;
+    return arena_printf(d->a, "%s (%s)", open_end(d, text), paper_typed(d, l->room_label));
+}
+
 const char *paper_finding(struct paper *d, const struct found_line *l) {
-    const char *text = open_end(d, l->observation ? paper_typed(d, l->text) : l->text);
+    const char *text = open_end(d, paper_finding_title(d, l));
     const char *note = open_end(d, paper_typed(d, l->note));
-    if (!text_blank(l->room_label))
-        text = arena_printf(d->a, "%s (%s)", text, paper_typed(d, l->room_label));
-    size_t n = strlen(text);
-    const char *colon = n && text[n - 1] == '?' ? "" : ":";
+    const char *colon = asks(text) ? "" : ":";
     return text_blank(note) ? text : arena_printf(d->a, "%s%s %s", text, colon, note);
 }
 
