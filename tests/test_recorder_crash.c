@@ -261,6 +261,16 @@ static void discarded_means_gone(void **state) {
     assert_int_equal(on_disk(dir, "OggS", 4), 0);
 }
 
+static bool none_is(struct app *a, row_id row) {
+    (void)a, (void)row;
+    return false;
+}
+
+static bool the_check_is(struct app *a, row_id row) {
+    (void)a;
+    return row == hand_count("SELECT id FROM visit");
+}
+
 /* An office's erasure reaches what only waits to be kept, too. */
 static void an_erased_check_takes_its_note(void **state) {
     (void)state;
@@ -270,11 +280,9 @@ static void an_erased_check_takes_its_note(void **state) {
     frames(1, 100);
     assert_int_equal(voice()->state, VOICE_STOPPED);
     assert_true(hand_count("SELECT count(*) FROM draft WHERE key LIKE 'voice/%'") > 1);
-    struct row r = row_new(&kind_erase);
-    row_ref(&r, "row", hand_count("SELECT id FROM visit"));
-    row_text(&r, "why", "asked for");
-    OK(journal_put_alone(app_journal(hand_app), &r));
-    erased_forget(hand_app);
+    recorder_erased(hand_app, none_is);
+    assert_true(hand_count("SELECT count(*) FROM draft WHERE key LIKE 'voice/%'") > 1);
+    recorder_erased(hand_app, the_check_is);
     frames(1, 100);
     assert_int_equal(voice()->state, VOICE_NONE);
     assert_int_equal(hand_count("SELECT count(*) FROM draft WHERE key LIKE 'voice/%'"), 0);
