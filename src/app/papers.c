@@ -49,8 +49,8 @@ static enum status title_of(struct paper *d, row_id row, char **out) {
         "SELECT s.name FROM visit v JOIN service s ON s.id = v.service WHERE v.id = ?1",
         "SELECT s.name FROM visit v JOIN service s ON s.id = v.service WHERE v.id = ?1",
         "SELECT s.name FROM action x JOIN service s ON s.id = x.service WHERE x.id = ?1",
-        "SELECT s.name FROM feedback f LEFT JOIN visit v ON v.id = f.visit JOIN service s ON "
-        "s.id = coalesce(f.service, v.service) WHERE f.id = ?1"};
+        ("SELECT s.name FROM feedback f LEFT JOIN visit v ON v.id = f.visit JOIN service s ON "
+         "s.id = coalesce(f.service, v.service) WHERE f.id = ?1")};
     static const char *const keys[PAPERS] = {"paper.file_check", "paper.file_home",
                                              "paper.file_action", "paper.file_said"};
     d->service = "";

@@ -78,7 +78,7 @@ static void card_copy(struct papering *d, rect *area, const struct copy *c) {
                               .role = c->chosen == CHOSEN_HOME ? BUTTON_PLAIN : BUTTON_MAIN,
                               .disabled = d->s->job.state == JOB_RUNNING};
         float h = ui_button_height(u, &make, in.w, ui_theme(u)->touch_answer);
-        if (ui_button(u, rect_cut_top(&in, h), &make)) d->state->chosen = c->chosen;
+        if (ui_button(u, rect_cut_top(&in, h), &make)) d->state->chosen = (int32_t)c->chosen;
     }
     part_card_end(u, area, &card, in);
 }
