@@ -2,8 +2,9 @@
 # The demonstration: one night and one day, played by touches, from an empty office to the report.
 #
 # Journey: an office is made and enrols a tablet; an empty tablet opens its first pack with the code,
-# does a whole night check and saves a sealed bundle on a stick; the office merges that, makes its
-# report and tables, and gives back a pack, which tells the tablet what has arrived. These are the
+# does a whole night check with a photo and a voice note, saves a sealed bundle on a stick and the
+# papers to hand over; the office merges that, makes its report and tables, and gives back a pack,
+# which tells the tablet what has arrived. These are the
 # two programs that people use, with a script in place of a finger. Everything lies in build/demo
 # and is made anew each time. PICTURES=1 also renews the two pictures of the README.
 set -eu
@@ -28,6 +29,19 @@ quietly() {
     cat "$demo/last.log" >&2
     echo "The demo stopped at: $step" >&2
     exit 1
+}
+# The microphone hears a made-up voice, 16,000 samples a second; more of them than a second holds.
+speech() {
+    command -v espeak-ng >/dev/null 2>&1 || return 1
+    espeak-ng -v en-gb -s 150 -w "$demo/spoken.wav" "$1"
+    python3 - "$demo/spoken.wav" "$demo/spoken.raw" <<'END'
+import array, sys, wave
+with wave.open(sys.argv[1]) as w:
+    rate, a = w.getframerate(), array.array("h", w.readframes(w.getnframes()))
+out = array.array("h", (a[i * rate // 16000] for i in range(len(a) * 16000 // rate)))
+open(sys.argv[2], "wb").write(out.tobytes())
+END
+    rm -f "$demo/spoken.wav"
 }
 play() { # a script, the tablet's folder, the clock at the start
     quietly "$tablet" --data "$demo/$2" --script "$1" --shots "$demo/pictures/$(basename "$1" .txt)" --clock "$3"
@@ -57,8 +71,18 @@ code=$(sed -n 's/^ *\([0-9A-Z]\{4\}-[0-9A-Z]\{4\}-[0-9A-Z]\{4\}\)$/\1/p' "$demo/
 say "A tablet at 02:41 at night: its first pack with the code $code, a spot check, a sealed bundle."
 # The script for tablets that are not enrolled says yes to an open pack; here the code is typed in its place.
 sed -e 's/^expect "Is this from your office?"/expect "Type the code from your office"/' \
-    -e "s/^tap \"Yes, let it in\"/type \"$code\"\\nkey Return/" tests/scripts/night.txt >"$demo/scripts/night.txt"
-play "$demo/scripts/night.txt" tablet 2026-11-22T02:41
+    -e "s/^tap \"Yes, let it in\"/type \"$code\"\\nkey Return/" \
+    -e '/^type "Two care plans lay open/r tests/scripts/night_photo.txt' \
+    -e '/^shot 10-heard-words/r tests/scripts/night_voice.txt' \
+    -e '/^print "leaving"/r tests/scripts/night_home_paper.txt' tests/scripts/night.txt >"$demo/scripts/night.txt"
+cat tests/scripts/night_paper.txt >>"$demo/scripts/night.txt"
+speech "They come when I ring. But at night it can be such a long time."
+(
+    export LANTERN_CAMERA="$PWD/tests/camera" SDL_AUDIODRIVER=disk SDL_DISKAUDIODELAY=6
+    export SDL_DISKAUDIOFILEIN="$demo/spoken.raw" SDL_DISKAUDIOFILE="$demo/heard.raw"
+    play "$demo/scripts/night.txt" tablet 2026-11-22T02:41
+)
+rm -f "$demo/spoken.raw" "$demo/heard.raw"
 bundle=$(ls "$demo"/stick/lantern-*.lantern)
 quietly "$office" show "$bundle"
 sealed=$(sed -n '1s/\. .*/./p' "$demo/last.log")
@@ -106,7 +130,7 @@ All of it lies in $demo:
   report/index.html    what the office reads; open it in any browser
   pictures/            $(find "$demo/pictures" -name '*.png' | wc -l) pictures, by night and by day, in the order they were touched
   csv/                 every table, for a spreadsheet
-  stick/               the memory stick: the office's packs, the tablet's bundle, all sealed
+  stick/               the memory stick: the office's packs and the tablet's bundle, all sealed; two papers, which are not
   recovery.txt         the recovery key, which a real office keeps on paper, far from here
   master.db            the office's database     $office verify $demo/master.db
   tablet/              what the tablet keeps     $tablet --data $demo/tablet
