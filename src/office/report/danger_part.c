@@ -96,11 +96,13 @@ enum status danger_cards(struct report *r, struct html *h, row_id visit) {
 
 static void duty_row(struct report *r, struct html *h, const struct query *q) {
     bool open = query_null(q, 4);
+    const char *waits = query_null(q, 2)
+                            ? report_word_of(r, "decided", "open")
+                            : REPORT_SAY(r, "decide_by", says_when(r, query_int(q, 2)));
     html_raw(h, "<tr>");
     html_row_head(h, NULL, report_word_of(r, "duty", query_text(q, 0, &r->page)));
     html_cell(h, open ? "bad" : NULL,
-              open ? REPORT_SAY(r, "decide_by", says_when(r, query_int(q, 2)))
-                   : report_word_of(r, "decided", query_text(q, 1, &r->page)));
+              open ? waits : report_word_of(r, "decided", query_text(q, 1, &r->page)));
     html_cell(h, NULL,
               open ? ""
                    : REPORT_SAY(r, "who_when", query_text(q, 3, &r->page),

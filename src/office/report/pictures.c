@@ -310,12 +310,17 @@ enum status pictures_of_row(struct report *r, struct html *h, const struct repor
 /* Small ones beside what they show; the list of the check below holds them all. */
 enum status pictures_beside(struct check_part *p, const struct evidence_list *list) {
     enum status st = STATUS_OK;
+    bool any = false;
     for (int i = 0; i < list->count && !st; i++) {
         const struct evidence *e = &list->all[i];
         if (e->sort != EVIDENCE_PHOTO || e->visit != p->visit || !tells(p->r, e)) continue;
         struct picture one = picture_of(p->r, e, "c", &st);
-        if (one.small) small_one(p->r, p->h, p->check->service, &one);
+        if (!one.small) continue;
+        if (!any) html_open(p->h, "div", "beside");
+        any = true;
+        small_one(p->r, p->h, p->check->service, &one);
     }
+    if (any) html_close(p->h, "div");
     return st;
 }
 
