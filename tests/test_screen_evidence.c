@@ -258,6 +258,32 @@ static void the_pair_lies_side_by_side(void **state) {
     look_at(&screen_action, action_load, p, "evidence-action", filled);
 }
 
+/* Said to be done: on the walk the old photo is there, and leads to one from the same spot. */
+static void what_is_said_to_be_done_shows_its_place(void **state) {
+    (void)state;
+    struct row x = row_new(&kind_action), said = row_new(&kind_step);
+    row_ref(&x, "service", world.service);
+    row_text(&x, "reference", "T1");
+    row_text(&x, "different", "The way out is clear");
+    row_text(&x, "template", "NIGHT");
+    row_text(&x, "item", "N41");
+    assert_int_equal(journal_put_alone(world.j, &x), STATUS_OK);
+    row_id photo =
+        put(&(struct put){.to = x.id, .sort = "photo", .caption = "Chairs", .bytes = "eight"});
+    row_ref(&said, "action", x.id);
+    row_text(&said, "sort", "said_done");
+    assert_int_equal(journal_put_alone(world.j, &said), STATUS_OK);
+    struct bench *b = open_filled(&screen_walk, walk_load, at_item("N41"));
+    tap(b, "button", "Photo like the first one");
+    struct evidence_to to = evidence_of_place(&b->last.to);
+    assert_int_equal(to.what, EVIDENCE_AFTER);
+    assert_int_equal(to.row, x.id);
+    assert_int_equal(to.visit, visit);
+    tap(b, NULL, "Open: Chairs");
+    assert_int_equal(b->last.to.row, photo);
+    bench_close(b);
+}
+
 /* ---- read again ---- */
 
 static void a_past_check_shows_everything(void **state) {
@@ -293,6 +319,7 @@ int main(void) {
         cmocka_unit_test(a_photo_waits_with_the_words),
         cmocka_unit_test(no_photo_of_one_worker),
         cmocka_unit_test(the_pair_lies_side_by_side),
+        cmocka_unit_test(what_is_said_to_be_done_shows_its_place),
         cmocka_unit_test(a_past_check_shows_everything),
         cmocka_unit_test(the_person_in_charge_sees_photos),
         cmocka_unit_test(figures),

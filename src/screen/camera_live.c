@@ -227,6 +227,11 @@ static void panel_low(struct camera *v, rect in) {
     if (several(v) && draw_small(v, rect_column(row, 0, n, gap), &other, row.h))
         other_camera(v);
     old_toggle(v, &in);
+    if (v->s->room_state == ROOM_LOW)
+        part_text(v->u, &in, FONT_SMALL, COLOR_PARTLY, COLOR_BG, WORD(v->s, "camera.low_room"));
+    if (ui_theme(v->u)->night)
+        part_text(v->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_BG,
+                  WORD(v->s, "camera.no_flash_low"));
     shutter(v, in);
 }
 

@@ -13,7 +13,7 @@
 #define STAGE_TYPING 0.34F
 #define STAGE_LEAST  150.0F
 #define LINE_DP      5.0F
-#define COVER_DP     34.0F
+#define COVER_PART   0.04F /* of the longer side, as it will be covered */
 #define ROUND_POINTS 40
 #define CAPTION_MOST 300
 
@@ -79,7 +79,8 @@ static void show_circle(struct camera *v, rect seen, const float *p) {
 }
 
 /* As it is drawn; the mark itself appears in the picture when the finger lifts. */
-static void show_stroke(struct camera *v, rect seen, const float *points, int count) {
+static void show_stroke(struct camera *v, rect seen, rect whole, const float *points,
+                        int count) {
     if (count < 2) return;
     const float *last = points + 2 * (count - 1);
     float ends[4] = {points[0], points[1], last[0], last[1]};
@@ -90,7 +91,8 @@ static void show_stroke(struct camera *v, rect seen, const float *points, int co
     else if (v->state->tool == TOOL_PEN)
         ui_polyline(v->u, seen, points, count, COLOR_NOT_MET, LINE_DP);
     else
-        ui_polyline(v->u, seen, points, count, COLOR_NA, COVER_DP);
+        ui_polyline(v->u, seen, points, count, COLOR_NA,
+                    COVER_PART * (whole.w > whole.h ? whole.w : whole.h));
 }
 
 static void draw_on_it(struct camera *v, rect stage) {
@@ -98,7 +100,7 @@ static void draw_on_it(struct camera *v, rect stage) {
     if (whole.w < 1 || whole.h < 1) return;
     struct ui_stroke k = ui_stroke(v->u, seen, "mark", WORD(v->s, "camera.draw_here"));
     if (!k.count) return;
-    show_stroke(v, seen, k.points, k.count);
+    show_stroke(v, seen, whole, k.points, k.count);
     if (!k.done) return;
     float *points = parts_of_picture(v, seen, whole, k.points, k.count);
     struct mark_intent *m = ARENA_NEW(ui_arena(v->u), struct mark_intent);
