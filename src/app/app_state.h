@@ -226,6 +226,7 @@ void room_step(struct app *a); /* how much the disk has left, into the scene */
 
 /* taken_back.c: the bytes of what was taken back and never sent go */
 void taken_back_step(struct app *a);
+void taken_back_now(struct app *a); /* before a bundle: also the newest, which an undo could have brought back */
 
 /* idle.c */
 void idle_step(struct app *a);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "app/recorder.h"
+#include "app/shot.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -64,6 +65,7 @@ void cover_start(struct app *a) {
     if (a->covered) return;
     a->covered = true;
     recorder_end(a, "covered");
+    shot_covered(a);
     a->covered_at = clock_wall(&a->clock);
     a->covered_boot = clock_boot(&a->clock);
     a->lock.asked = false;

@@ -170,6 +170,7 @@ static void put_json(struct app *a, struct buf *to, const struct evidence_new *e
     json_put_int(&o, "width", e->width);
     json_put_int(&o, "height", e->height);
     json_put_bool(&o, "nobody", e->nobody);
+    json_put_int(&o, "by", e->by ? e->by : journal_holder(a->j));
     json_close_map(&o);
 }
 
@@ -194,6 +195,13 @@ static enum status put_waiting(struct app *a, const struct evidence_to *to,
     return s;
 }
 
+/* It stays the work of whoever made it, also when another holds the tablet by now. */
+static row_id stand_in(struct app *a, const struct evidence_new *e) {
+    row_id now = journal_holder(a->j);
+    if (e->by) journal_hold(a->j, e->by);
+    return now;
+}
+
 enum status evidence_put(struct app *a, const struct evidence_to *to,
                          const struct evidence_new *e, row_id *row) {
     struct belonging b;
@@ -205,7 +213,9 @@ enum status evidence_put(struct app *a, const struct evidence_to *to,
     enum status s = belonging_of(a, to, &b);
     if (s) return s;
     struct row r = row_of(e, &b);
+    row_id now = stand_in(a, e);
     s = journal_put(a->j, &r);
+    journal_hold(a->j, now);
     if (!s) *row = r.id;
     return s;
 }
@@ -248,6 +258,7 @@ static struct evidence_new again(const struct evidence *e) {
         .width = e->width,
         .height = e->height,
         .nobody = e->nobody,
+        .by = e->person,
     };
 }
 
@@ -262,7 +273,9 @@ enum status evidence_claim(struct act *t, enum evidence_for form, row_id visit,
     for (int i = 0; !s && i < l.count; i++) {
         struct evidence_new e = again(&l.all[i]);
         struct row r = row_of(&e, &b);
+        row_id now = stand_in(t->app, &e);
         s = act_put(t, &r);
+        journal_hold(t->j, now);
         if (!s)
             s = draft_put(t->j, draft_key(t->app, form, visit, item, l.all[i].number), NULL, 0);
     }
@@ -369,4 +382,35 @@ enum status act_evidence_caption(struct act *t, const struct intent *in) {
     if (s) return s;
     row_text(&r, "caption", text_blank(in->text) ? NULL : text_trim(t->arena, in->text));
     return act_put(t, &r);
+}
+
+/* ---- before sealing ---- */
+
+struct first_waiting {
+    row_id visit;
+    struct place form;
+};
+
+/* "evidence/FORM/VISIT/ITEM/NUMBER" */
+static void look_whose(void *ctx, const char *key, const void *p, size_t n) {
+    struct first_waiting *w = ctx;
+    char *end = NULL;
+    const char *form = key + strlen(EVIDENCE_DRAFT), *slash = strchr(form, '/');
+    (void)p, (void)n;
+    if (w->form.screen || !slash) return;
+    if (strtoll(slash + 1, &end, 10) != w->visit || *end != '/') return;
+    bool heard = strncmp(form, evidence_what(EVIDENCE_HEARD), (size_t)(slash - form)) == 0;
+    w->form = (struct place){.screen = heard ? SCREEN_heard : SCREEN_saw, .row = w->visit};
+    const char *item = end + 1, *last = strrchr(item, '/');
+    size_t size = last ? (size_t)(last - item) : 0;
+    if (size < sizeof w->form.word) memcpy(w->form.word, item, size);
+}
+
+bool evidence_navigate(struct app *a, const struct intent *in) {
+    struct first_waiting w = {.visit = in->row};
+    if (in->kind != INTENT_visit_seal) return false;
+    if (draft_each(a->j, EVIDENCE_DRAFT, look_whose, &w) || !w.form.screen) return false;
+    ui_toast(a->ui, 0, word(a->words, "evidence.before_seal"), NULL);
+    stack_push(a, &w.form);
+    return true;
 }

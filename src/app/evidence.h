@@ -17,6 +17,7 @@ struct evidence_new {
     int64_t size, ms, taken;
     int width, height;
     bool nobody;
+    row_id by; /* who held the tablet when it was made; 0: whoever does now */
 };
 /* Inside a transaction. *row: the attachment, 0 when it waits. STATUS_SEALED: the check is sealed. */
 MUST_CHECK enum status evidence_put(struct app *a, const struct evidence_to *to, const struct evidence_new *e, row_id *row);
@@ -24,6 +25,8 @@ MUST_CHECK enum status evidence_put(struct app *a, const struct evidence_to *to,
 MUST_CHECK enum status evidence_claim(struct act *t, enum evidence_for form, row_id visit, const char *item, row_id row);
 /* The form was left without keeping: what waited goes, blobs that nothing else names too. Its own transaction unless inside one. */
 MUST_CHECK enum status evidence_forget(struct app *a, enum evidence_for form, row_id visit, const char *item);
+/* A check is not sealed over what waits in one of its forms, where nobody could keep it any more: true, and its form is shown. */
+bool evidence_navigate(struct app *a, const struct intent *in);
 /* Whether something may be kept there at all, asked before it is made. STATUS_SEALED: the check is sealed; STATUS_INVALID:
  * restricted, or nothing that it could belong to. */
 MUST_CHECK enum status evidence_may(struct app *a, const struct evidence_to *to);

@@ -73,7 +73,7 @@ static char *bundle_name(struct app *a, const char *folder) {
 
 void job_export(struct app *a, const char *folder) {
     if (job_running(a)) return;
-    taken_back_step(a);
+    taken_back_now(a);
     char *path = bundle_name(a, folder);
     start(a, "job.export", path);
     /* Never made here: the folder of a stick that is out would be one on this tablet. */

@@ -2,6 +2,7 @@
  * None of them is about care; those that write a record (a service added by name, a person by
  * role) do so in a transaction of their own. */
 #include "app/app_state.h"
+#include "app/evidence.h"
 #include "app/papers.h"
 #include "app/shot.h"
 
@@ -93,6 +94,7 @@ static void follow(struct app *a, const struct intent *in) {
 
 bool app_navigate(struct app *a, const struct intent *in) {
     if (recorder_navigate(a, in)) return true;
+    if (evidence_navigate(a, in)) return true;
     if (pins_navigate(a, in)) return true;
     if (shot_navigate(a, in)) return true;
     if (papers_navigate(a, in)) return true;

@@ -195,7 +195,8 @@ static enum status put(struct app *a, const struct evidence_to *to, row_id *row)
                              .cut_off = rec->cut_off,
                              .type = "audio/ogg",
                              .ms = rec->ms,
-                             .taken = rec->taken};
+                             .taken = rec->taken,
+                             .by = rec->by};
     struct buf b = {0};
     enum status s = disk_bytes(a, &b);
     if (!s) s = blob_put(a->j, b.data, b.size, &e.hash);
@@ -305,6 +306,7 @@ static void start(struct app *a, const struct evidence_to *to) {
     rec->to = *to;
     rec->place = *page(a);
     rec->taken = clock_wall(&a->clock);
+    rec->by = journal_holder(a->j);
     rec->state = VOICE_RECORDING;
     enum status s = voice_write_start(&rec->writer, &rec->fresh);
     if (!s && data_gone(a)) s = status_fail(STATUS_IO, "%s", a->db_path);

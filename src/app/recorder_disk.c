@@ -50,6 +50,7 @@ enum status disk_head(struct app *a) {
     json_put_int(&o, "row", rec->to.row);
     json_put_text(&o, "item", rec->to.item);
     json_put_int(&o, "taken", rec->taken);
+    json_put_int(&o, "by", rec->by);
     put_place(&o, &rec->place);
     if (rec->state == VOICE_STOPPED) {
         json_put_text(&o, "cut_off", rec->cut_off);
@@ -167,6 +168,7 @@ static bool read_head(struct recording *rec, const void *p, size_t n, bool *ende
                                    .row = json_int(json_get(head, "row"), 0)};
     text_copy(rec->to.item, sizeof rec->to.item, json_text(json_get(head, "item"), ""));
     rec->taken = json_int(json_get(head, "taken"), 0);
+    rec->by = json_int(json_get(head, "by"), 0);
     rec->ms = json_int(json_get(head, "ms"), 0);
     text_copy(rec->cut_off, sizeof rec->cut_off, json_text(cut_off, "crash"));
     *ended = cut_off != NULL;

@@ -15,6 +15,7 @@ struct recording {
     enum voice_status state;
     struct evidence_to to;
     struct place place;          /* the page it is recorded on */
+    row_id by;                   /* who holds the tablet while it is spoken */
     int64_t taken, ms;           /* wall clock when it began; length so far */
     char cut_off[16];
     struct voice_writer *writer; /* recording, paused */

@@ -281,6 +281,10 @@ const char *shot_folder(const struct app *a) {
     return a->shot ? a->shot->folder : "";
 }
 
+void shot_covered(struct app *a) {
+    if (a->shot) preview_off(a, a->shot);
+}
+
 /* Locks, closes, or goes to the sample: what somebody asked to keep is kept, in one go. */
 void shot_leave(struct app *a) {
     if (!a->shot) return;

@@ -25,6 +25,7 @@ void shot_scene(struct app *a);
 void shot_drawn(struct app *a); /* the page has said whether it shows the preview */
 bool shot_navigate(struct app *a, const struct intent *in); /* true: it was for the camera page */
 const char *shot_folder(const struct app *a);               /* that its picker shows; "" as it begins */
+void shot_covered(struct app *a); /* the camera closes at once: a hidden window draws no frame */
 void shot_leave(struct app *a); /* the journal will be closed: what is being kept is, the rest goes */
 bool shot_busy(const struct app *a);
 

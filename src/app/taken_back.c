@@ -16,7 +16,7 @@
 
 /* Bytes that only withdrawn rows of ours name which were never sent: hash and thumb by turns.
  */
-static enum status find(struct app *a, struct buf *names) {
+static enum status find(struct app *a, int64_t before, struct buf *names) {
     struct journal_self self;
     struct query q;
     journal_self(a->j, &self);
@@ -27,8 +27,7 @@ static enum status find(struct app *a, struct buf *names) {
         "AND at < ?1 AND id > ?2 AND id <= ?3) SELECT h FROM gone JOIN blob b ON b.hash = "
         "h WHERE NOT EXISTS (SELECT 1 FROM attachment o WHERE (o.hash = h OR o.thumb = h) "
         "AND NOT (o.withdrawn = 1 AND o.id > ?2 AND o.id <= ?3)) ORDER BY h",
-        3, clock_wall(&a->clock) - UNDO_MS, ROW_ID(self.log, union_exported_seq(a->j)),
-        ROW_ID(self.log, self.head_seq));
+        3, before, ROW_ID(self.log, union_exported_seq(a->j)), ROW_ID(self.log, self.head_seq));
     while (query_next(&q)) {
         size_t n;
         const void *p = query_bytes(&q, 0, &n);
@@ -57,9 +56,9 @@ static enum status drop(struct app *a, const hash256 *name) {
     return blob_drop(a->j, name);
 }
 
-void taken_back_step(struct app *a) {
+static void drop_all(struct app *a, int64_t before) {
     struct buf names = {0};
-    enum status s = journal_loading(a->j) || a->waiting ? STATUS_OK : find(a, &names);
+    enum status s = journal_loading(a->j) || a->waiting ? STATUS_OK : find(a, before, &names);
     for (size_t at = 0; !s && at < names.size; at += HASH_BYTES) {
         hash256 name;
         memcpy(name.b, names.data + at, HASH_BYTES);
@@ -68,4 +67,15 @@ void taken_back_step(struct app *a) {
     if (s) log_line("bytes taken back stay: %s", status_key(s));
     if (names.size) a->model_stale = true;
     buf_release(&names);
+}
+
+void taken_back_step(struct app *a) {
+    drop_all(a, clock_wall(&a->clock) - UNDO_MS);
+}
+
+/* A bundle is about to be made: nothing of it goes along, however short a time ago it was taken
+ * back and whatever the clock said then. So it cannot be undone any more either. */
+void taken_back_now(struct app *a) {
+    memset(a->undo, 0, sizeof a->undo);
+    drop_all(a, INT64_MAX);
 }

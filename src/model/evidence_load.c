@@ -138,6 +138,7 @@ static struct evidence waiting_one(struct waiting *w, const json *m) {
         .ms = json_int(json_get(m, "ms"), 0),
         .width = (int)json_int(json_get(m, "width"), 0),
         .height = (int)json_int(json_get(m, "height"), 0),
+        .person = json_int(json_get(m, "by"), 0),
     };
 }
 
