@@ -69,7 +69,7 @@ struct shot {
 
 static row_id add(struct shot s) {
     struct row t = row_new(&kind_attachment);
-    hash256 large = bytes_of(s.caption, "large", !s.no_large);
+    hash256 large = bytes_of(s.caption, "large", !s.no_large), small; /* borrowed by the row */
     row_ref(&t, "visit", s.visit);
     row_ref(&t, "to", s.to);
     row_ref(&t, "before", s.before);
@@ -82,7 +82,7 @@ static row_id add(struct shot s) {
     row_int(&t, "taken", now.wall_ms);
     if (s.voice) row_int(&t, "ms", 42000);
     if (!s.voice) {
-        hash256 small = bytes_of(s.caption, "small", !s.no_small);
+        small = bytes_of(s.caption, "small", !s.no_small);
         row_hash(&t, "thumb", &small);
     }
     return put(&t);
