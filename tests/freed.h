@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define FREED_FILL     "max_free_fill_size=1073741824"
-#define FREED_MAP_MOST (1ULL << 30) /* larger ones are the sanitizer's own */
+#define FREED_MAP_MOST ((1ULL << 28) - 1) /* larger ones are the sanitizer's own */
 
 static inline void freed_is_overwritten(char **argv) {
     mallopt(M_PERTURB, 0xA5); /* as platform/linux/main.c does */

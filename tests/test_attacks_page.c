@@ -126,6 +126,20 @@ static void push_window(draw *d) {
     if (draw_below(d, 2)) app_hidden(hand_app);
 }
 
+static void push_tap(const char *name) {
+    rect r;
+    if (!place_of(name, "button", &r)) return;
+    push_touch(SDL_FINGERDOWN, r);
+    push_touch(SDL_FINGERUP, r);
+}
+
+/* Six of the pad's keys: by chance alone, nearly all keys would miss and nothing be tried. */
+static void push_guess(draw *d) {
+    for (int i = 0; i < 6; i++)
+        push_tap((const char[]){(char)('0' + draw_below(d, 10)), '\0'});
+    push_tap("Open");
+}
+
 static void push_anything(draw *d) {
     static const struct {
         float w, h;
@@ -134,7 +148,7 @@ static void push_anything(draw *d) {
     const struct ui_thing *t;
     size_t n = ui_things(app_ui(hand_app), &t);
     SDL_Event e = {0};
-    switch (draw_below(d, 12)) {
+    switch (draw_below(d, 13)) {
     case 0:
         r = rect_make((float)draw_below(d, 2000), (float)draw_below(d, 2000), 0, 0);
         push_touch(SDL_FINGERDOWN, r);
@@ -166,6 +180,9 @@ static void push_anything(draw *d) {
     case 7:
         push_button(d);
         break;
+    case 8:
+        push_guess(d);
+        break;
     default: /* something that is there */
         if (!n) break;
         r = t[draw_below(d, (uint32_t)n)].visible;
@@ -177,7 +194,7 @@ static void push_anything(draw *d) {
 static void a_monkey_stays_out(void **state) {
     (void)state;
     draw d = {.s = 2026};
-    int tries = 0, moments = 1500;
+    int tries = 0, moments = getenv("LANTERN_TEST_ALL") ? 3000 : 500;
     lock_dir("monkey", true);
     PLAY("tap \"QL\"\n" LET_IN);
     PLAY(lock_start_check);
@@ -203,7 +220,7 @@ static void a_monkey_stays_out(void **state) {
     PLAY("wait 61m\nscreen lock\n");
     printf("figure: %d moments of a monkey at the lock page, %d tries, never in\n", moments,
            tries);
-    assert_true(tries > 0);
+    assert_true(tries > 5);
     hand_close();
 }
 
@@ -221,8 +238,10 @@ static uint8_t *picture(size_t *n) {
     return out;
 }
 
-/* One colour, and a lamp in the middle. */
-static bool picture_is_cover(void) {
+/* One colour, and a lamp in the middle. What was not drawn anew is what it was. */
+static bool picture_is_cover(int64_t *drawn) {
+    if (ui_frames_drawn(app_ui(hand_app)) == *drawn) return true;
+    *drawn = ui_frames_drawn(app_ui(hand_app));
     const uint32_t *p;
     int w, h, pitch;
     ui_pixels(app_ui(hand_app), &p, &w, &h, &pitch);
@@ -255,12 +274,14 @@ static void no_frame_shows_it(void **state) {
     int frames = 0;
     size_t n = 0, m = 0;
     setenv("LANTERN_TOUCH_KEYBOARD", "1", 1);
+    hand_draws = true;
     lock_dir("frames", false);
     PLAY(LET_IN);
     PLAY(lock_start_check);
     PLAY("press \"Not met\" in \"Every worker who is paid to be awake\"\n");
     for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++) {
         const struct moment *at = &moments[i];
+        int64_t drawn = -1;
         PLAY(at->script);
         if (at->how == 0) lock_act((struct intent){.kind = INTENT_cover});
         if (at->how == 1) app_hidden(hand_app);
@@ -268,7 +289,7 @@ static void no_frame_shows_it(void **state) {
         if (at->how == 3) lock_pass(20 * 60000);
         for (int k = 0; k < 400 && app_journal(hand_app); k++, frames++) {
             lock_frame_once();
-            if (app_journal(hand_app) && !picture_is_cover())
+            if (app_journal(hand_app) && !picture_is_cover(&drawn))
                 fail_msg("%s: frame %d shows something", at->what, k);
             lock_pass(100);
         }
@@ -295,6 +316,7 @@ static void no_frame_shows_it(void **state) {
         if (hand_shows("Someone needed help")) PLAY("tap \"Someone needed help\"\n");
     }
     hand_close();
+    hand_draws = false;
     unsetenv("LANTERN_TOUCH_KEYBOARD");
     printf("figure: %d frames between covering and locking: each shows a lamp and nothing "
            "else\n",
@@ -378,6 +400,7 @@ static void type_one(void) {
 static void little_stays_in_memory(void **state) {
     (void)state;
     planted_start(77);
+    hand_draws = true;
     lock_dir("memory", false);
     plant_secret("the PIN", PIN_LEAD, strlen(PIN_LEAD));
     PLAY(LET_IN);
@@ -403,7 +426,6 @@ static void little_stays_in_memory(void **state) {
 int main(int argc, char **argv) {
     (void)argc;
     freed_is_overwritten(argv);
-    hand_draws = true;
     const struct CMUnitTest tests[] = {cmocka_unit_test(hurried_touches_land_nowhere),
                                        cmocka_unit_test(a_monkey_stays_out),
                                        cmocka_unit_test(no_frame_shows_it),
