@@ -306,14 +306,14 @@ static void right_end(struct journal *j) {
 /* ---- the tests ---- */
 
 static int worlds(void) {
-    return more(4, 30);
+    return more(3, 30);
 }
 
 static void in_steps_as_at_once(void **state) {
     (void)state;
     int64_t later = 0, all = 0, steps = 0;
     for (int w = 0; w < worlds(); w++) {
-        make_world(100 + (uint64_t)w, more(350, 1500));
+        make_world(100 + (uint64_t)w, more(220, 1500));
         for (int i = 0; i < DEVICES; i++) {
             struct clock_manual ca, cb;
             if (!took_part[i]) continue;
@@ -402,7 +402,7 @@ static void writing_meanwhile(void **state) {
     (void)state;
     int64_t asked = 0, refused = 0, written = 0;
     for (int w = 0; w < worlds(); w++) {
-        make_world(200 + (uint64_t)w, more(350, 1500));
+        make_world(200 + (uint64_t)w, more(220, 1500));
         for (int i = 0; i < DEVICES; i++) {
             struct device d, e;
             if (!took_part[i]) continue;
@@ -523,7 +523,7 @@ static void at_every_moment(void **state) {
     (void)state;
     int64_t moments = 0;
     for (int w = 0; w < more(1, 8); w++) {
-        make_world(300 + (uint64_t)w, more(350, 1500));
+        make_world(300 + (uint64_t)w, more(220, 1500));
         for (int i = 0; i < DEVICES; i++) {
             struct device d, e;
             if (!took_part[i]) continue;

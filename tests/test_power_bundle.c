@@ -404,7 +404,7 @@ static void an_export_is_whole_or_absent(void **state) {
     journal_self(j, &self);
     run.own = self.log_id;
     journal_close(j);
-    every_cut("an export", tablet_after, 14);
+    every_cut("an export", tablet_after, 26);
     printf(
         "figure: after these cuts %d bundles, open and sealed, were whole under their names, "
         "%d not there, none in between; %d times what the tablet sent next joined what had "
@@ -509,7 +509,7 @@ static void a_merge_is_whole_or_not_there(void **state) {
     whole_content = content(j);
     whole_tables = tables_hash(j);
     journal_close(j);
-    every_cut("a merge", office_after, 24);
+    every_cut("a merge", office_after, 40);
     journal_close(run.reader);
     printf("figure: %d of these cuts were during the merges of sealed bundles; each time they "
            "were run again: the same content and the same tables; the pack was %d times whole, "
