@@ -40,7 +40,33 @@ def test_help(p):
     run("merge", p.path("x.db"), want=1)
     run("show", p.early[0], "--kind", "no_such_kind", want=1)
     run("simulate", "--tablets", "many", "--checks", 1, "--out", p.path("x"), want=1)
+    run("simulate", "--tablets", 1, "--checks", 1, "--photos", "many", "--out", p.path("x"), want=1)
     expect(not os.path.exists(p.path("x.db")) and not os.path.exists(p.path("x")), "wrong use makes nothing")
+
+
+def test_photos(p):
+    """Simulated photos come through the bundles as files of the report, each whole; the pair stands side by side."""
+    made = p.path("with-photos")
+    out, _ = run("simulate", "--tablets", 1, "--checks", 12, "--photos", 4, "--out", made, "--json")
+    expect(json.loads(out)["photos"] == 4, f"four photos are taken: {out}")
+    db = made + "/office.db"
+    run("merge", db, "--trust", *sorted(glob.glob(made + "/bundles/*.lantern")))
+    run("report", db, "--out", made + "/report")
+    files = sorted(glob.glob(made + "/report/evidence-*.jpg"))
+    expect(len(files) == 8, f"four photos and their small ones: {files}")
+    for f in files:
+        with open(f, "rb") as photo:
+            data = photo.read()
+        expect(data[:3] == b"\xff\xd8\xff" and data[-2:] == b"\xff\xd9", f"{f} is a whole JPEG")
+    pages = [open(f, encoding="utf-8").read() for f in glob.glob(made + "/report/actions-*.html")]
+    expect(sum(page.count('<li class="pair">') for page in pages) == 2, "two places, before and after")
+    run("csv", db, "--out", made + "/csv")
+    with open(made + "/csv/attachment.csv", newline="", encoding="utf-8") as f:
+        rows = list(csv.DictReader(f))
+    expect(len(rows) == 4 and sum(bool(r["before"]) for r in rows) == 2, f"the table says which pair: {rows}")
+    shown = [json.loads(x)["body"] for x in run("show", db, "--kind", "attachment", "--json")[0].splitlines()]
+    expect(len(shown) == 4 and all(x["width"] == 1280 and x["source"] == "camera" for x in shown), f"show: {shown}")
+    return db
 
 
 def test_missing(p):
@@ -286,6 +312,7 @@ def test_read_only_folder(p):
 def all_tests(p):
     test_help(p)
     test_missing(p)
+    test_photos(p)
     test_init_and_add(p)
     test_provider_stays_real(p)
     test_mistakes(p)

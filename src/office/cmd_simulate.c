@@ -14,6 +14,7 @@
 #define STARTS        "2026-01-05T06:00"
 #define COPIED_TABLET 3
 #define CHECKS_MOST   1000000
+#define PHOTOS_MOST   10000
 #define COPIES_MOST   300
 
 /* ---- the office
@@ -184,6 +185,7 @@ static void say(struct office *o, const struct simulation *s) {
     json_open_map(&out, NULL);
     json_put_int(&out, "tablets", s->tablets);
     json_put_int(&out, "checks", s->checks_made);
+    json_put_int(&out, "photos", s->photos_made);
     json_put_int(&out, "records", s->records);
     json_put_int(&out, "actions", s->actions);
     json_put_int(&out, "bundles", s->bundles);
@@ -194,21 +196,24 @@ static void say(struct office *o, const struct simulation *s) {
 }
 
 int office_simulate(struct office *o, int argc, char **argv) {
-    const char *tablets = NULL, *checks = NULL, *seed = "1", *out = NULL;
+    const char *tablets = NULL, *checks = NULL, *photos = "0", *seed = "1", *out = NULL;
     char **rest;
     int n;
     bool sealed = false;
-    int64_t tablets_n, checks_n, seed_n;
+    int64_t tablets_n, checks_n, photos_n, seed_n;
     const struct option_spec specs[] = {{"tablets", &tablets, NULL}, {"checks", &checks, NULL},
-                                        {"seed", &seed, NULL},       {"out", &out, NULL},
-                                        {"sealed", NULL, &sealed},   {"json", NULL, &o->json}};
-    int wrong = office_options(o, argc, argv, specs, 6, 0, 0, &rest, &n);
+                                        {"photos", &photos, NULL},   {"seed", &seed, NULL},
+                                        {"out", &out, NULL},         {"sealed", NULL, &sealed},
+                                        {"json", NULL, &o->json}};
+    int wrong = office_options(o, argc, argv, specs, 7, 0, 0, &rest, &n);
     if (wrong) return wrong;
     if (text_blank(out)) return office_wrong(o, "office.needs", "--out");
     if (!office_number(tablets, 1, SIMULATE_TABLETS_MOST, &tablets_n))
         return office_wrong(o, "office.wants_number", "--tablets");
     if (!office_number(checks, 1, CHECKS_MOST, &checks_n))
         return office_wrong(o, "office.wants_number", "--checks");
+    if (!office_number(photos, 0, PHOTOS_MOST, &photos_n))
+        return office_wrong(o, "office.wants_number", "--photos");
     if (!office_number(seed, 0, INT64_MAX, &seed_n))
         return office_wrong(o, "office.wants_number", "--seed");
     struct simulation s = {.o = o,
@@ -216,6 +221,7 @@ int office_simulate(struct office *o, int argc, char **argv) {
                            .phrases = path_join(&o->arena, o->assets, "sample/season.json"),
                            .tablets = (int)tablets_n,
                            .checks = (int)checks_n,
+                           .photos = (int)photos_n,
                            .seed = (uint64_t)seed_n,
                            .sealed = sealed,
                            .office_time = {.boot_ms = 1}};

@@ -13,7 +13,8 @@
  * sends everything a second time; tablet 3 was copied with its key, and both go on (a fork);
  * tablet 4's clock is forty minutes fast.
  *
- * Sealed, office.db has enrolled all tablets; each reads packs/ of its own (simulate_enrol.c). */
+ * Sealed, office.db has enrolled all tablets; each reads packs/ of its own (simulate_enrol.c).
+ */
 #ifndef OFFICE_SIMULATE_H
 #define OFFICE_SIMULATE_H
 
@@ -30,7 +31,7 @@ struct template; /* care/template.h */
 struct simulation {
     struct office *o;
     const char *dir, *phrases;
-    int tablets, checks;
+    int tablets, checks, photos; /* photos: of each tablet */
     uint64_t seed;
     bool sealed;  /* tablets are enrolled, bundles and packs sealed */
     char **codes; /* of the first packs, by number; NULL unless sealed */
@@ -39,7 +40,7 @@ struct simulation {
     size_t forms_count;
     const char *pack; /* the newest */
     int lives_done, lives_all;
-    int64_t checks_made, records, actions, bundles, bytes;
+    int64_t checks_made, photos_made, records, actions, bundles, bytes;
 };
 
 /* One tablet's weeks of one round (0, 1): read the newest pack, check, send. `copy` is the
@@ -49,7 +50,12 @@ MUST_CHECK enum status simulate_round(struct simulation *s, int number, int roun
 MUST_CHECK enum status simulate_copy(struct simulation *s, int number);
 MUST_CHECK enum status simulate_copy_file(const char *from, const char *to, int mode);
 
-/* Sealed: enrols every tablet in the office and writes the first packs; the second ones later. */
+/* simulate_photos.c: of places that the newest actions are about, before and after by turns. */
+MUST_CHECK enum status simulate_photos(struct simulation *s, struct journal *j, int photos,
+                                       uint64_t seed, struct clock_manual *time);
+
+/* Sealed: enrols every tablet in the office and writes the first packs; the second ones later.
+ */
 MUST_CHECK enum status simulate_enrol(struct simulation *s, struct journal *j);
 MUST_CHECK enum status simulate_packs(struct simulation *s, struct journal *j);
 char *simulate_name(struct arena *a, int number);

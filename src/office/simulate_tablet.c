@@ -162,6 +162,9 @@ static enum status live(struct life *l) {
     if (!st && !l->copy) st = read_pack(l);
     if (!st && l->round == 0 && l->number <= 2) st = change_telephone(l);
     if (!st) st = check_for_weeks(l);
+    if (!st)
+        st = simulate_photos(l->s, l->j, share(l->s->photos, SIMULATE_ROUNDS, l->round),
+                             draw_next(&l->luck), &l->time);
     if (!st) st = send_round(l);
     if (!st) l->s->records += records_written(l->j) - before;
     journal_close(l->j);
