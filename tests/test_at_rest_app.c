@@ -7,6 +7,7 @@
  * was seen, heard, raised, half a sentence that nobody kept. The folder is searched (planted.h)
  * with the app open, covered, locked, killed, opened again, closed. The store's own proof, with
  * more words and harder ends: test_at_rest.c. */
+#include "freed.h"
 #include "locked_hand.h"
 #include "planted.h"
 
@@ -165,15 +166,17 @@ static int in_memory(const uint8_t *apart, size_t n) {
         uint64_t from, to;
         char may[8];
         if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s", &from, &to, may) != 3) continue;
-        if (may[0] != 'r' || may[1] != 'w' || to - from > 1ULL << 30) continue;
+        if (may[0] != 'r' || may[1] != 'w' || to - from > FREED_MAP_MOST) continue;
         for (uint64_t at = from; at < to; at += sizeof block - 64) {
             size_t want = to - at < sizeof block ? (size_t)(to - at) : sizeof block, got;
             if (at <= (uintptr_t)block + sizeof block && at + want >= (uintptr_t)block)
                 continue;
             if (fseeko(mem, (off_t)at, SEEK_SET)) break;
             got = fread(block, 1, want, mem);
-            for (size_t i = 0; i + n <= got; i++) {
-                size_t k = 0;
+            for (const uint8_t *p = block; n <= got; p++) {
+                p = memchr(p, apart[0] ^ 0xFF, (size_t)(block + got - p));
+                if (!p || p + n > block + got) break;
+                size_t i = (size_t)(p - block), k = 0;
                 while (k < n && (block[i + k] ^ apart[k]) == 0xFF)
                     k++;
                 found += k == n;
