@@ -248,6 +248,10 @@ ui_id_t ui_scroll_inside(const struct ui *u) {
     return u->scroll_in;
 }
 
+void ui_show(struct ui *u, rect r) {
+    ui_show_rect(u, u->scroll_in, r);
+}
+
 void ui_show_rect(struct ui *u, ui_id_t id, rect r) {
     struct scroll *s = id ? scroll_find(u, id) : NULL;
     if (!s) return;

@@ -77,6 +77,7 @@ rect ui_sheet_begin(struct ui *u, const char *key, const char *title, float cont
     float known = height_of(u, id, area.w)->height;
     if (known > 0) content_height = known;
     rect panel = panel_rect(u, area, head + content_height + SHEET_BOTTOM);
+    u->sheet_panel = panel;
     rect rest = panel, top = rect_cut_top(&rest, head);
     rect cross = {panel.x + panel.w - pad - close + 8, panel.y + 12, close, close};
     *closed = closed_by(u, panel, cross, u->sheets);
@@ -91,7 +92,7 @@ rect ui_sheet_begin(struct ui *u, const char *key, const char *title, float cont
     rect content = ui_scroll_begin(u, view, "sheet");
     content = rect_inset(content, 6, 0);
     content.h = SDL_max(content_height, view.h);
-    u->sheet_top[u->sheets - 1] = content.y;
+    u->sheet_top[u->sheets - 1] = u->sheet_reach[u->sheets - 1] = content.y;
     u->sheet_things[u->sheets - 1] = u->things.size / sizeof(struct thing);
     return content;
 }
@@ -99,7 +100,7 @@ rect ui_sheet_begin(struct ui *u, const char *key, const char *title, float cont
 /* 0 when a list inside scrolls by itself: then the height is the screen's own choice. */
 static float height_taken(const struct ui *u, int depth) {
     const struct thing *t = (const struct thing *)(const void *)u->things.data;
-    float bottom = 0;
+    float bottom = u->sheet_reach[depth] - u->sheet_top[depth];
     for (size_t i = u->sheet_things[depth], n = u->things.size / sizeof *t; i < n; i++) {
         const struct control *c = t[i].id ? control_find(&u->controls, t[i].id) : NULL;
         if (t[i].layer != u->layer) continue;
@@ -108,6 +109,12 @@ static float height_taken(const struct ui *u, int depth) {
         if (b > bottom) bottom = b;
     }
     return bottom;
+}
+
+void ui_sheet_reach(struct ui *u, float y) {
+    int depth = u->layer - LAYER_SHEET;
+    BELIEVE(depth >= 0 && depth < SHEET_DEPTH_MAX);
+    u->sheet_reach[depth] = SDL_max(y, u->sheet_reach[depth]);
 }
 
 void ui_sheet_end(struct ui *u) {

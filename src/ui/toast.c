@@ -1,15 +1,18 @@
 /* toast.c -- a line at the bottom for six seconds, with a way back when a tap removed
  * something.
  *
- * It must not lie on the buttons that the next tap is for: when it comes up it looks for
- * controls that stand fixed at the bottom and takes its place above them. */
+ * It must not lie on the buttons that the next tap is for: it looks for controls that stand
+ * fixed at the bottom and takes its place above them, on every page that it outlives, and above
+ * a sheet that comes up from the bottom. */
 #include "base/text.h"
 #include "ui/look.h"
 
 #define TOAST_MS    6000
 #define TOAST_W_MAX 560.0f
 #define EDGE_DP     16.0f
-#define BAR_DP      110.0f
+#define BAR_DP      150.0f /* so high the bar of a page may be, the round shutter in it too */
+#define CORNER_DP   72.0f
+#define OVER_DP     12.0f
 
 void ui_toast(struct ui *u, int64_t id, const char *text, const char *undo) {
     struct toast *t = &u->toast;
@@ -33,20 +36,24 @@ bool ui_toast_undone(struct ui *u, int64_t *id) {
 static float fixed_bar(const struct ui *u, rect r) {
     const struct control *c = (const struct control *)(const void *)u->controls.data;
     float bottom = ui_area(u).h, top = bottom;
+    float least = bottom - SDL_min(BAR_DP * u->text_scale, bottom / 3);
     for (size_t i = 0, n = u->controls.size / sizeof *c; i < n; i++) {
         bool fixed = c[i].layer < LAYER_KEYBOARD && !c[i].scroll &&
                      !(c[i].flags & (CONTROL_SHIELD | CONTROL_UNDER));
         rect v = c[i].visible;
-        if (!fixed || v.y < bottom - BAR_DP || rect_overlap(v, r).w <= 0) continue;
+        if (!fixed || v.y < least || rect_overlap(v, r).w <= 0) continue;
         if (v.y < top) top = v.y;
     }
     return top < bottom ? bottom - top + 4 : 0;
 }
 
-static void place(struct ui *u, struct toast *t, rect r) {
-    if (t->placed) return;
-    t->placed = true;
-    t->lift = fixed_bar(u, r);
+static rect place(struct ui *u, rect r) {
+    r.y -= fixed_bar(u, r);
+    if (u->sheets < 1) return r;
+    rect sheet = u->sheet_panel, hidden = rect_overlap(sheet, r);
+    float above = sheet.y - OVER_DP - r.h;
+    if (hidden.w > 0 && hidden.h > 0 && above >= ui_area(u).y + CORNER_DP) r.y = above;
+    return r;
 }
 
 static void draw_toast(struct ui *u, struct toast *t) {
@@ -58,8 +65,7 @@ static void draw_toast(struct ui *u, struct toast *t) {
     float words_w = w - 2 * pad - undo_w;
     float h = SDL_max(64, ui_text_height(u, FONT_BODY, t->text, words_w) + 2 * 14);
     rect r = {area.x + (area.w - w) / 2, area.y + area.h - EDGE_DP - h, w, h};
-    place(u, t, r);
-    r.y -= t->lift;
+    r = place(u, r);
     struct look l = {.fill = night ? COLOR_SOFT : COLOR_CARD,
                      .border = COLOR_PRIMARY,
                      .ink = COLOR_INK,

@@ -208,7 +208,6 @@ void ui_set_size(struct ui *u, float width_dp, float height_dp, float scale) {
     if (scale > 0) u->scale = scale;
     window_resize(u);
     input_cancel_all(u);
-    u->toast.placed = false; /* the bar it stands above has moved */
     u->dirty = true;
 }
 

@@ -239,6 +239,7 @@ rect ui_scroll_row_begin(struct ui *u, rect view, const char *key); /* horizonta
 void ui_scroll_row_end(struct ui *u, float content_width);
 void ui_scroll_to(struct ui *u, const char *key, float y);   /* brings content y to the top, softly */
 float ui_scroll_at(struct ui *u, const char *key);
+void ui_show(struct ui *u, rect r); /* brings r of the area being laid out in into its view, softly */
 /* Where everything is scrolled to, as bytes that mean the same after a restart. */
 void ui_scrolls_keep(const struct ui *u, struct buf *out);
 void ui_scrolls_bring(struct ui *u, const void *p, size_t n);
@@ -249,6 +250,8 @@ bool ui_visible(struct ui *u, rect r);                       /* for culling long
 /* A sheet over everything: the rest is dimmed and out of reach. On wide windows centred (at most 720 dp wide),
  * on phones from the bottom. Returns the content rectangle; *closed when tapped outside, Esc or its cross. */
 rect ui_sheet_begin(struct ui *u, const char *key, const char *title, float content_height, bool *closed);
+/* The content goes on down to y, where nothing but a ground is drawn (the lower edge of a card). */
+void ui_sheet_reach(struct ui *u, float y);
 void ui_sheet_end(struct ui *u);
 bool ui_sheet_open(const struct ui *u);
 

@@ -49,7 +49,7 @@ enum draw_kind {
     DRAW_ICON,
     DRAW_STROKE,
     DRAW_IMAGE, /* rgb: grey, how bright */
-    DRAW_DIM /* everything in lower layers is darker */
+    DRAW_DIM    /* everything in lower layers is darker */
 };
 struct draw {
     uint8_t kind, layer, font, alpha; /* alpha 255: opaque */
@@ -61,7 +61,7 @@ struct draw {
     uint32_t icon;
     const char *text; /* in the frame arena, n bytes */
     size_t n;
-    const float *points; /* stroke: n pairs x, y in the frame arena */
+    const float *points;            /* stroke: n pairs x, y in the frame arena */
     const struct image_part *image; /* in the frame arena */
 };
 
@@ -180,8 +180,6 @@ struct sheet_height { /* what the content of a sheet really took, from its last 
 
 struct toast {
     int64_t id, until_ms, undone_id;
-    float lift; /* over a bar of buttons at the bottom */
-    bool placed;
     char text[200], undo[60];
     bool on, undone;
 };
@@ -214,9 +212,11 @@ struct ui {
     rect clip;
     uint8_t layer;
     ui_id_t scroll_in; /* innermost vertical scroll area */
-    float sheet_content[SHEET_DEPTH_MAX], sheet_top[SHEET_DEPTH_MAX];
+    float sheet_content[SHEET_DEPTH_MAX], sheet_top[SHEET_DEPTH_MAX],
+        sheet_reach[SHEET_DEPTH_MAX];
     size_t sheet_things[SHEET_DEPTH_MAX]; /* how many stood before its content */
     struct sheet_height sheet_heights[SHEET_HEIGHTS];
+    rect sheet_panel;        /* of the uppermost */
     int sheets, sheets_last; /* open now; at the end of the last frame */
 
     struct buf draws;                   /* struct draw, this frame */
@@ -231,8 +231,8 @@ struct ui {
         events_next;  /* pushed during a frame by the on-screen keyboard, for the next one */
     ui_id_t taps[16]; /* not delivered yet */
     int tap_count;
-    ui_id_t taps_late[4]; /* taps that take the focus from a text field: a frame later, so that what
-                             was typed is told first and neither is lost */
+    ui_id_t taps_late[4]; /* taps that take the focus from a text field: a frame later, so that
+                             what was typed is told first and neither is lost */
     int tap_late_count;
     ui_id_t long_id; /* control whose long press is reported in this frame */
     ui_id_t last_control;
@@ -340,8 +340,8 @@ struct thing {
     struct ui_thing t;
     ui_id_t id;
     uint8_t layer;
-    int caret; /* -1 none */
-    int font;  /* enum font, -1 none */
+    int caret;            /* -1 none */
+    int font;             /* enum font, -1 none */
     int image_w, image_h; /* of a picture */
     float zoom;
     bool selected, pressed, focused, disabled, on;
