@@ -14,7 +14,7 @@ struct field_result saw_words(struct saw *v, rect *area, float least) {
                       .name = WORD(v->s, "saw.words"),
                       .hint = WORD(v->s, "saw.words_hint"),
                       .lines = 5,
-                      .focus = true,
+                      .focus = v->state->choice == SAW_UNSAID, /* not when one comes back */
                       .ground = COLOR_CARD};
     float h = ui_field_height(u, &f, area->w);
     struct field_result r = ui_field(u, rect_cut_top(area, h < least ? least : h), &f);

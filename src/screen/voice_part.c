@@ -14,6 +14,7 @@
 #define LONG_MS    20000 /* notes that are worth jumping about in */
 #define FRAME_MS   100
 #define PURGE_ALL  INT32_MAX
+#define TOAST_DP   96.0F /* the line that offers to undo a note that was just kept */
 
 struct panel {
     const struct voice_part *p;
@@ -82,8 +83,9 @@ static rect face(struct panel *d, const struct round *o, const char *time, const
                  bool *tapped) {
     struct ui *u = d->u;
     float w = ui_text_width(u, FONT_H1, time), second = ui_text_width(u, FONT_SMALL, label);
-    float h = ui_line_height(u, FONT_H1) + ui_line_height(u, FONT_SMALL);
     w = (second > w ? second : w) + 2;
+    if (d->stacked) w = d->in.w - VOICE_ROUND_DP - GAP_DP;
+    float h = ui_line_height(u, FONT_H1) + ui_text_height(u, FONT_SMALL, label, w);
     rect row = rect_cut_top(&d->in, h > VOICE_ROUND_DP && d->stacked ? h : VOICE_ROUND_DP),
          bars;
     rect at = rect_cut_left(&row, VOICE_ROUND_DP);
@@ -389,8 +391,22 @@ static struct intent state_of(struct panel *d) {
     return d->v->state == VOICE_STOPPED ? stopped(d) : recording(d);
 }
 
+/* Pause, Keep this note, "Discard it?", a note that was just kept: what a tap brought must not
+ * wait below the fold. */
+static void show_what_is_new(const struct voice_part *p, rect all) {
+    struct voice_state *st = p->state;
+    int32_t rows = voice_count(p->list), before = st->seen;
+    st->seen = 1 + (rows << 5) + ((int32_t)p->s->voice.state << 1) + (st->asked != 0);
+    if (!before || before == st->seen) return;
+    bool kept = before >> 5 < st->seen >> 5;
+    if (!kept && !voice_is_for(p->s, &p->to)) return;
+    if (kept) all.h += TOAST_DP * ui_text_scale(p->u);
+    ui_show(p->u, all);
+}
+
 struct intent voice_part(const struct voice_part *p, rect *area) {
     struct intent in = {0};
+    rect all = *area;
     if (!p->read_only) {
         struct panel d = {.p = p, .u = p->u, .s = p->s, .v = &p->s->voice};
         float pad = area->w < STACKED_DP ? PAD_DP * 0.7F : PAD_DP, top = area->y;
@@ -407,5 +423,7 @@ struct intent voice_part(const struct voice_part *p, rect *area) {
         rect_cut_top(area, ui_theme(p->u)->gap);
     }
     struct intent more = voice_notes(p, area);
+    all.h = area->y - all.y;
+    if (!p->read_only) show_what_is_new(p, all);
     return in.kind ? in : more;
 }

@@ -19,6 +19,7 @@ struct voice_state {
     int32_t asked;        /* "Discard it?" was asked about what was just recorded */
     int32_t purging; /* everything goes; as many as there were when it was last asked for */
     int32_t open;    /* the sheet */
+    int32_t seen;    /* what the recorder offered last; other buttons are brought into view */
 };
 struct voice_part {
     struct ui *u;

@@ -63,12 +63,10 @@ struct intent voice_sheet(const struct voice_part *p) {
     float rows = (float)voice_count(p->list) * 72.0F;
     rect inside = ui_sheet_begin(u, "voice", WORD(p->s, "voice.title"),
                                  (260.0F + rows) * ui_text_scale(u), &closed);
-    rect column = ui_scroll_begin(u, inside, "voice");
-    float top = column.y;
     struct voice_part here = *p;
     here.ground = COLOR_BG;
-    in = voice_part(&here, &column);
-    ui_scroll_end(u, column.y - top);
+    in = voice_part(&here, &inside);
+    ui_sheet_reach(u, inside.y);
     ui_sheet_end(u);
     if (closed) p->state->open = 0;
     return in;
