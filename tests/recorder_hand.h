@@ -205,4 +205,37 @@ static inline int64_t drafts_left(void) {
     return n;
 }
 
+/* ---- a check under way, made once and copied for each test ---- */
+
+static char *hand_dir;
+
+static inline char *dir_named(const char *name) {
+    char *d = arena_strdup(&hand_life, scratch(name));
+    OK(file_make_dirs(d));
+    return d;
+}
+
+static inline int first_check(void **state) {
+    (void)state;
+    mic.says = speak(spoken_words);
+    hand_new_tablet(dir_named("first"));
+    sound_works();
+    hand_open(scratch("first"));
+    PLAY(hand_start_check);
+    hand_close();
+    return 0;
+}
+
+static inline int fresh_check(void **state) {
+    static int number;
+    (void)state;
+    hand_time = (struct clock_manual){.wall_ms = NIGHT_0241 + 60000, .boot_ms = 2000000};
+    hand_dir = dir_named(arena_printf(&hand_life, "check-%d", ++number));
+    hand_copy_as_killed(scratch("first"), hand_dir);
+    sound_works();
+    hand_open(hand_dir);
+    frames(2, 100);
+    return 0;
+}
+
 #endif

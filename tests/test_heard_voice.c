@@ -9,35 +9,10 @@
 
 #include "model/evidence_load.h"
 
-static char *dir;
 static int64_t visit;
 
-static char *dir_named(const char *name) {
-    char *d = arena_strdup(&hand_life, scratch(name));
-    OK(file_make_dirs(d));
-    return d;
-}
-
-static int start(void **state) {
-    (void)state;
-    mic.says = speak(spoken_words);
-    hand_new_tablet(dir_named("heard-voice-first"));
-    sound_works();
-    hand_open(scratch("heard-voice-first"));
-    PLAY(hand_start_check);
-    hand_close();
-    return 0;
-}
-
 static int fresh(void **state) {
-    static int number;
-    (void)state;
-    hand_time = (struct clock_manual){.wall_ms = NIGHT_0241 + 60000, .boot_ms = 2000000};
-    dir = dir_named(arena_printf(&hand_life, "heard-voice-%d", ++number));
-    hand_copy_as_killed(scratch("heard-voice-first"), dir);
-    sound_works();
-    hand_open(dir);
-    frames(2, 100);
+    fresh_check(state);
     visit = hand_count("SELECT id FROM visit");
     return 0;
 }
@@ -222,7 +197,7 @@ static void left_and_found_again(void **state) {
     assert_false(mic.open);
     assert_int_equal(voice()->state, VOICE_STOPPED);
     hand_close();
-    hand_open(dir);
+    hand_open(hand_dir);
     frames(2, 100);
     assert_int_equal(voice()->state, VOICE_STOPPED);
     assert_string_equal(voice()->cut_off, "covered");
@@ -342,7 +317,7 @@ int main(void) {
     setenv("SDL_VIDEODRIVER", "dummy", 1);
     setenv("SDL_AUDIODRIVER", "dummy", 1);
     setenv("SDL_RENDER_DRIVER", "software", 1);
-    int failed = cmocka_run_group_tests_name("heard voice", tests, start, NULL);
+    int failed = cmocka_run_group_tests_name("heard voice", tests, first_check, NULL);
     free(mic.says.samples);
     arena_release(&hand_life);
     return failed;

@@ -6,38 +6,6 @@
  * tablet need a PIN, so its database is sealed at rest here as it is in a home. */
 #include "recorder_hand.h"
 
-static char *dir;
-
-static char *dir_named(const char *name) {
-    char *d = arena_strdup(&hand_life, scratch(name));
-    OK(file_make_dirs(d));
-    return d;
-}
-
-static int start(void **state) {
-    (void)state;
-    mic.says = speak(spoken_words);
-    hand_new_tablet(dir_named("recorder-first"));
-    sound_works();
-    hand_open(scratch("recorder-first"));
-    PLAY(hand_start_check);
-    hand_close();
-    return 0;
-}
-
-/* Each test has a tablet of its own with a check under way. */
-static int fresh(void **state) {
-    static int number;
-    (void)state;
-    hand_time = (struct clock_manual){.wall_ms = NIGHT_0241 + 60000, .boot_ms = 2000000};
-    dir = dir_named(arena_printf(&hand_life, "recorder-%d", ++number));
-    hand_copy_as_killed(scratch("recorder-first"), dir);
-    sound_works();
-    hand_open(dir);
-    frames(2, 100);
-    return 0;
-}
-
 static int done(void **state) {
     (void)state;
     if (!hand_app) return 0;
@@ -50,7 +18,7 @@ static int done(void **state) {
 
 static void come_back(void) {
     hand_close();
-    hand_open(dir);
+    hand_open(hand_dir);
     frames(2, 100);
 }
 
@@ -434,7 +402,7 @@ static void it_waits_for_its_form(void **state) {
 }
 
 int main(void) {
-#define ONE(f) cmocka_unit_test_setup_teardown(f, fresh, done)
+#define ONE(f) cmocka_unit_test_setup_teardown(f, fresh_check, done)
     const struct CMUnitTest tests[] = {
         ONE(keep_is_one_record),
         ONE(keeps_the_words),
@@ -459,7 +427,7 @@ int main(void) {
     setenv("SDL_VIDEODRIVER", "dummy", 1);
     setenv("SDL_AUDIODRIVER", "dummy", 1);
     setenv("SDL_RENDER_DRIVER", "software", 1);
-    int failed = cmocka_run_group_tests(tests, start, NULL);
+    int failed = cmocka_run_group_tests(tests, first_check, NULL);
     free(mic.says.samples);
     arena_release(&hand_life);
     return failed;

@@ -18,12 +18,6 @@
 
 #define LIVES 12
 
-static char *dir_named(const char *name) {
-    char *d = arena_strdup(&hand_life, scratch(name));
-    OK(file_make_dirs(d));
-    return d;
-}
-
 static int start(void **state) {
     (void)state;
     mic.says = speak(spoken_words);
