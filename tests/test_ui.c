@@ -590,6 +590,40 @@ static void toast_offers_undo_for_six_seconds(void **state) {
     assert_int_equal(ui_wait_ms(hand.u), -1);
 }
 
+static bool shutter_shows;
+static void page_with_shutter(struct ui *u) {
+    rect round = {150, 680, 100, 100};
+    if (shutter_shows) ui_button(u, round, &(struct button){.label = "Shutter", .round = true});
+    if (!show_sheet) return;
+    rect c = ui_sheet_begin(u, "s", "Sheet", 100, &sheet_closed);
+    ui_button(u, rect_cut_top(&c, 64), &(struct button){.label = "In sheet"});
+    ui_sheet_end(u);
+}
+
+/* It came up on another page, which had no buttons there. */
+static void toast_keeps_off_what_is_next(void **state) {
+    (void)state;
+    hand_open(400, 800, 1, page_with_shutter);
+    show_sheet = shutter_shows = false;
+    frame();
+    ui_toast(hand.u, 79, "Kept", "Undo");
+    frame();
+    float low = thing_named("toast", "Kept")->r.y;
+    shutter_shows = true;
+    frame();
+    rect r = thing_named("toast", "Kept")->r;
+    assert_true(r.y + r.h <= 680);
+    shutter_shows = false;
+    show_sheet = true;
+    frame();
+    frame();
+    r = thing_named("toast", "Kept")->r;
+    assert_true(r.y + r.h <= thing_named("sheet", "Sheet")->r.y);
+    show_sheet = false;
+    frame();
+    assert_float_equal(thing_named("toast", "Kept")->r.y, low, 0.5);
+}
+
 /* ---- frames ---- */
 
 static void same_frame_is_not_shown_again(void **state) {
@@ -654,6 +688,7 @@ int main(void) {
         T(focus_scrolls_into_view),
         T(sheet_blocks_what_lies_below),
         T(toast_offers_undo_for_six_seconds),
+        T(toast_keeps_off_what_is_next),
         T(same_frame_is_not_shown_again),
         T(dump_reads_well),
     };
