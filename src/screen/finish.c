@@ -54,12 +54,14 @@ static void column_concerns(struct finishing *d, rect *area) {
     struct ui *u = d->u;
     const struct found *f = d->f;
     struct card card;
+    struct voice_part listen = {
+        .u = u, .s = d->s, .state = &d->state->voice, .read_only = true, .ground = COLOR_CARD};
     rect in = part_card_begin(u, area, &card, COLOR_LINE);
     part_text(u, &in, FONT_H2, COLOR_INK, COLOR_CARD, WORD(d->s, "finish.concerns"));
     if (!f->lines_count)
         part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(d->s, "finish.no_concerns"));
     for (int i = 0; i < f->lines_count; i++)
-        if (found_row(u, d->s, &in, &f->lines[i], !d->sealed, NULL, &d->intent))
+        if (found_row(u, d->s, &in, &f->lines[i], !d->sealed, &listen, &d->intent))
             raise_from(d, &f->lines[i]);
     rect_cut_top(&in, 16);
     finish_unanswered(d, &in);

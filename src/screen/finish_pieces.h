@@ -7,6 +7,7 @@
 struct finish_state {
     char section[32]; /* whose reason is being asked; "" none */
     bool sealing;     /* the last question before the seal */
+    struct voice_state voice;
 };
 struct finishing {
     struct ui *u;

@@ -56,7 +56,19 @@ static void decide(struct papering *d, rect *in) {
                                     .undo = "paper.home_given"};
 }
 
-static void card_copy(struct papering *d, rect *area, const struct copy *c) {
+/* What a copy says about itself, so that two of them side by side have their buttons on one
+ * line. */
+static float copy_height(struct papering *d, const struct copy *c, float w) {
+    struct ui *u = d->u;
+    float words_w = w - 22 * ui_text_scale(u) - 10;
+    return ui_text_height(u, FONT_H2, WORD(d->s, c->title), w) +
+           ui_text_height(u, FONT_SMALL, WORD(d->s, c->whom), w) +
+           ui_text_height(u, FONT_BODY, WORD(d->s, c->in), words_w) +
+           ui_text_height(u, FONT_BODY, WORD(d->s, c->out), words_w);
+}
+
+static void card_copy(struct papering *d, rect *area, const struct copy *c,
+                      const struct copy *beside) {
     struct ui *u = d->u;
     struct card card;
     rect in = part_card_begin(u, area, &card, COLOR_LINE);
@@ -68,7 +80,8 @@ static void card_copy(struct papering *d, rect *area, const struct copy *c) {
     rect_cut_top(&in, 12);
     with_icon(d, &in, ICON_CHECK, COLOR_MET, c->in);
     with_icon(d, &in, ICON_X, COLOR_NOT_MET, c->out);
-    rect_cut_top(&in, 6);
+    float short_by = beside ? copy_height(d, beside, in.w) - copy_height(d, c, in.w) : 0;
+    rect_cut_top(&in, 6 + (short_by > 0 ? short_by : 0));
     if (held) {
         decide(d, &in);
     } else {
@@ -165,9 +178,9 @@ static float page_of_check(struct papering *d, rect page, rect in) {
     bool wide = part_width(u, page) == WIDTH_WIDE;
     float gap = ui_theme(u)->screen_pad;
     rect left = wide ? rect_column(in, 0, 2, gap) : in;
-    card_copy(d, &left, &copies[0]);
+    card_copy(d, &left, &copies[0], wide ? &copies[1] : NULL);
     rect right = wide ? rect_column(in, 1, 2, gap) : left;
-    card_copy(d, &right, &copies[1]);
+    card_copy(d, &right, &copies[1], wide ? &copies[0] : NULL);
     return right.y > left.y ? right.y : left.y;
 }
 
@@ -208,7 +221,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
             bottom = page_of_check(&d, area, in);
         } else {
             if (part_width(u, area) == WIDTH_WIDE) in = rect_inset(in, in.w * 0.2F, 0);
-            card_copy(&d, &in, &copies[m->of == PAPER_OF_ACTION ? 2 : 3]);
+            card_copy(&d, &in, &copies[m->of == PAPER_OF_ACTION ? 2 : 3], NULL);
         }
     }
     if (in.y > bottom) bottom = in.y;

@@ -57,7 +57,7 @@ static int photo(struct picture_page *p, rect r, const struct frame *f) {
     int swipe = ui_pinch_swipe(u);
     ui_image(u, r, img,
              &(struct image_look){
-                 .name = f->name, .zoom = *f->zoom, .dim = p->s->night ? NIGHT_DIM : 0});
+                 .name = f->name, .zoom = *f->zoom, .dim = ui_theme(u)->night ? NIGHT_DIM : 0});
     return swipe;
 }
 
