@@ -247,18 +247,43 @@ void recorder_erased(struct app *a, bool (*erased)(struct app *a, row_id row)) {
     if (rec->state && (erased(a, rec->to.visit) || erased(a, rec->to.row))) discard(a);
 }
 
+/* When the disk did not give it, nobody knows how much of it there is. */
+static enum status look_again(struct app *a) {
+    struct recording *rec = &recorder_of(a)->rec;
+    if (!rec->unread) return STATUS_OK;
+    forget(a);
+    disk_find(a);
+    return rec->unread ? status_fail(STATUS_IO, "%s", a->db_path) : STATUS_OK;
+}
+
+/* Nothing was heard: nothing waits, and nothing is in the way of the next one. */
+static void drop_empty(struct app *a) {
+    struct recorder *r = recorder_of(a);
+    struct recording *rec = &r->rec;
+    if (rec->state != VOICE_STOPPED || rec->ms || rec->claimed || journal_writing(a->j)) return;
+    if (clock_boot(&a->clock) < rec->retry_boot) return;
+    bool known = !look_again(a);
+    if (known && (!rec->state || rec->ms)) return;
+    if (!known || disk_drop(a)) {
+        rec->retry_boot = clock_boot(&a->clock) + RETRY_MS;
+        return;
+    }
+    forget(a);
+    if (!r->problem[0]) recorder_problem(a, "recorder.nothing");
+}
+
 static void keep(struct app *a, const struct intent *in) {
     struct recording *rec = &recorder_of(a)->rec;
     row_id row = 0;
     play_forget(a);
     stop(a, "");
+    enum status s = look_again(a);
     if (!rec->state) return;
-    if (rec->ms == 0) {
-        discard(a);
-        recorder_problem(a, "recorder.nothing");
+    if (!s && rec->ms == 0) {
+        drop_empty(a);
         return;
     }
-    enum status s = keep_in_transaction(a, &row);
+    if (!s) s = keep_in_transaction(a, &row);
     if (s) {
         log_line("voice note not kept: %s", status_key(s));
         app_told(a, s);
@@ -356,6 +381,7 @@ enum status recorder_claim(struct act *t, enum evidence_for form, row_id visit,
     stop(a, "");
     struct recording *rec = &recorder_of(a)->rec;
     rec->claimed = true;
+    if (rec->unread) return status_fail(STATUS_IO, "%s", a->db_path);
     if (rec->ms == 0) return disk_drop(a);
     const struct evidence_to to = {.what = EVIDENCE_ROW, .visit = visit, .row = row};
     enum status s = put(a, &to, &made);
@@ -416,6 +442,7 @@ void recorder_step(struct app *a) {
     if (r->rec.writer && !same_place(&r->rec.place, page(a))) stop(a, "");
     if (r->rec.state == VOICE_RECORDING) hear(a);
     write_step(a);
+    drop_empty(a);
     play_step(a);
     if (r->rec.state == VOICE_RECORDING || r->play.reader) ui_wake_in(a->ui, FRAME_MS);
     if (!recorder_saved(a)) ui_wake_in(a->ui, RETRY_MS);

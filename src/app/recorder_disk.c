@@ -221,7 +221,8 @@ void disk_find(struct app *a) {
     rec->kept_ms = rec->ms;
     log_line("voice note found: %lld ms, %s", (long long)rec->ms,
              s ? status_key(s) : rec->cut_off);
-    if (!s || status_of_disk(s)) return;
+    rec->unread = s && status_of_disk(s);
+    if (!s || rec->unread) return;
     /* Not even its first second got to the disk whole: there is nothing to play or to keep. */
     if (disk_drop(a)) log_line("an empty voice note could not be dropped");
     key_wipe(rec, sizeof *rec);

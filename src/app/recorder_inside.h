@@ -28,6 +28,7 @@ struct recording {
     int tenth_count;
     bool head_owed;              /* how it ended is not on the disk yet */
     bool told;                   /* … and that was said */
+    bool unread;                 /* found, and the disk did not give it yet */
     bool claimed;                /* a form took it along: gone, if that was kept */
     int64_t retry_boot;          /* the disk did not take the last piece: not before then */
 };

@@ -197,3 +197,35 @@ enum status dir_list(struct arena *a, const char *dir, const char *suffix, char 
     *n = count;
     return STATUS_OK;
 }
+
+static int compare_entries(const void *x, const void *y) {
+    return strcmp(((const struct dir_entry *)x)->name, ((const struct dir_entry *)y)->name);
+}
+
+static bool is_folder(DIR *d, const struct dirent *e) {
+    struct stat st;
+    if (e->d_type != DT_UNKNOWN && e->d_type != DT_LNK) return e->d_type == DT_DIR;
+    return fstatat(dirfd(d), e->d_name, &st, 0) == 0 && S_ISDIR(st.st_mode);
+}
+
+enum status dir_entries(struct arena *a, const char *dir,
+                        bool (*wanted)(const char *name, bool folder), struct dir_entry **out,
+                        size_t *n) {
+    struct buf found = {0};
+    struct dirent *e;
+    DIR *d = opendir(dir);
+    if (!d) return status_errno(dir);
+    while ((e = readdir(d)) != NULL) {
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
+        struct dir_entry one = {.folder = is_folder(d, e)};
+        if (!wanted(e->d_name, one.folder)) continue;
+        one.name = arena_strdup(a, e->d_name);
+        buf_add(&found, &one, sizeof one);
+    }
+    closedir(d);
+    *n = found.size / sizeof(struct dir_entry);
+    *out = arena_copy(a, found.data, found.size);
+    if (*n) qsort(*out, *n, sizeof **out, compare_entries);
+    buf_release(&found);
+    return STATUS_OK;
+}

@@ -27,5 +27,13 @@ char *path_dir(struct arena *a, const char *path);
 const char *path_name(const char *path);
 /* Names in a folder, sorted bytewise, without "." and ".."; suffix NULL = all. */
 MUST_CHECK enum status dir_list(struct arena *a, const char *dir, const char *suffix, char ***names, size_t *n);
+/* The same for those that `wanted` takes. What is a folder is told by the folder itself where it can: asking for each of a
+ * hundred thousand files on a stick takes minutes. */
+struct dir_entry {
+    char *name;
+    bool folder;
+};
+MUST_CHECK enum status dir_entries(struct arena *a, const char *dir, bool (*wanted)(const char *name, bool folder),
+                                   struct dir_entry **out, size_t *n);
 
 #endif

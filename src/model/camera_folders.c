@@ -44,18 +44,20 @@ static void shortcuts(const struct load_context *c, struct arena *a, struct came
     m->shortcuts_count = n;
 }
 
+static bool wanted(const char *name, bool folder) {
+    return name[0] != '.' && (folder || is_picture(name));
+}
+
 static void add_files(struct arena *a, struct camera_model *m, struct camera_file *all,
-                      char **names, size_t count, bool folders) {
+                      const struct dir_entry *found, size_t count, bool folders) {
     for (size_t i = 0; i < count; i++) {
-        if (names[i][0] == '.') continue;
-        if (!folders && !is_picture(names[i])) continue;
-        char *path = path_join(a, m->folder, names[i]);
-        if (file_is_dir(path) != folders) continue;
+        if (found[i].folder != folders) continue;
         if (m->files_count == FILES_MOST) {
             m->more = true;
             return;
         }
-        all[m->files_count++] = (struct camera_file){.name = names[i],
+        char *path = path_join(a, m->folder, found[i].name);
+        all[m->files_count++] = (struct camera_file){.name = found[i].name,
                                                      .path = path,
                                                      .folder = folders,
                                                      .size = folders ? 0 : file_size(path)};
@@ -71,15 +73,15 @@ void camera_folders_read(const struct load_context *c, struct arena *a,
     m->folder_name = arena_strdup(a, path_name(m->folder));
     m->up = "";
     if (text_blank(m->folder)) return;
-    char **names = NULL;
+    struct dir_entry *found = NULL;
     size_t count = 0;
     if (!text_equal(m->folder, "/")) m->up = path_dir(a, m->folder);
-    if (dir_list(a, m->folder, NULL, &names, &count)) {
+    if (dir_entries(a, m->folder, wanted, &found, &count)) {
         m->unreadable = true;
         return;
     }
     struct camera_file *all = ARENA_ARRAY(a, struct camera_file, FILES_MOST);
     m->files = all;
-    add_files(a, m, all, names, count, true);
-    add_files(a, m, all, names, count, false);
+    add_files(a, m, all, found, count, true);
+    add_files(a, m, all, found, count, false);
 }
