@@ -67,12 +67,13 @@ static struct intent body(struct action_view *v, rect area) {
     struct intent in = action_facts_card(v, &left);
     in = either(in, action_says(v, &left));
     bool photos = evidence_photos(&v->m->evidence) > 0;
-    if (!photos) in = either(in, action_place_card(v, &left));
+    if (!photos && !wide) in = either(in, action_place_card(v, &left));
     end = left.y;
     rect right = wide ? rect_column(column, 1, 2, pad) : left;
     if (photos) in = either(in, action_place_card(v, &right));
     action_timeline(v, &right);
     action_why_card(v, &right);
+    if (!photos && wide) in = either(in, action_place_card(v, &right)); /* in view, not first */
     if (right.y > end) end = right.y;
     ui_scroll_end(u, end - top + pad);
     return in;

@@ -62,10 +62,20 @@ void picture_pair(struct picture_page *p, rect *area) {
 
 /* ---- words ---- */
 
+/* Of a pair both are seen: the words, and taking away, are about one of them. */
+static const char *of_pair(const struct picture_page *p, const char *one, const char *first,
+                           const char *later) {
+    const struct picture_model *m = p->m;
+    if (!m->before || !m->after) return WORD(p->s, one);
+    return WORD(p->s, m->after->row == m->row ? later : first);
+}
+
 static void caption(struct picture_page *p, rect *in) {
     struct ui *u = p->u;
     const struct picture_model *m = p->m;
-    part_heading(u, in, WORD(p->s, "picture.caption"));
+    const char *name =
+        of_pair(p, "picture.caption", "picture.caption_first", "picture.caption_later");
+    part_heading(u, in, name);
     if (m->fixed) {
         bool none = text_blank(m->photo.caption);
         part_text(u, in, FONT_BODY, none ? COLOR_MUTE : COLOR_INK, COLOR_BG,
@@ -77,7 +87,7 @@ static void caption(struct picture_page *p, rect *in) {
                           arena_printf(ui_arena(u), "picture/%lld/caption", (long long)m->row),
                       .initial = m->photo.caption,
                       .hint = WORD(p->s, "picture.caption_hint"),
-                      .name = WORD(p->s, "picture.caption"),
+                      .name = name,
                       .lines = 2,
                       .bytes_max = 500,
                       .ground = COLOR_CARD};
@@ -146,7 +156,10 @@ static void take_away(struct picture_page *p, rect *in) {
         return;
     }
     struct button b = {
-        .label = WORD(p->s, "picture.take_away"), .icon = ICON_TRASH, .role = BUTTON_PLAIN};
+        .label = of_pair(p, "picture.take_away", "picture.take_first", "picture.take_later"),
+        .key = "take_away",
+        .icon = ICON_TRASH,
+        .role = BUTTON_PLAIN};
     float h = ui_button_height(u, &b, in->w, ui_theme(u)->touch_primary);
     if (ui_button(u, rect_cut_top(in, h), &b))
         picture_take(p, (struct intent){.kind = INTENT_evidence_remove,
