@@ -218,7 +218,8 @@ static inline void night_heard(struct night *t, const char *speaker, const char 
                                 .sort = sort,
                                 .text = text,
                                 .can_decide = "yes",
-                                .consent = consent};
+                                .consent = consent,
+                                .recorded = text_equal(consent, "yes")};
     night_act(t, &(struct intent){.kind = INTENT_feedback, .detail = &k});
 }
 

@@ -363,6 +363,90 @@ static void handed_over_in_the_middle_of_a_note(void **state) {
     shot_end();
 }
 
+/* ---- somebody's words, after the event ---- */
+
+/* A recording is not put to words that were said without agreeing to one, by whatever door. */
+static void a_voice_for_words_that_were_only_written(void **state) {
+    static const char *const speakers[] = {"lives_here", "staff", "family"};
+    (void)state;
+    (void)night("written");
+    for (int i = 0; i < 3; i++) {
+        struct row r = row_new(&kind_feedback);
+        row_ref(&r, "visit", shot_visit);
+        row_text(&r, "speaker", speakers[i]);
+        row_text(&r, "text", "It takes long at night.");
+        if (i == 1) row_int(&r, "recorded", 1); /* as another program might say */
+        put_alone(app_journal(hand_app), &r);
+        struct evidence_to to = shot_to(EVIDENCE_ROW, r.id, "");
+        assert_int_equal(evidence_may(hand_app, &to), STATUS_INVALID);
+        ask(INTENT_voice_start, &to, 0);
+        frames(3, 100);
+        assert_false(mic.open);
+        assert_int_equal(voice()->state, VOICE_NONE);
+        assert_true(strlen(voice()->problem) > 10);
+    }
+    assert_int_equal(shot_list().count, 0);
+    shot_end();
+}
+
+/* ---- at rest ---- */
+
+/* Frames that the app asks for by itself in so many minutes. */
+static int frames_asked_for(int minutes) {
+    int64_t end = hand_time.boot_ms + minutes * 60000LL;
+    int n = 0, wait = 0;
+    app_touched(hand_app);
+    while (hand_time.boot_ms < end && n < 1000) {
+        assert_true(app_frame(hand_app, &wait));
+        n++;
+        int64_t ms = wait < 0 || wait > 60000 ? 60000 : wait ? wait : 1;
+        hand_time.boot_ms += ms;
+        hand_time.wall_ms += ms;
+    }
+    return n;
+}
+
+static void settle(void) {
+    shot_frame(400);
+}
+
+static void at_rest_nothing_wakes_it(void **state) {
+    (void)state;
+    (void)night("rest");
+    settle();
+    int before = frames_asked_for(3);
+    /* everything was used once, and something waits everywhere */
+    keep_for_item("one");
+    struct evidence_to saw = shot_to(EVIDENCE_SAW, 0, ""),
+                       to = shot_to(EVIDENCE_ITEM, 0, "N07");
+    shot_page(&saw);
+    shot_take();
+    shot_keep_it(&saw, "two");
+    shot_ask(&(struct intent){.kind = INTENT_home});
+    ask(INTENT_voice_start, &to, 0);
+    seconds(3);
+    ASK(stop);
+    ASK(play);
+    seconds(5);
+    assert_false(voice()->playing);
+    shot_ask(
+        &(struct intent){.kind = INTENT_go, .to = {.screen = SCREEN_walk, .row = shot_visit}});
+    settle();
+    int after = frames_asked_for(3);
+    assert_false(camera_on());
+    shot_page(&to);
+    shot_take(); /* a shot in hand, nobody touches it */
+    settle();
+    int held = frames_asked_for(3);
+    printf("figure: frames in three minutes at rest: %d before photos and voices, %d after, %d "
+           "with a "
+           "shot in hand\n",
+           before, after, held);
+    assert_true(after <= before + 2);
+    assert_true(held <= before + 4);
+    shot_end();
+}
+
 int main(int argc, char **argv) {
     (void)argc;
     freed_is_overwritten(argv);
@@ -376,6 +460,8 @@ int main(int argc, char **argv) {
         cmocka_unit_test(taken_back_and_sent_at_once),
         cmocka_unit_test(sealed_over_a_photo_that_waits),
         cmocka_unit_test(handed_over_in_the_middle_of_a_note),
+        cmocka_unit_test(a_voice_for_words_that_were_only_written),
+        cmocka_unit_test(at_rest_nothing_wakes_it),
     };
     int failed = cmocka_run_group_tests_name("attacks_evidence", tests, NULL, NULL);
     arena_release(&shot_arena);

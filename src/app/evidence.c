@@ -4,7 +4,8 @@
  * → Saw something or Heard something is kept → attachment, in the same transaction.
  * Invariants
  *  1. The bytes are in the database before anything names them, in the same transaction.
- *  2. Nothing that is restricted or was said in confidence has a photo or a voice.
+ *  2. Nothing that is restricted or was said in confidence has a photo or a voice, nor has what
+ *     somebody said without agreeing to be recorded.
  *  3. A draft that goes takes its bytes with it, unless something else names them. */
 #include "app/evidence.h"
 
@@ -47,6 +48,9 @@ static enum status look_up(struct app *a, row_id row, struct belonging *out) {
     if (s) return s;
     if (kind_column(k, "restricted") >= 0 && row_get_int(&r, "restricted"))
         return status_fail(STATUS_INVALID, "a restricted %s", k->name);
+    bool agreed = k != &kind_feedback || (row_get_int(&r, "recorded") &&
+                                          !text_equal(row_get_text(&r, "speaker"), "staff"));
+    if (!agreed) return status_fail(STATUS_INVALID, "nobody agreed to be recorded");
     if (kind_column(k, "visit") >= 0) out->visit = row_get_int(&r, "visit");
     if (kind_column(k, "service") >= 0) out->service = row_get_int(&r, "service");
     return STATUS_OK;

@@ -37,6 +37,7 @@ enum paper_style {
 /* A worker's label, and what is written in its place on the home's copy. */
 struct paper_name {
     const char *label, *role;
+    bool part; /* of a whole name */
 };
 struct paper_seal {
     int64_t at;   /* 0: not sealed */

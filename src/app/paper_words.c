@@ -12,9 +12,28 @@
 #include "store/query.h"
 
 #define NAMES_MOST 500
+#define PART_LEAST 3
 
 const char *paper_word(const struct paper *d, const char *key) {
     return word(d->app->words, key);
+}
+
+/* First name and surname each name somebody too. A part counts where it is written with its
+ * capital: a Mrs Green does not take the colour out of a sentence. */
+static int add_parts(struct paper *d, struct paper_name *all, int n,
+                     const struct paper_name *whole) {
+    size_t at, length;
+    if (!likely_name(whole->label, &at, &length)) return n;
+    const char *p = whole->label + at, *end = p + length;
+    while (p < end && n < NAMES_MOST) {
+        size_t k = strcspn(p, " ");
+        if (k > (size_t)(end - p)) k = (size_t)(end - p);
+        if (k >= PART_LEAST && k < strlen(whole->label))
+            all[n++] = (struct paper_name){arena_strndup(d->a, p, k), whole->role, true};
+        p += k;
+        p += strspn(p, " ");
+    }
+    return n;
 }
 
 /* Labels that are the role itself need no other word. */
@@ -28,13 +47,15 @@ enum status paper_names(struct paper *d, row_id service) {
                     "ORDER BY length(label) DESC, label",
                     1, service);
          query_next(&q) && n < NAMES_MOST;) {
-        struct paper_name m = {query_text(&q, 0, d->a), query_text(&q, 1, d->a)};
+        struct paper_name m = {query_text(&q, 0, d->a), query_text(&q, 1, d->a), false};
         size_t at, length;
         if (strcasecmp(m.label, m.role) == 0 || strlen(m.label) < 2) continue;
         if (text_blank(m.role) || likely_name(m.role, &at, &length))
             m.role = paper_word(d, "paper.a_worker");
         all[n++] = m;
     }
+    for (int i = 0, whole = n; i < whole; i++) /* behind all whole ones, which go first */
+        n = add_parts(d, all, n, &all[i]);
     d->names = all;
     d->names_count = n;
     return query_close(&q);
@@ -44,12 +65,27 @@ static bool in_word(char c) {
     return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
+/* Quotation marks, dashes and the like: U+2000 to U+203F. */
+static bool is_mark(const char *p) {
+    return (unsigned char)p[0] == 0xE2 && (unsigned char)p[1] == 0x80;
+}
+
+static bool ends_here(const char *p) {
+    return !in_word(*p) || is_mark(p);
+}
+
+static bool begins_here(const char *text, const char *p) {
+    return p == text || !in_word(p[-1]) || (p - text >= 3 && is_mark(p - 3));
+}
+
 static const struct paper_name *name_at(const struct paper *d, const char *text,
                                         const char *p) {
-    if (p > text && in_word(p[-1])) return NULL;
+    if (!begins_here(text, p)) return NULL;
     for (int i = 0; i < d->names_count; i++) {
-        size_t n = strlen(d->names[i].label);
-        if (strncasecmp(p, d->names[i].label, n) == 0 && !in_word(p[n])) return &d->names[i];
+        const struct paper_name *m = &d->names[i];
+        size_t n = strlen(m->label);
+        if (m->part && (!isupper((unsigned char)*p) && (unsigned char)*p < 0x80)) continue;
+        if (strncasecmp(p, m->label, n) == 0 && ends_here(p + n)) return m;
     }
     return NULL;
 }
