@@ -221,6 +221,11 @@ static void cameras_come_and_go(void **state) {
     tap(b, "button", "Free some space");
     assert_int_equal(b->last.to.screen, SCREEN_settings);
     bench_close(b);
+    b = open_at(in_bedroom()); /* and nobody is asked about the room beforehand */
+    frames(b, 2);
+    assert_null(find(b, "button", "Nobody is in this room"));
+    assert_non_null(find(b, "button", "Free some space"));
+    bench_close(b);
 }
 
 /* ---- the shot ---- */

@@ -286,7 +286,8 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
         sealed(&v, area);
     } else if (s->shot.state != SHOT_NONE) {
         camera_shot(&v, area);
-    } else if (reminder_due(&v) || room_due(&v)) {
+    } else if (s->room_state != ROOM_NONE && (reminder_due(&v) || room_due(&v))) {
+        /* nobody is asked about the room for a photo that cannot be kept */
         before(&v, area);
     } else {
         camera_live(&v, area);
