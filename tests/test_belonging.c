@@ -136,6 +136,8 @@ static void every_kind_with_a_way_to_a_service(void **state) {
             h.j, &kind_reader, &kind_reader.columns[kind_column(&kind_reader, "service")], of);
         parents[s][KIND_action] =
             named(h.j, &kind_action, "reference", s ? "A02" : "A01", "service", of);
+        parents[s][KIND_attachment] = named(h.j, &kind_attachment, "caption", "the cord",
+                                            "visit", parents[s][KIND_visit]);
     }
     for (size_t i = 0; i < kinds_count; i++) {
         const struct kind *k = kind_at(i);
