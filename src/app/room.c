@@ -40,5 +40,6 @@ void room_step(struct app *a) {
     a->room_boot = now;
     a->scene.room_bytes = free_bytes(a);
     a->scene.room_state = room_of(a->scene.room_bytes);
-    if (a->scene.room_state > before && !a->covered) tell(a);
+    bool home = a->depth == 1; /* has a card that says it */
+    if (a->scene.room_state > before && !a->covered && !home) tell(a);
 }
