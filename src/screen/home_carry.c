@@ -120,12 +120,10 @@ struct intent home_carry_on(struct home *h, rect *area) {
     return in;
 }
 
-struct intent home_alerts(struct home *h, rect *area) {
-    const struct home_model *m = h->m;
-    struct arena *f = ui_arena(h->u);
-    struct intent in = {0};
-    if (h->s->sample) {
-        struct carry k = {.id = -2,
+/* ---- what must not be forgotten ---- */
+
+static struct carry sample_card(struct home *h) {
+    return (struct carry){.id = -2,
                           .icon = ICON_INFO,
                           .title = WORD(h->s, "home.sample"),
                           .sub = WORD(h->s, "home.sample_sub"),
@@ -135,50 +133,61 @@ struct intent home_alerts(struct home *h, rect *area) {
                           .border = COLOR_PARTLY,
                           .ink = COLOR_PARTLY,
                           .intent = {.kind = INTENT_sample, .number = 0}};
-        in = either(in, carry_card(h, area, &k));
-    }
-    if (h->s->room_state != ROOM_ENOUGH) {
-        bool none = h->s->room_state == ROOM_NONE;
-        struct carry k = {
-            .id = -5,
-            .icon = ICON_HARD_DRIVES,
-            .title = SAY(h->u, h->s, "home.room", int_text(f, h->s->room_bytes / 1000000)),
-            .sub = WORD(h->s, none ? "home.room_none" : "home.room_low"),
-            .button = WORD(h->s, "home.room_free"),
-            .part = -1,
-            .ground = COLOR_PARTLY_SOFT,
-            .border = COLOR_PARTLY,
-            .ink = COLOR_PARTLY,
-            .intent = part_go(SCREEN_settings, 0, 0, NULL)};
-        in = either(in, carry_card(h, area, &k));
-    }
-    if (m->dangers_open) {
-        struct carry k = {.id = -3,
+}
+
+static struct carry room_card(struct home *h) {
+    bool none = h->s->room_state == ROOM_NONE;
+    const char *left = int_text(ui_arena(h->u), h->s->room_bytes / 1000000);
+    return (struct carry){.id = -5,
+                          .icon = ICON_HARD_DRIVES,
+                          .title = SAY(h->u, h->s, "home.room", left),
+                          .sub = WORD(h->s, none ? "home.room_none" : "home.room_low"),
+                          .button = WORD(h->s, "home.room_free"),
+                          .part = -1,
+                          .ground = COLOR_PARTLY_SOFT,
+                          .border = COLOR_PARTLY,
+                          .ink = COLOR_PARTLY,
+                          .intent = part_go(SCREEN_settings, 0, 0, NULL)};
+}
+
+static struct carry danger_card(struct home *h) {
+    const char *open = int_text(ui_arena(h->u), h->m->dangers_open);
+    return (struct carry){.id = -3,
                           .icon = ICON_WARNING_OCTAGON,
-                          .title = SAY(h->u, h->s, "home.danger", int_text(f, m->dangers_open)),
+                          .title = SAY(h->u, h->s, "home.danger", open),
                           .sub = WORD(h->s, "home.danger_sub"),
                           .button = WORD(h->s, "home.danger_open"),
                           .part = -1,
                           .ground = COLOR_NOT_MET_SOFT,
                           .border = COLOR_NOT_MET,
                           .ink = COLOR_NOT_MET,
-                          .intent = part_go(SCREEN_danger, m->danger, 0, NULL)};
-        in = either(in, carry_card(h, area, &k));
-    }
-    if (m->duties_open) {
-        struct carry k = {.id = -4,
+                          .intent = part_go(SCREEN_danger, h->m->danger, 0, NULL)};
+}
+
+static struct carry duties_card(struct home *h) {
+    const char *open = int_text(ui_arena(h->u), h->m->duties_open);
+    int64_t visit = h->m->duty_visit ? h->m->duty_visit : h->m->last_visit;
+    return (struct carry){.id = -4,
                           .icon = ICON_WARNING_CIRCLE,
-                          .title = SAY(h->u, h->s, "home.duties", int_text(f, m->duties_open)),
+                          .title = SAY(h->u, h->s, "home.duties", open),
                           .sub = WORD(h->s, "home.duties_sub"),
                           .button = WORD(h->s, "home.duties_open"),
                           .part = -1,
                           .ground = COLOR_NOT_MET_SOFT,
                           .border = COLOR_NOT_MET,
                           .ink = COLOR_NOT_MET,
-                          .intent =
-                              part_go(SCREEN_morning,
-                                      m->duty_visit ? m->duty_visit : m->last_visit, 0, NULL)};
-        in = either(in, carry_card(h, area, &k));
-    }
+                          .intent = part_go(SCREEN_morning, visit, 0, NULL)};
+}
+
+struct intent home_alerts(struct home *h, rect *area) {
+    struct carry cards[4];
+    struct intent in = {0};
+    int n = 0;
+    if (h->s->sample) cards[n++] = sample_card(h);
+    if (h->s->room_state != ROOM_ENOUGH) cards[n++] = room_card(h);
+    if (h->m->dangers_open) cards[n++] = danger_card(h);
+    if (h->m->duties_open) cards[n++] = duties_card(h);
+    for (int i = 0; i < n; i++)
+        in = either(in, carry_card(h, area, &cards[i]));
     return in;
 }
