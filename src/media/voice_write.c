@@ -85,8 +85,10 @@ enum status voice_write_add(struct voice_writer *w, const int16_t *samples, size
     return STATUS_OK;
 }
 
+/* libopusenc 0.2.1 aborts when it is drained before anything was written: where the stream ends
+ * is then whatever its memory held before. */
 enum status voice_write_end(struct voice_writer *w) {
-    int code = ope_encoder_drain(w->encoder);
+    int code = w->samples ? ope_encoder_drain(w->encoder) : OPE_OK;
     voice_write_abandon(w);
     return code ? failed(code) : STATUS_OK;
 }
