@@ -334,41 +334,25 @@ static enum status drop_one(struct app *a, enum evidence_for form, const char *i
     return s;
 }
 
-/* number 0: all that wait there. */
-static enum status drop_some(struct app *a, enum evidence_for form, row_id visit,
-                             const char *item, int64_t number) {
+static enum status drop(struct app *a, const struct evidence_to *to, int64_t number) {
     struct evidence_list l = {0};
-    bool any = false;
-    enum status s = waiting_of(a, form, visit, item, &l);
-    for (int i = 0; !s && i < l.count; i++) {
-        if (number && l.all[i].number != number) continue;
-        s = drop_one(a, form, item, &l.all[i]);
-        any = true;
-    }
-    if (!s && number && !any) s = status_fail(STATUS_NOT_FOUND, "it does not wait any more");
-    return s;
-}
-
-/* A transaction of its own unless inside one. */
-static enum status drop_alone(struct app *a, enum evidence_for form, row_id visit,
-                              const char *item, int64_t number) {
-    if (journal_writing(a->j)) return drop_some(a, form, visit, item, number);
-    enum status s = journal_begin(a->j);
+    enum evidence_for form = (enum evidence_for)to->what;
+    enum status s = waiting_of(a, form, to->visit, to->item, &l);
     if (s) return s;
-    s = drop_some(a, form, visit, item, number);
-    if (!s) s = journal_commit(a->j);
-    if (s) journal_rollback(a->j);
-    return s;
-}
-
-enum status evidence_forget(struct app *a, enum evidence_for form, row_id visit,
-                            const char *item) {
-    return drop_alone(a, form, visit, item, 0);
+    for (int i = 0; i < l.count; i++)
+        if (l.all[i].number == number) return drop_one(a, form, to->item, &l.all[i]);
+    return status_fail(STATUS_NOT_FOUND, "it does not wait any more");
 }
 
 enum status evidence_drop(struct app *a, const struct evidence_to *to, int64_t number) {
-    if (!waits(to) || number <= 0) return status_fail(STATUS_NOT_FOUND, "nothing waits there");
-    return drop_alone(a, (enum evidence_for)to->what, to->visit, to->item, number);
+    if (!waits(to)) return status_fail(STATUS_NOT_FOUND, "nothing waits there");
+    if (journal_writing(a->j)) return drop(a, to, number);
+    enum status s = journal_begin(a->j);
+    if (s) return s;
+    s = drop(a, to, number);
+    if (!s) s = journal_commit(a->j);
+    if (s) journal_rollback(a->j);
+    return s;
 }
 
 /* ---- what a person asked for ---- */

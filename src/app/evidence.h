@@ -23,8 +23,6 @@ struct evidence_new {
 MUST_CHECK enum status evidence_put(struct app *a, const struct evidence_to *to, const struct evidence_new *e, row_id *row);
 /* In act_observe and act_feedback: what waited for that form now belongs to `row`. */
 MUST_CHECK enum status evidence_claim(struct act *t, enum evidence_for form, row_id visit, const char *item, row_id row);
-/* The form was left without keeping: what waited goes, blobs that nothing else names too. Its own transaction unless inside one. */
-MUST_CHECK enum status evidence_forget(struct app *a, enum evidence_for form, row_id visit, const char *item);
 /* A check is not sealed over what waits in one of its forms, where nobody could keep it any more: true, and its form is shown. */
 bool evidence_navigate(struct app *a, const struct intent *in);
 /* Whether something may be kept there at all, asked before it is made. STATUS_SEALED: the check is sealed; STATUS_INVALID:
