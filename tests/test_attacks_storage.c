@@ -15,7 +15,7 @@
 #pragma GCC diagnostic ignored "-Wunused-function"
 #include "vfs_shim.c"
 
-#define LIVES      14
+#define LIVES      8
 #define PLACES_MAX 400
 
 static int64_t others; /* blobs that are not photos or voices: forms */
@@ -201,7 +201,7 @@ static int walk_places(const char *what, bool (*act)(void), void (*prepare)(void
     bool all = getenv("LANTERN_TEST_ALL") != NULL;
     draw luck = {.s = 11};
     int tried = 0;
-    for (int at = 1; at < PLACES_MAX; at += all ? 1 : 1 + (int)draw_below(&luck, 9)) {
+    for (int at = 1; at < PLACES_MAX; at += all ? 1 : 1 + (int)draw_below(&luck, 24)) {
         tried++;
         if (prepare) prepare();
         shim_arm(at, code, once);
@@ -326,7 +326,8 @@ static void killed_at_any_moment(void **state) {
     (void)state;
     char *dir = night("kill");
     hand_close();
-    for (int i = 0; i < LIVES; i++) {
+    int lives = getenv("LANTERN_TEST_ALL") ? 3 * LIVES : LIVES;
+    for (int i = 0; i < lives; i++) {
         int64_t kept = one_life(dir, 20 + (long)draw_below(&luck, 500), 77 + (uint64_t)i);
         hand_time.wall_ms += 600000;
         hand_time.boot_ms += 600000;
@@ -348,7 +349,7 @@ static void killed_at_any_moment(void **state) {
     }
     printf("figure: %d kills while photos and voices are kept, claimed and taken away: %lld "
            "kept and told, %lld there, %d notes found again\n",
-           LIVES, (long long)sum, (long long)before, found);
+           lives, (long long)sum, (long long)before, found);
     assert_true(before > 0);
     arena_reset(&shot_arena);
 }
