@@ -326,8 +326,8 @@ static void names_that_nobody_gives(void **state) {
                                         "a\nb\tc.jpg",
                                         "\x1b[2J.jpg",
                                         "{0}{1}%s%n.jpg",
-                                        "\xE2\x80\xAE"
-                                        "gpj.exe.jpg",
+                                        ("\xE2\x80\xAE"
+                                         "gpj.exe.jpg"),
                                         "same.jpg",
                                         "SAME.JPG"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
