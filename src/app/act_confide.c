@@ -101,8 +101,7 @@ static enum status put_own_copy(struct act *t, row_id row, struct buf *note) {
     json_put_text(&o, "note", buf_str(note));
     json_close_map(&o);
     enum status s = draft_put(t->j, draft_of(t->arena, row), b.data, b.size);
-    key_wipe(b.data, b.size);
-    buf_release(&b);
+    buf_wipe(&b);
     return s;
 }
 
@@ -118,8 +117,7 @@ enum status act_confide(struct act *t, const struct intent *in) {
     if (!s) s = confidence_write(&c, &note);
     if (!s) s = put_box(t, k->reader, &note, c.day, &made);
     if (!s) s = put_own_copy(t, made, &note);
-    if (note.data) key_wipe(note.data, note.size);
-    buf_release(&note);
+    buf_wipe(&note);
     return s;
 }
 

@@ -288,49 +288,43 @@ enum status evidence_claim(struct act *t, enum evidence_for form, row_id visit,
 
 /* ---- it goes ---- */
 
-struct naming {
+struct draft_search {
     const char *hex;
     bool found;
 };
 
-static void name_in_draft(void *ctx, const char *key, const void *p, size_t n) {
-    struct naming *w = ctx;
+static void look_in_draft(void *ctx, const char *key, const void *p, size_t n) {
+    struct draft_search *d = ctx;
     (void)key;
-    if (memmem(p, n, w->hex, strlen(w->hex))) w->found = true;
+    if (memmem(p, n, d->hex, strlen(d->hex))) d->found = true;
+}
+
+enum status evidence_drop_bytes(struct app *a, const hash256 *h) {
+    struct draft_search d = {.hex = hex_of(&a->act_arena, h->b, sizeof h->b)};
+    enum status s = draft_each(a->j, EVIDENCE_DRAFT, look_in_draft, &d);
+    if (s || d.found || !blob_have(a->j, h)) return s;
+    pictures_forget(a, h);
+    return blob_drop(a->j, h);
 }
 
 /* Also what was taken back names its bytes: an undo may bring it again. */
-static enum status named(struct app *a, const hash256 *h, bool *out) {
+static enum status drop_unnamed(struct app *a, const hash256 *h) {
     struct query q;
-    struct naming w = {.hex = hex_of(&a->act_arena, h->b, sizeof h->b)};
+    if (hash_is_zero(h)) return STATUS_OK;
     enum status s = journal_load_all(a->j); /* an older check may have the same picture */
     if (s) return s;
-    query_open(&q, a->j,
-               "SELECT 1 FROM attachment WHERE hash IS NOT NULL AND (lower(hex(hash)) = ?1 OR "
-               "lower(hex(thumb)) = ?1) LIMIT 1",
-               0);
-    query_bind_text(&q, 1, w.hex);
-    w.found = query_next(&q);
+    query_open(&q, a->j, "SELECT 1 FROM attachment WHERE hash = ?1 OR thumb = ?1 LIMIT 1", 0);
+    query_bind_bytes(&q, 1, h->b, sizeof h->b);
+    bool named = query_next(&q);
     s = query_close(&q);
-    if (!s && !w.found) s = draft_each(a->j, EVIDENCE_DRAFT, name_in_draft, &w);
-    if (!s) *out = w.found;
-    return s;
-}
-
-static enum status drop_bytes(struct app *a, const hash256 *h) {
-    bool other = true;
-    if (hash_is_zero(h)) return STATUS_OK;
-    enum status s = named(a, h, &other);
-    if (s || other || !blob_have(a->j, h)) return s;
-    pictures_forget(a, h);
-    return blob_drop(a->j, h);
+    return s || named ? s : evidence_drop_bytes(a, h);
 }
 
 static enum status drop_one(struct app *a, enum evidence_for form, const char *item,
                             const struct evidence *e) {
     enum status s = draft_put(a->j, draft_key(a, form, e->visit, item, e->number), NULL, 0);
-    if (!s) s = drop_bytes(a, &e->hash);
-    if (!s) s = drop_bytes(a, &e->thumb);
+    if (!s) s = drop_unnamed(a, &e->hash);
+    if (!s) s = drop_unnamed(a, &e->thumb);
     return s;
 }
 

@@ -33,6 +33,8 @@ void evidence_kept(struct app *a, const struct evidence_to *to, row_id row, cons
 /* One that waits for its form is taken back: its draft goes, and its bytes unless something else names them. Its own
  * transaction unless inside one. STATUS_NOT_FOUND: it does not wait (any more). */
 MUST_CHECK enum status evidence_drop(struct app *a, const struct evidence_to *to, int64_t number);
+/* The bytes go, unless something that waits for its form names them. Whether a row does is the caller's to know. */
+MUST_CHECK enum status evidence_drop_bytes(struct app *a, const hash256 *h);
 /* What was put last and waits: its number, 0 none. */
 int64_t evidence_newest(struct app *a, const struct evidence_to *to);
 

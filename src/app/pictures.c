@@ -6,7 +6,6 @@
 
 #include "app/app_state.h"
 #include "base/hash.h"
-#include "base/keys.h"
 #include "base/log.h"
 #include "media/picture.h"
 #include "store/query.h"
@@ -44,8 +43,7 @@ static void stop_reading(struct pictures *c) {
     picture_read_free(c->reader);
     c->reader = NULL;
     c->reads = NULL;
-    if (c->blob.data) key_wipe(c->blob.data, c->blob.room);
-    buf_release(&c->blob);
+    buf_wipe(&c->blob);
 }
 
 static void let_go(struct pictures *c, struct picture_entry *e) {
@@ -136,10 +134,8 @@ static hash256 thumb_of(struct app *a, const hash256 *name) {
     hash256 out = {{0}};
     struct query q;
     query_open(&q, a->j,
-               "SELECT thumb FROM attachment WHERE lower(hex(hash)) = ?1 AND thumb IS NOT NULL "
-               "LIMIT 1",
-               0);
-    query_bind_text(&q, 1, hex_of(&a->act_arena, name->b, sizeof name->b));
+               "SELECT thumb FROM attachment WHERE hash = ?1 AND thumb IS NOT NULL LIMIT 1", 0);
+    query_bind_bytes(&q, 1, name->b, sizeof name->b);
     if (query_next(&q)) {
         size_t n = 0;
         const void *p = query_bytes(&q, 0, &n);

@@ -182,7 +182,7 @@ static void forget(struct app *a) {
     struct recording *rec = &recorder_of(a)->rec;
     if (rec->state == VOICE_RECORDING) close_microphone(a);
     voice_write_abandon(rec->writer);
-    wipe_buf(&rec->fresh);
+    buf_wipe(&rec->fresh);
     key_wipe(rec, sizeof *rec);
 }
 
@@ -201,7 +201,7 @@ static enum status put(struct app *a, const struct evidence_to *to, row_id *row)
     enum status s = disk_bytes(a, &b);
     if (!s) s = blob_put(a->j, b.data, b.size, &e.hash);
     e.size = (int64_t)b.size;
-    wipe_buf(&b);
+    buf_wipe(&b);
     if (!s) s = evidence_put(a, to, &e, row);
     if (!s) s = disk_drop(a);
     return s;

@@ -19,11 +19,6 @@
 #define PIECE_MOST   60000 /* a draft holds 64 KiB */
 #define LEVELS_PIECE 2000
 
-void wipe_buf(struct buf *b) {
-    if (b->data) key_wipe(b->data, b->room);
-    buf_release(b);
-}
-
 static char *piece_key(struct app *a, int number) {
     return arena_printf(&a->act_arena, PREFIX "%06d", number);
 }
@@ -73,7 +68,7 @@ static enum status one_piece(struct app *a, struct recording *rec, size_t from, 
     buf_add(&b, rec->levels + rec->levels_kept, (size_t)levels);
     buf_add(&b, rec->fresh.data + from, n);
     enum status s = draft_put(a->j, piece_key(a, rec->pieces), b.data, b.size);
-    wipe_buf(&b);
+    buf_wipe(&b);
     if (s) return s;
     rec->pieces++;
     rec->levels_kept += levels;
@@ -205,7 +200,7 @@ static enum status measure(struct app *a, struct recording *rec) {
     if (!s) s = voice_read_start(&reader, b.data, b.size);
     if (!s) rec->ms = voice_read_ms(reader);
     voice_read_free(reader);
-    wipe_buf(&b);
+    buf_wipe(&b);
     return s;
 }
 

@@ -51,7 +51,6 @@ struct recorder {
 
 struct recorder *recorder_of(struct app *a); /* made when first asked for */
 void recorder_problem(struct app *a, const char *key); /* NULL: none */
-void wipe_buf(struct buf *b);
 
 /* recorder_disk.c */
 MUST_CHECK enum status disk_head(struct app *a);

@@ -21,7 +21,7 @@ static void stop(struct app *a) {
     a->platform->speaker_close(a->platform->ctx);
     voice_read_free(p->reader);
     p->reader = NULL;
-    wipe_buf(&p->bytes);
+    buf_wipe(&p->bytes);
 }
 
 void play_hush(struct app *a) {
@@ -72,7 +72,7 @@ void play_start(struct app *a, const struct evidence *e, int64_t from_ms) {
         log_line("voice note does not play: %s", s ? status_key(s) : "no loudspeaker");
         recorder_problem(a, key);
         voice_read_free(p->reader);
-        wipe_buf(&p->bytes);
+        buf_wipe(&p->bytes);
         *p = (struct playing){0};
         return;
     }

@@ -16,11 +16,6 @@ struct shot *shot_of(struct app *a) {
     return a->shot;
 }
 
-void buf_wipe(struct buf *b) {
-    if (b->data) key_wipe(b->data, b->room);
-    buf_release(b);
-}
-
 struct ui_image shot_image(struct app *a, struct picture *p) {
     return (struct ui_image){.argb = picture_argb(p),
                              .w = picture_width(p),

@@ -64,7 +64,6 @@ void shot_drop(struct shot *h);
 void shot_refuse(struct app *a, struct shot *h, const char *key);
 void shot_take_picture(struct app *a, struct shot *h, struct picture *p, const char *source, int64_t taken);
 struct ui_image shot_image(struct app *a, struct picture *p);
-void buf_wipe(struct buf *b);
 
 /* shot_camera.c */
 void preview_step(struct app *a, struct shot *h, bool wanted);

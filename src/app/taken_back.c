@@ -5,10 +5,8 @@
  * the office's to erase. As long as the undo stands on the screen the bytes are still there. */
 #include "app/app_state.h"
 
-#include "app/pictures.h"
-#include "base/hash.h"
+#include "app/evidence.h"
 #include "base/log.h"
-#include "model/evidence_load.h"
 #include "store/query.h"
 #include "store/union.h"
 
@@ -36,33 +34,13 @@ static enum status find(struct app *a, int64_t before, struct buf *names) {
     return query_close(&q);
 }
 
-/* What waits for its form names its bytes as well, by their hexadecimal. */
-struct draft_search {
-    const char *hex;
-    bool found;
-};
-
-static void look(void *ctx, const char *key, const void *p, size_t n) {
-    struct draft_search *d = ctx;
-    (void)key;
-    if (memmem(p, n, d->hex, strlen(d->hex))) d->found = true;
-}
-
-static enum status drop(struct app *a, const hash256 *name) {
-    struct draft_search d = {.hex = hex_of(&a->act_arena, name->b, sizeof name->b)};
-    enum status s = draft_each(a->j, EVIDENCE_DRAFT, look, &d);
-    if (s || d.found) return s;
-    pictures_forget(a, name);
-    return blob_drop(a->j, name);
-}
-
 static void drop_all(struct app *a, int64_t before) {
     struct buf names = {0};
     enum status s = journal_loading(a->j) || a->waiting ? STATUS_OK : find(a, before, &names);
     for (size_t at = 0; !s && at < names.size; at += HASH_BYTES) {
         hash256 name;
         memcpy(name.b, names.data + at, HASH_BYTES);
-        s = drop(a, &name);
+        s = evidence_drop_bytes(a, &name);
     }
     if (s) log_line("bytes taken back stay: %s", status_key(s));
     if (names.size) a->model_stale = true;

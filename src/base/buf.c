@@ -5,6 +5,8 @@
 
 #include <stdarg.h>
 
+#include "base/keys.h"
+
 #define LIMIT_DEFAULT ((size_t)1024 * 1024 * 1024)
 
 static bool make_room(struct buf *b, size_t n) {
@@ -97,6 +99,11 @@ const char *buf_str(struct buf *b) {
 void buf_clear(struct buf *b) {
     b->size = 0;
     b->overflow = false;
+}
+
+void buf_wipe(struct buf *b) {
+    if (b->data) key_wipe(b->data, b->room);
+    buf_release(b);
 }
 
 void buf_release(struct buf *b) {

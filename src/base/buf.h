@@ -29,6 +29,7 @@ void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 const char *buf_str(struct buf *b);
 void buf_clear(struct buf *b);
 void buf_release(struct buf *b);
+void buf_wipe(struct buf *b); /* the same, with zeros over what it held */
 
 /* Reading foreign bytes: a cursor that refuses to leave its bounds. After the first failure
  * `bad` stays set, every further read gives zeros. */

@@ -66,8 +66,7 @@ enum status confidence_write(const struct confidence *c, struct buf *out) {
     enum status s = STATUS_OK;
     if (b.overflow) s = status_fail(STATUS_TOO_LARGE, "at most %d bytes", CONFIDENCE_BYTES_MAX);
     if (!s) buf_add(out, b.data, b.size);
-    if (b.data) key_wipe(b.data, b.size);
-    buf_release(&b);
+    buf_wipe(&b);
     arena_release(&a);
     return s;
 }

@@ -16,8 +16,7 @@ static enum status write_new(struct office *o, const char *path, const char *tex
     struct buf b = {0};
     buf_printf(&b, "%s\n\n%s\n", OFFICE_WORD(o, "office_keys.recovery_file"), text);
     enum status s = office_secret_file(o, path, &b);
-    key_wipe(b.data, b.size);
-    buf_release(&b);
+    buf_wipe(&b);
     return s;
 }
 

@@ -69,6 +69,11 @@ void query_bind_text(struct query *q, int parameter, const char *s) {
     sqlite3_bind_text(q->stmt, parameter, s ? s : "", -1, SQLITE_TRANSIENT);
 }
 
+void query_bind_bytes(struct query *q, int parameter, const void *p, size_t n) {
+    if (!q->stmt) return;
+    sqlite3_bind_blob(q->stmt, parameter, p, (int)n, SQLITE_TRANSIENT);
+}
+
 bool query_next(struct query *q) {
     if (!q->stmt || q->status) return false;
     int rc = sqlite3_step(q->stmt);

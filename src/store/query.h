@@ -23,6 +23,7 @@ struct query {
 
 void query_open(struct query *q, struct journal *j, const char *sql, int n_ints, ...); /* int64_t parameters ?1… */
 void query_bind_text(struct query *q, int parameter, const char *s); /* after open, before next */
+void query_bind_bytes(struct query *q, int parameter, const void *p, size_t n); /* such as a hash */
 bool query_next(struct query *q);             /* false at the end or on failure; then see query_close */
 enum status query_close(struct query *q);
 bool query_null(const struct query *q, int col);
