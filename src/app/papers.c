@@ -42,22 +42,47 @@ static enum status lay_out(struct paper *d, row_id row) {
     return STATUS_NOT_FOUND;
 }
 
+/* What a paper is about, for its title and its file's name. */
+struct subject {
+    const char *service, *reference;
+    int64_t started; /* 0 not known */
+    day_no night;    /* on which the night began, 0 by day */
+};
+
+static enum status subject_of(struct journal *j, struct arena *a, enum paper_copy copy,
+                              row_id row, struct subject *out) {
+#define OF_CHECK                                                                             \
+    "SELECT s.name, '', v.night, v.started FROM visit v JOIN service s ON s.id = v.service " \
+    "WHERE v.id = ?1"
+    static const char *const sql[PAPERS] = {
+        [PAPER_CHECK] = OF_CHECK,
+        [PAPER_HOME] = OF_CHECK,
+        [PAPER_ACTION] = "SELECT s.name, x.reference, NULL, NULL FROM action x JOIN service s "
+                         "ON s.id = x.service WHERE x.id = ?1",
+        [PAPER_SAID] = "SELECT s.name, '', NULL, coalesce(f.made_at, f.at) FROM feedback f "
+                       "LEFT JOIN visit v ON v.id = f.visit JOIN service s ON s.id = "
+                       "coalesce(f.service, v.service) WHERE f.id = ?1",
+    };
+    struct query q;
+    *out = (struct subject){.service = "", .reference = ""};
+    query_open(&q, j, sql[copy], 1, row);
+    if (query_next(&q))
+        *out = (struct subject){.service = query_text(&q, 0, a),
+                                .reference = query_text(&q, 1, a),
+                                .night = (day_no)query_int(&q, 2),
+                                .started = query_int(&q, 3)};
+    return query_close(&q);
+}
+
 /* What the file's own title is, for the window and for whoever has it read aloud. */
 static enum status title_of(struct paper *d, row_id row, char **out) {
-    struct query q;
-    static const char *const sql[PAPERS] = {
-        "SELECT s.name FROM visit v JOIN service s ON s.id = v.service WHERE v.id = ?1",
-        "SELECT s.name FROM visit v JOIN service s ON s.id = v.service WHERE v.id = ?1",
-        "SELECT s.name FROM action x JOIN service s ON s.id = x.service WHERE x.id = ?1",
-        ("SELECT s.name FROM feedback f LEFT JOIN visit v ON v.id = f.visit JOIN service s ON "
-         "s.id = coalesce(f.service, v.service) WHERE f.id = ?1")};
     static const char *const keys[PAPERS] = {"paper.file_check", "paper.file_home",
                                              "paper.file_action", "paper.file_said"};
-    d->service = "";
-    query_open(&q, d->app->j, sql[d->copy], 1, row);
-    if (query_next(&q)) d->service = query_text(&q, 0, d->a);
+    struct subject about;
+    enum status s = subject_of(d->app->j, d->a, d->copy, row, &about);
+    d->service = about.service;
     *out = PAPER_SAY(d, keys[d->copy], d->service, paper_when(d, d->c.wall_ms));
-    return query_close(&q);
+    return s;
 }
 
 enum status paper_write(struct app *a, enum paper_copy copy, row_id row, struct buf *out,
@@ -110,33 +135,14 @@ static const char *slug(struct arena *a, const char *name) {
 /* A night belongs to the date on which it began. */
 static const char *name_of(struct app *a, enum paper_copy copy, row_id row) {
     struct arena *t = &a->act_arena;
-    struct query q;
-    static const char *const sql[PAPERS] = {
-        "SELECT s.name, '', v.night, v.started FROM visit v JOIN service s ON s.id = v.service "
-        "WHERE v.id = ?1",
-        "SELECT s.name, '', v.night, v.started FROM visit v JOIN service s ON s.id = v.service "
-        "WHERE v.id = ?1",
-        "SELECT s.name, x.reference, NULL, NULL FROM action x JOIN service s ON s.id = "
-        "x.service "
-        "WHERE x.id = ?1",
-        "SELECT s.name, '', NULL, coalesce(f.made_at, f.at) FROM feedback f LEFT JOIN visit v "
-        "ON "
-        "v.id = f.visit JOIN service s ON s.id = coalesce(f.service, v.service) WHERE f.id = "
-        "?1"};
-    const char *service = "", *reference = "";
-    day_no day = london_day(clock_wall(&a->clock));
-    query_open(&q, a->j, sql[copy], 1, row);
-    if (query_next(&q)) {
-        service = query_text(&q, 0, t);
-        reference = query_text(&q, 1, t);
-        if (query_int(&q, 3)) day = london_day(query_int(&q, 3));
-        if (query_int(&q, 2)) day = (day_no)query_int(&q, 2);
-    }
-    if (query_close(&q)) log_line("paper's name not read");
-    return arena_printf(t, "lantern-%s-%s-%s%s%s", slug(t, service), day_iso(t, day),
-                        text_blank(reference) ? "" : slug(t, reference),
-                        text_blank(reference) ? "" : "-",
-                        copy == PAPER_CHECK ? "full" : copies[copy]);
+    struct subject about;
+    if (subject_of(a->j, t, copy, row, &about)) log_line("paper's name not read");
+    day_no day = about.night
+                     ? about.night
+                     : london_day(about.started ? about.started : clock_wall(&a->clock));
+    const char *of = text_blank(about.reference) ? "" : slug(t, about.reference);
+    return arena_printf(t, "lantern-%s-%s-%s%s%s", slug(t, about.service), day_iso(t, day), of,
+                        *of ? "-" : "", copy == PAPER_CHECK ? "full" : copies[copy]);
 }
 
 /* Never over another one: lantern-oak-house-2026-11-21-full-2.pdf. */
