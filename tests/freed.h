@@ -4,7 +4,9 @@
 #ifndef TESTS_FREED_H
 #define TESTS_FREED_H
 
+#include <fcntl.h>
 #include <malloc.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +28,43 @@ static inline void freed_is_overwritten(char **argv) {
 #else
     (void)argv;
 #endif
+}
+
+/* Shows all memory that this process may write, in windows that overlap by `overlap` bytes;
+ * returns how many bytes that was. Through /proc/self/mem, since a page may go while it is
+ * looked at. The window is not shown to itself and is wiped between two looks, so what is
+ * sought must stand in the test masked. */
+static inline int64_t memory_show(size_t overlap,
+                                  void (*look)(void *ctx, const uint8_t *p, size_t n),
+                                  void *ctx) {
+    static _Alignas(16) uint8_t window[1 << 20];
+    char line[512];
+    int64_t bytes = 0;
+    int mem = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+    FILE *maps = fopen("/proc/self/maps", "r");
+    if (mem < 0 || !maps) abort();
+    while (fgets(line, sizeof line, maps)) {
+        unsigned long long from = 0, to = 0;
+        char may[8] = "";
+        if (sscanf(line, "%llx-%llx %7s", &from, &to, may) != 3 || may[1] != 'w') continue;
+        if (to - from > FREED_MAP_MOST) continue;
+        while (from < to) {
+            size_t want = to - from > sizeof window ? sizeof window : (size_t)(to - from);
+            if ((uintptr_t)window >= from && (uintptr_t)window < from + want) {
+                from += want;
+                continue;
+            }
+            ssize_t got = pread(mem, window, want, (off_t)from);
+            if (got <= 0) break;
+            look(ctx, window, (size_t)got);
+            bytes += got;
+            memset(window, 0, sizeof window);
+            from += (size_t)got == want && want == sizeof window ? want - overlap : (size_t)got;
+        }
+    }
+    fclose(maps);
+    close(mem);
+    return bytes;
 }
 
 #endif

@@ -153,40 +153,29 @@ static void killed_while_typing(void **state) {
 
 /* ---- in memory ---- */
 
-/* How often these bytes stand in memory that this process may write; `apart` is the same, each
- * byte turned around, so that the search does not find itself. */
-static int in_memory(const uint8_t *apart, size_t n) {
-    FILE *maps = fopen("/proc/self/maps", "r");
-    FILE *mem = fopen("/proc/self/mem", "rb");
-    char line[600];
-    int found = 0;
-    static uint8_t block[1 << 16];
-    assert_true(maps && mem);
-    while (fgets(line, sizeof line, maps)) {
-        uint64_t from, to;
-        char may[8];
-        if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s", &from, &to, may) != 3) continue;
-        if (may[0] != 'r' || may[1] != 'w' || to - from > FREED_MAP_MOST) continue;
-        for (uint64_t at = from; at < to; at += sizeof block - 64) {
-            size_t want = to - at < sizeof block ? (size_t)(to - at) : sizeof block, got;
-            if (at <= (uintptr_t)block + sizeof block && at + want >= (uintptr_t)block)
-                continue;
-            if (fseeko(mem, (off_t)at, SEEK_SET)) break;
-            got = fread(block, 1, want, mem);
-            for (const uint8_t *p = block; n <= got; p++) {
-                p = memchr(p, apart[0] ^ 0xFF, (size_t)(block + got - p));
-                if (!p || p + n > block + got) break;
-                size_t i = (size_t)(p - block), k = 0;
-                while (k < n && (block[i + k] ^ apart[k]) == 0xFF)
-                    k++;
-                found += k == n;
-            }
-            memset(block, 0, sizeof block);
-        }
+struct turned {
+    const uint8_t *apart; /* each byte turned around, so that the search does not find itself */
+    size_t n;
+    int found;
+};
+
+static void count_in(void *ctx, const uint8_t *p, size_t n) {
+    struct turned *t = ctx;
+    for (const uint8_t *at = p, *end = p + n; (size_t)(end - at) >= t->n; at++) {
+        at = memchr(at, t->apart[0] ^ 0xFF, (size_t)(end - at));
+        if (!at || (size_t)(end - at) < t->n) break;
+        size_t k = 0;
+        while (k < t->n && (at[k] ^ t->apart[k]) == 0xFF)
+            k++;
+        t->found += k == t->n;
     }
-    fclose(mem);
-    fclose(maps);
-    return found;
+}
+
+/* How often these bytes stand in memory that this process may write. */
+static int in_memory(const uint8_t *apart, size_t n) {
+    struct turned t = {.apart = apart, .n = n};
+    memory_show(64, count_in, &t);
+    return t.found;
 }
 
 static void the_key_is_gone_when_locked(void **state) {

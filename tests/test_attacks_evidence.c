@@ -85,7 +85,8 @@ static bool is_at(const struct needle *k, const uint8_t *p) {
 }
 
 /* By their first byte, so that memory is gone through once. */
-static void look_at(const uint8_t *p, size_t n) {
+static void look_at(void *ctx, const uint8_t *p, size_t n) {
+    (void)ctx;
     static int16_t first[256], next[MOST];
     memset(first, -1, sizeof first);
     for (int k = 0; k < needles_count; k++) {
@@ -99,33 +100,10 @@ static void look_at(const uint8_t *p, size_t n) {
 }
 
 static int in_memory(void) {
-    static uint8_t block[1 << 20];
-    char line[512];
-    int found = 0, mem = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-    FILE *maps = fopen("/proc/self/maps", "r");
-    assert_true(mem >= 0 && maps);
+    int found = 0;
     for (int k = 0; k < needles_count; k++)
         needles[k].found = 0;
-    while (fgets(line, sizeof line, maps)) {
-        unsigned long long from = 0, to = 0;
-        char may[8] = "";
-        if (sscanf(line, "%llx-%llx %7s", &from, &to, may) != 3 || may[1] != 'w') continue;
-        if (to - from > FREED_MAP_MOST) continue;
-        while (from < to) {
-            size_t want = to - from > sizeof block ? sizeof block : (size_t)(to - from);
-            if ((uintptr_t)block >= from && (uintptr_t)block < from + want) {
-                from += want;
-                continue;
-            }
-            ssize_t got = pread(mem, block, want, (off_t)from);
-            if (got <= 0) break;
-            look_at(block, (size_t)got);
-            memset(block, 0, sizeof block);
-            from += (size_t)got == want && want == sizeof block ? want - PIECE : (size_t)got;
-        }
-    }
-    fclose(maps);
-    close(mem);
+    memory_show(PIECE, look_at, NULL);
     for (int k = 0; k < needles_count; k++)
         found += needles[k].found;
     return found;

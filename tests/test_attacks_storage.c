@@ -92,17 +92,6 @@ static char *night(const char *name) {
 
 /* ---- a disk that is full, at each write ---- */
 
-static void disk_of_memory(bool on) {
-    sqlite3_vfs *unix_vfs = sqlite3_vfs_find("unix"), *shim_vfs = sqlite3_vfs_find("shim");
-    if (!shim_vfs) {
-        shim_register();
-        shim_vfs = sqlite3_vfs_find("shim");
-    }
-    shim_forget_files();
-    shim_arm(0, SQLITE_OK, false);
-    sqlite3_vfs_register(on ? shim_vfs : unix_vfs, 1);
-}
-
 static struct evidence_to saw, item;
 
 static void observe(void) {
@@ -233,7 +222,7 @@ static void a_disk_that_fails_at_each_write(void **state) {
         {"a voice", voice_kept, prepare_voice}, {"discarding", voice_dropped, prepare_voice}};
     int places = 0;
     (void)state;
-    disk_of_memory(true);
+    shim_for_all(true);
     (void)night("full");
     saw = shot_to(EVIDENCE_SAW, 0, "");
     item = shot_to(EVIDENCE_ITEM, 0, "N07");
@@ -246,7 +235,7 @@ static void a_disk_that_fails_at_each_write(void **state) {
            places);
     assert_true(places > 20);
     hand_close();
-    disk_of_memory(false);
+    shim_for_all(false);
     arena_reset(&shot_arena);
 }
 

@@ -28,20 +28,9 @@ static char *dir_named(const char *name) {
     return dir;
 }
 
-static void disk_of_memory(bool on) {
-    sqlite3_vfs *unix_vfs = sqlite3_vfs_find("unix"), *shim_vfs = sqlite3_vfs_find("shim");
-    if (!shim_vfs) {
-        shim_register();
-        shim_vfs = sqlite3_vfs_find("shim");
-    }
-    shim_forget_files();
-    shim_arm(0, SQLITE_OK, false);
-    sqlite3_vfs_register(on ? shim_vfs : unix_vfs, 1);
-}
-
 static void start_night(const char *name) {
     char *dir = dir_named(name);
-    disk_of_memory(true);
+    shim_for_all(true);
     hand_new_tablet(dir);
     hand_open(dir);
     PLAY(hand_start_check);
@@ -50,7 +39,7 @@ static void start_night(const char *name) {
 static void end_night(void) {
     laws(app_journal(hand_app));
     hand_close();
-    disk_of_memory(false);
+    shim_for_all(false);
 }
 
 static void disk_fails(int code) {

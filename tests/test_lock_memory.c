@@ -35,42 +35,15 @@ static bool is_it(const uint8_t *p) {
     return true;
 }
 
-static int count_in(const uint8_t *p, size_t n) {
-    int found = 0;
+static void count_in(void *ctx, const uint8_t *p, size_t n) {
+    int *found = ctx;
     for (size_t i = 0; i + WORDS <= n; i++)
-        if (p[i] == (disguised[0] ^ MASK) && is_it(p + i)) found++;
-    return found;
+        if (p[i] == (disguised[0] ^ MASK) && is_it(p + i)) ++*found;
 }
 
-/* Through /proc/self/mem, since a page may go while it is looked at. */
 static int in_memory(int64_t *bytes) {
-    static uint8_t block[1 << 20];
-    char line[512];
-    int found = 0, mem = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-    FILE *maps = fopen("/proc/self/maps", "r");
-    assert_true(mem >= 0 && maps);
-    *bytes = 0;
-    while (fgets(line, sizeof line, maps)) {
-        unsigned long long from = 0, to = 0;
-        char may[8] = "";
-        if (sscanf(line, "%llx-%llx %7s", &from, &to, may) != 3 || may[1] != 'w') continue;
-        if (to - from > FREED_MAP_MOST) continue;
-        while (from < to) {
-            size_t want = to - from > sizeof block ? sizeof block : (size_t)(to - from);
-            if ((uintptr_t)block >= from && (uintptr_t)block < from + want) {
-                from += want; /* not this window on itself; it is wiped between two looks */
-                continue;
-            }
-            ssize_t got = pread(mem, block, want, (off_t)from);
-            if (got <= 0) break;
-            found += count_in(block, (size_t)got);
-            *bytes += got;
-            memset(block, 0, sizeof block);
-            from += (size_t)got == want && want == sizeof block ? want - WORDS : (size_t)got;
-        }
-    }
-    fclose(maps);
-    close(mem);
+    int found = 0;
+    *bytes = memory_show(WORDS, count_in, &found);
     return found;
 }
 

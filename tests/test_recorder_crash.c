@@ -147,21 +147,10 @@ static void killed_while_speaking(void **state) {
 
 /* ---- a full disk ---- */
 
-static void disk_of_memory(bool on) {
-    sqlite3_vfs *unix_vfs = sqlite3_vfs_find("unix"), *shim_vfs = sqlite3_vfs_find("shim");
-    if (!shim_vfs) {
-        shim_register();
-        shim_vfs = sqlite3_vfs_find("shim");
-    }
-    shim_forget_files();
-    shim_arm(0, SQLITE_OK, false);
-    sqlite3_vfs_register(on ? shim_vfs : unix_vfs, 1);
-}
-
 static void full_disk(void **state) {
     const struct evidence_to to = {.what = EVIDENCE_SAW};
     (void)state;
-    disk_of_memory(true);
+    shim_for_all(true);
     start_night(dir_named("recorder-full"));
     speak_for(2);
     ASK(keep);
@@ -197,7 +186,7 @@ static void full_disk(void **state) {
     assert_int_equal(drafts_left(), 0);
     laws(app_journal(hand_app));
     hand_close();
-    disk_of_memory(false);
+    shim_for_all(false);
 }
 
 /* ---- what lies on the disk ---- */

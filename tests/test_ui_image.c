@@ -250,31 +250,24 @@ static void five_hundred_photos_in_a_list(void **state) {
     arena_release(&a);
 }
 
+struct runs {
+    uint32_t color;
+    int found;
+};
+
+static void count_runs(void *ctx, const uint8_t *p, size_t n) {
+    struct runs *r = ctx;
+    const uint32_t *pixel = (const uint32_t *)(const void *)p;
+    for (size_t i = 0; i + 8 <= n / 4; i++)
+        if (pixel[i] == r->color && pixel[i + 3] == r->color && pixel[i + 7] == r->color)
+            r->found++;
+}
+
 /* Runs of one colour anywhere in the memory that this program can write to. */
 static int runs_in_memory(uint32_t color) {
-    static uint32_t block[16384];
-    char line[512];
-    int found = 0, mem = open("/proc/self/mem", O_RDONLY);
-    FILE *maps = fopen("/proc/self/maps", "r");
-    assert_true(mem >= 0 && maps);
-    while (fgets(line, sizeof line, maps)) {
-        uint64_t from, to;
-        char rights[8];
-        if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s", &from, &to, rights) != 3) continue;
-        if (rights[1] != 'w' || to - from > FREED_MAP_MOST) continue;
-        for (uint64_t at = from; at < to; at += sizeof block) {
-            size_t want = to - at < sizeof block ? to - at : sizeof block;
-            ssize_t n = pread(mem, block, want, (off_t)at);
-            for (ssize_t i = 0; i + 32 <= n; i += 4)
-                if (block[i / 4] == color && block[i / 4 + 3] == color &&
-                    block[i / 4 + 7] == color)
-                    found++;
-            memset(block, 0, sizeof block);
-        }
-    }
-    fclose(maps);
-    close(mem);
-    return found;
+    struct runs r = {.color = color};
+    memory_show(0, count_runs, &r);
+    return r.found;
 }
 
 static void locking_leaves_no_pixel(void **state) {

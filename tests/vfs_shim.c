@@ -371,3 +371,16 @@ static inline void shim_build(size_t n, enum shim_cut cut, draw *d) {
         }
     }
 }
+
+/* For programs that choose no disk of their own, such as the whole app: from here on, or no
+ * more. */
+static inline void shim_for_all(bool on) {
+    sqlite3_vfs *unix_vfs = sqlite3_vfs_find("unix"), *shim_vfs = sqlite3_vfs_find("shim");
+    if (!shim_vfs) {
+        shim_register();
+        shim_vfs = sqlite3_vfs_find("shim");
+    }
+    shim_forget_files();
+    shim_arm(0, SQLITE_OK, false);
+    sqlite3_vfs_register(on ? shim_vfs : unix_vfs, 1);
+}
