@@ -65,6 +65,7 @@ const struct kind kind_answer = {
              .about = "why it was left out on purpose",
              .words = "both_workers|would_wake|no_time|refused"},
             {.name = "framework", .type = COL_TEXT, .about = "framework id"},
+            {.name = "framework_version", .type = COL_INT, .about = "… and its version"},
             {.name = NULL},
         },
 };

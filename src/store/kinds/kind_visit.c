@@ -66,6 +66,7 @@ const struct kind kind_visit = {
              .type = COL_REF,
              .about = "the check whose actions this follows",
              .to = "visit"},
+            {.name = "framework_version", .type = COL_INT, .about = "the framework's version"},
             {.name = NULL},
         },
 };
