@@ -153,6 +153,13 @@ static void touch_part(struct buf *b, const struct item *item, const struct part
     case PART_WORDS:
     case PART_PERSON:
     case PART_FACE:
+    case PART_PERCENT:
+    case PART_SINCE:
+    case PART_UNTIL:
+    case PART_SCORE:
+    case PART_READY:
+    case PART_PROOF:
+    case PART_DRAW:
     case PART_KINDS:
         fail_msg("no item of this form has only such a part");
         return;
@@ -162,8 +169,8 @@ static void touch_part(struct buf *b, const struct item *item, const struct part
 /* Questions that others hang on: somebody sleeps in, somebody is from an agency. */
 static void open_conditions(struct buf *b, const struct template *t, const struct item *item) {
     for (int i = 0; i < t->items_count; i++) {
-        const struct condition *c = &t->items[i].when;
-        if (!t->items[i].conditional || !text_equal(c->item, item->id)) continue;
+        const struct condition *c = t->items[i].when;
+        if (!t->items[i].when_count || !text_equal(c->item, item->id)) continue;
         const struct part *p = item_part(item, c->part);
         assert_non_null(p);
         assert_true(c->by_number && c->at_least == (p->kind == PART_NUMBER ? 1000 : 1));

@@ -152,7 +152,7 @@ static void targets_say_which_way(void **state) {
 static void conditions(void **state) {
     (void)state;
     struct condition is = {.is = "met"}, is_not = {.is_not = "met"},
-                     many = {.by_number = true, .at_least = 1000};
+                     many = {.by_number = true, .at_least = 1000, .at_most = 5000};
     struct answer_value met = {.word = "met"}, partly = {.word = "partly"}, none = {0};
     struct answer_value one = {.has_number = true, .number = 1000},
                         zero = {.has_number = true, .number = 999};
@@ -170,6 +170,8 @@ static void conditions(void **state) {
     assert_false(condition_holds(&is_not, &none)); /* not answered is not "something else" */
     assert_true(condition_holds(&many, &one));
     assert_false(condition_holds(&many, &zero));
+    struct answer_value lots = {.has_number = true, .number = 5001};
+    assert_false(condition_holds(&many, &lots));
     assert_false(condition_holds(&many, &met));
     assert_false(condition_holds(&is, NULL));
     assert_false(condition_holds(&is_not, NULL));

@@ -101,15 +101,15 @@ static void a_form_is_read_whole(void **state) {
     assert_string_equal(one->phrases[1], "Not found");
     assert_string_equal(one->lane, "before_leave");
     assert_int_equal(one->since, 2);
-    assert_false(one->conditional);
+    assert_int_equal(one->when_count, 0);
     assert_string_equal(two->help, "");
     assert_int_equal(two->since, 1);
     assert_int_equal(two->parts_count, 1);
     assert_int_equal(two->parts[0].kind, PART_ASK);
-    assert_true(two->conditional && two->when.by_number);
-    assert_int_equal(two->when.at_least, 1000); /* a number's unit is thousandths */
-    assert_string_equal(three->when.is_not, "open");
-    assert_null(three->when.is);
+    assert_true(two->when_count == 1 && two->when->by_number && !two->when_any);
+    assert_int_equal(two->when->at_least, 1000); /* a number's unit is thousandths */
+    assert_string_equal(three->when->is_not, "open");
+    assert_null(three->when->is);
     assert_int_equal(three->section, 1);
     template_close(t);
     template_close(NULL);

@@ -5,11 +5,15 @@
  * limit is set by rule. A danger (severity 4, or a critical question that is not safe yet)
  * opens its card in the same transaction. */
 #include "app/act_care.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "care/rules.h"
 #include "model/walk_load.h"
 #include "store/query.h"
+
+#define DRAW_POOL_MAX 2000
+#define DRAW_MAX      20
 
 enum status act_row(struct act *t, const struct kind *k, row_id id, struct row *out) {
     return journal_row(t->j, k, id, t->arena, out);
@@ -141,12 +145,46 @@ static bool after_leaving(struct act *t, row_id visit) {
                          visit) != 0;
 }
 
+/* Says which numbers of the list to take. Said again for the same list it stays as it was
+ * drawn: nobody draws until the answer suits. */
+static void draw_from_list(struct row *r, const struct part *p, struct arena *a) {
+    const char *list = row_get_text(r, "list");
+    int pool = 0;
+    if (!list || strncmp(list, "pool=", 5) != 0 || strchr(list, ',')) return;
+    pool = (int)strtol(list + 5, NULL, 10);
+    if (pool < 1 || pool > DRAW_POOL_MAX) return;
+    int drawn[DRAW_MAX], most = p->of > 0 && p->of < DRAW_MAX ? p->of : 1;
+    uint64_t seed = 0;
+    random_bytes(&seed, sizeof seed);
+    seed >>= 12; /* fits a number that other programs read exactly */
+    int n = draw_fairly(seed, pool, most, drawn);
+    char *all = arena_printf(a, "pool=%d,seed=%llu", pool, (unsigned long long)seed);
+    for (int i = 0; i < n; i++)
+        all = arena_printf(a, "%s,n%d=1", all, drawn[i] + 1);
+    row_text(r, "list", all);
+}
+
+/* What follows from the kind of the answer itself: days to a date, numbers drawn. */
+static void follow(struct act *t, struct row *r, const struct answer_intent *a) {
+    const struct template *form = act_template(t, a->visit);
+    const struct item *item = form ? template_item(form, a->item) : NULL;
+    const struct part *p = item ? item_part(item, a->part ? a->part : "") : NULL;
+    if (!p) return;
+    if (a->set_list && p->kind == PART_DRAW) draw_from_list(r, p, t->arena);
+    if (a->set_day && (p->kind == PART_SINCE || p->kind == PART_UNTIL)) {
+        day_no day = (day_no)query_one_int(
+            t->j, london_day(t->wall_ms), "SELECT night FROM visit WHERE id = ?1", 1, a->visit);
+        row_int(r, "number", part_days(p, (day_no)a->day, day));
+    }
+}
+
 enum status act_answer(struct act *t, const struct intent *in) {
     const struct answer_intent *a = in->detail;
     struct row r;
     enum status s = act_answer_row(t, a->visit, a->item, a->part, a->room, &r);
     if (s) return s;
     fill(&r, a);
+    follow(t, &r, a);
     bool value =
         a->set_word || a->set_number || a->set_of || a->set_list || a->set_time || a->set_day;
     if (value) {

@@ -1,6 +1,7 @@
 /* paper_answer.c -- what an answer says, in plain words: numbers with their unit, ticks and
  * tallies by their own names. */
 #include "app/paper_inside.h"
+#include "model/answer_says.h"
 
 static const char *choice(const struct part *p, const char *id) {
     for (int i = 0; i < p->choices_count; i++)
@@ -29,6 +30,8 @@ static const char *number(struct paper *d, const struct part *p, int64_t v) {
 }
 
 const char *paper_answer(struct paper *d, const struct part *p, const struct answer_value *v) {
+    struct answer_value typed = *v;
+    typed.text = paper_typed(d, v->text);
     switch (p->kind) {
     case PART_MET:
     case PART_ASK:
@@ -57,6 +60,14 @@ const char *paper_answer(struct paper *d, const struct part *p, const struct ans
         return paper_typed(d, v->text);
     case PART_FACE:
         return PAPER_SAY(d, "check.face", int_text(d->a, v->number));
+    case PART_PERCENT:
+    case PART_SINCE:
+    case PART_UNTIL:
+    case PART_SCORE:
+    case PART_READY:
+    case PART_PROOF:
+    case PART_DRAW:
+        return answer_says(d->a, d->app->words, p, &typed);
     case PART_PERSON:
     case PART_KINDS:
         break;

@@ -16,3 +16,10 @@ PART(DAY, "day", "day")
 PART(WORDS, "words", "text")
 PART(PERSON, "person", "person")  /* person on shift */
 PART(FACE, "face", "number")      /* 1 to 5 in faces */
+PART(PERCENT, "percent", "number")/* 0 to 100 as read off a list, in thousandths; never made from ticks */
+PART(SINCE, "since", "day")       /* a past date; number: days from it to the visit's day, in thousandths */
+PART(UNTIL, "until", "day")       /* an expiry; number: days from the visit's day to it, in thousandths */
+PART(SCORE, "score", "number")    /* 1 to 4, a person's own judgement; text: the reason */
+PART(READY, "ready", "word")      /* yes | no | does_not_apply | action (no, but one is under way) */
+PART(PROOF, "proof", "word")      /* proved | partly | not_proved */
+PART(DRAW, "draw", "list")        /* pool=N,seed=S,nI=1,... : which of N on a list, drawn fairly */

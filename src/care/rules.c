@@ -28,6 +28,15 @@ static const struct said said_of_ask[] = {{"sure", VERDICT_GOOD},
 static const struct said said_of_yes_no[] = {
     {"yes", VERDICT_GOOD}, {"no", VERDICT_BAD}, {NULL, VERDICT_NONE}};
 
+static const struct said said_of_ready[] = {{"yes", VERDICT_GOOD},
+                                            {"action", VERDICT_PARTLY},
+                                            {"no", VERDICT_BAD},
+                                            {NULL, VERDICT_NONE}};
+static const struct said said_of_proof[] = {{"proved", VERDICT_GOOD},
+                                            {"partly", VERDICT_PARTLY},
+                                            {"not_proved", VERDICT_BAD},
+                                            {NULL, VERDICT_NONE}};
+
 static bool looked_up(const struct said *table, const char *word, enum verdict *v) {
     for (; table->word; table++)
         if (text_equal(table->word, word)) {
@@ -95,6 +104,12 @@ enum verdict verdict_of(const struct part *p, const struct answer_value *a, int6
     case PART_YES_NO:
         said = looked_up(said_of_yes_no, a->word, &v);
         break;
+    case PART_READY:
+        said = looked_up(said_of_ready, a->word, &v);
+        break;
+    case PART_PROOF:
+        said = looked_up(said_of_proof, a->word, &v);
+        break;
     case PART_CHOICE:
         for (int i = 0; i < p->choices_count; i++)
             said = said || text_equal(p->choices[i].id, a->word);
@@ -113,6 +128,7 @@ enum verdict verdict_of(const struct part *p, const struct answer_value *a, int6
     case PART_NUMBER:
     case PART_SECONDS:
     case PART_MINUTES:
+    case PART_PERCENT:
         said = a->has_number;
         if (said) v = of_number(p, a->number, target, target_high);
         break;
@@ -121,6 +137,17 @@ enum verdict verdict_of(const struct part *p, const struct answer_value *a, int6
         break;
     case PART_DAY:
         said = a->has_day;
+        break;
+    case PART_SINCE:
+    case PART_UNTIL:
+        said = a->has_day;
+        if (said && a->has_number) v = of_number(p, a->number, target, target_high);
+        break;
+    case PART_DRAW:
+        said = listed(a->list, "pool");
+        break;
+    case PART_SCORE: /* a person's judgement: it is never turned into good or bad by rule */
+        said = a->has_number && a->number >= 1 && a->number <= 4;
         break;
     case PART_WORDS:
         said = !text_blank(a->text);
@@ -181,10 +208,25 @@ const char *target_result(const struct part *p, int64_t value, int64_t target,
 
 bool condition_holds(const struct condition *c, const struct answer_value *other) {
     if (!other) return false;
-    if (c->by_number) return other->has_number && other->number >= c->at_least;
+    if (c->by_number)
+        return other->has_number && other->number >= c->at_least && other->number <= c->at_most;
     if (c->is) return text_equal(other->word, c->is) || listed(other->list, c->is);
     bool answered = !text_blank(other->word) || !text_blank(other->list);
     return answered && !text_equal(other->word, c->is_not) && !listed(other->list, c->is_not);
+}
+
+bool item_asked(const struct item *i, answer_finder find, void *ctx) {
+    for (int k = 0; k < i->when_count; k++) {
+        const struct condition *c = &i->when[k];
+        bool holds = condition_holds(c, find(ctx, c->item, c->part));
+        if (holds == i->when_any) return holds;
+    }
+    return !i->when_any;
+}
+
+int64_t part_days(const struct part *p, day_no day, day_no today) {
+    int64_t days = (int64_t)today - day;
+    return (p->kind == PART_UNTIL ? -days : days) * 1000;
 }
 
 bool item_applies(const struct item *i, const char *setting) {

@@ -21,7 +21,8 @@ enum verdict { VERDICT_NONE, VERDICT_GOOD, VERDICT_PARTLY, VERDICT_BAD, VERDICT_
 /* What one part's answer says. Met/sure/yes → good; partly; not_met/could_not_say/no → bad; not_seen, not_asked, spared →
  * not seen; does_not_apply. x of y: all good, none bad, else partly; of none: not seen. A value with a target: within →
  * good, else bad. A choice, tick or counted thing that is `bad` → bad; else good when the part has bad ones at all.
- * Whatever only says how it is (values without a target, times, words, faces) → VERDICT_NONE with answered = true. */
+ * ready: yes good, action (under way) partly, no bad; proof likewise. A date with a target: by the days kept with it.
+ * A score of 1 to 4 is a person's and says nothing by rule. Whatever only says how it is (values without a target, times, words, faces) → VERDICT_NONE with answered = true. */
 enum verdict verdict_of(const struct part *p, const struct answer_value *a, int64_t target, int64_t target_high, bool *answered);
 /* Of an item: the worst of its parts (bad > partly > good > not seen > not applicable > none). */
 enum verdict verdict_worst(enum verdict a, enum verdict b);
@@ -29,6 +30,12 @@ const char *verdict_word(enum verdict v); /* "met" … for data */
 /* Against a target: "within", "beyond", "below" or "" when there is nothing to compare. Value and targets in one unit. */
 const char *target_result(const struct part *p, int64_t value, int64_t target, int64_t target_high);
 bool condition_holds(const struct condition *c, const struct answer_value *other); /* other NULL: not answered → false */
+/* Is the item asked, going by what `find` knows of earlier answers? True when it has no condition. */
+typedef const struct answer_value *(*answer_finder)(void *ctx, const char *item, const char *part);
+bool item_asked(const struct item *i, answer_finder find, void *ctx);
+/* Days from a past date to `today` (since), or from `today` to a coming one (until), in thousandths of a day; negative on
+ * the other side of today. Kept with the answer when it is given, so an old record never changes what it says. */
+int64_t part_days(const struct part *p, day_no day, day_no today);
 
 /* Which items a visit asks: core, chosen modules, the service's setting; the rest is bonus. */
 bool item_applies(const struct item *i, const char *setting);

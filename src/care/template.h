@@ -12,9 +12,9 @@
 
 #include "base/arena.h"
 
-#define TEMPLATE_BYTES_MAX (1024 * 1024)
-#define TEMPLATE_ITEMS_MAX 400
-#define TEMPLATE_SECTIONS_MAX 60
+#define TEMPLATE_BYTES_MAX (8 * 1024 * 1024)
+#define TEMPLATE_ITEMS_MAX 5000
+#define TEMPLATE_SECTIONS_MAX 200
 #define PARTS_MAX 8
 #define CHOICES_MAX 16
 
@@ -30,6 +30,7 @@ const char *part_kind_column(enum part_kind k); /* of the answer record */
 struct choice {
     const char *id, *text;
     bool bad;           /* choosing it is a finding (opens "What did you see?") */
+    bool good;          /* of a tally: what one hopes to see; neither is neutral */
 };
 enum target_rule { TARGET_NONE, TARGET_AT_MOST, TARGET_AT_LEAST, TARGET_BETWEEN };
 struct part {
@@ -39,7 +40,7 @@ struct part {
     const char *unit;    /* shown after a number */
     int64_t least, most; /* bounds in the stored unit (thousandths; ms; whole for counts) */
     bool bounded;
-    int of;              /* x_of_y: usual number looked at, 0 open */
+    int of;              /* x_of_y: usual number looked at, 0 open; draw: how many to draw */
     const struct choice *choices;
     int choices_count;
     const char *target;  /* name of the service's target, "" none */
@@ -50,7 +51,7 @@ struct condition {       /* shown only when another part has that answer */
     const char *item, *part;
     const char *is;      /* word, NULL: see at_least */
     const char *is_not;
-    int64_t at_least;
+    int64_t at_least, at_most; /* inclusive; in the part's stored unit */
     bool by_number;
 };
 struct item {
@@ -65,17 +66,20 @@ struct item {
     const char *evidence;
     const char *good_looks_like, *measure, *owner_role, *lane;
     const char *const *phrases; int phrases_count;         /* one-tap words for "What did you see?" */
-    struct condition when; bool conditional;
+    const struct condition *when; int when_count; /* 0: always asked */
+    bool when_any;               /* one of them is enough; else all must hold */
     const struct part *parts; int parts_count;
     int since;
     int section;                 /* index */
     const char *follow_up;       /* guides: a probe, shown when the talk turns that way */
+    const char *simple, *picture; /* guides: a few large words and a picture's name, for a card */
 };
 struct section {
     const char *id, *title, *about;
     int minutes;                 /* planned */
-    bool repeats;                /* once per room */
+    bool repeats;                /* once for each of `repeat_of` */
     int repeat_most;
+    const char *repeat_of;       /* rooms | records | staff | people | calls | shifts | talks */
     int first_item, items_count; /* run in template.items */
 };
 struct module {
@@ -91,10 +95,17 @@ struct template {
     int version;
     bool night, guide;           /* guide: a conversation guide, prompts one at a time */
     const char *speaker;         /* guides: which speaker it is for */
+    const char *use;             /* check | meeting | checklist | team | interview | mock | pilot | private | proof | retest */
+    const char *who, *often;     /* who does it, how often, in words; may be "" */
+    int every_days;              /* due again after so many days, 0 no rhythm */
+    int from_min, to_min;        /* hours it is meant for, minutes after midnight; both 0: any */
+    const char *const *places; int places_count;     /* sorts of area where it is proposed */
+    const char *const *settings; int settings_count; /* services it is for, empty: all */
     struct section *sections; int sections_count;
     struct item *items; int items_count;
     struct module *modules; int modules_count;
     struct form_length *lengths; int lengths_count;
+    int *by_id, slots;                  /* open addressing: index of an item + 1; slots is a power of two */
     const char *json; size_t json_size; /* the exact bytes, to be kept as a blob */
     struct arena memory;
 };

@@ -5,6 +5,10 @@
 
 #define LANES    "before_leave|before_tonight|this_week|this_month"
 #define EVIDENCE "people|staff|partners|observation|processes|outcomes"
+#define USES     "check|guide|meeting|checklist|team|interview|mock|pilot|private|proof|retest"
+#define PLACES                                                                            \
+    "unit|room|lounge|dining|kitchen|bathroom|corridor|medicines|laundry|outside|office|" \
+    "stairs|other"
 #define SETTINGS \
     "care_home|nursing_home|learning_disability|home_care|supported_living|extra_care"
 
@@ -16,6 +20,15 @@ static void check_each(struct reading *r, const json *map, const char *name,
         if (!good(texts[i]))
             reading_complain(r, json_at(list, (size_t)i),
                              "\"%s\" in \"%s\" does not look like %s", texts[i], name, like);
+}
+
+static void check_words(struct reading *r, const json *map, const char *name,
+                        const char *const *texts, int n, const char *known) {
+    const json *list = json_get(map, name);
+    for (int k = 0; k < n && !r->bad; k++)
+        if (!is_one_of(texts[k], known))
+            reading_complain(r, json_at(list, (size_t)k), "\"%s\" in \"%s\" is none of %s",
+                             texts[k], name, known);
 }
 
 static void check_codes(struct reading *r, const json *map, const struct item *i) {
@@ -32,10 +45,7 @@ static void check_codes(struct reading *r, const json *map, const struct item *i
                          EVIDENCE);
     if (*i->lane && !is_one_of(i->lane, LANES))
         reading_complain(r, json_get(map, "lane"), "\"lane\" must be one of %s", LANES);
-    for (int k = 0; k < i->settings_count; k++)
-        if (!is_one_of(i->settings[k], SETTINGS))
-            reading_complain(r, json_at(json_get(map, "settings"), (size_t)k),
-                             "\"%s\" is no setting; they are %s", i->settings[k], SETTINGS);
+    check_words(r, map, "settings", i->settings, i->settings_count, SETTINGS);
 }
 
 /* Found in the night it must take two taps, so everything is thought of by day. */
@@ -97,6 +107,10 @@ static bool can_say(const struct part *p, const char *word) {
         return is_one_of(word, "sure|partly|could_not_say|not_asked|spared");
     case PART_YES_NO:
         return is_one_of(word, "yes|no|does_not_apply");
+    case PART_READY:
+        return is_one_of(word, "yes|no|does_not_apply|action");
+    case PART_PROOF:
+        return is_one_of(word, "proved|partly|not_proved");
     default:
         break;
     }
@@ -112,36 +126,97 @@ static const char *when_word(struct reading *r, const json *v, const struct part
     return arena_strdup(r->memory, word);
 }
 
+static bool read_limit(struct reading *r, const json *v, const char *name, const struct part *p,
+                       int64_t *out) {
+    if (part_has_number(p->kind)) return template_number(r, v, name, p->kind, out);
+    reading_complain(r, v, "an answer of kind \"%s\" has no number", part_kind_name(p->kind));
+    return false;
+}
+
 static void read_test(struct reading *r, const json *map, const struct part *p,
                       struct condition *c) {
     const json *is = json_get(map, "is"), *is_not = json_get(map, "isNot"),
-               *at_least = json_get(map, "atLeast");
-    if (!!is + !!is_not + !!at_least != 1) {
-        reading_complain(r, map, "\"when\" has one of \"is\", \"isNot\" and \"atLeast\"");
-    } else if (is) {
-        c->is = when_word(r, is, p);
-    } else if (is_not) {
-        c->is_not = when_word(r, is_not, p);
-    } else if (!part_has_number(p->kind)) {
-        reading_complain(r, at_least, "an answer of kind \"%s\" has no number",
-                         part_kind_name(p->kind));
-    } else {
-        c->by_number = template_number(r, at_least, "atLeast", p->kind, &c->at_least);
+               *at_least = json_get(map, "atLeast"), *at_most = json_get(map, "atMost");
+    c->at_least = INT64_MIN;
+    c->at_most = INT64_MAX;
+    c->by_number = at_least || at_most;
+    if (!!is + !!is_not + c->by_number != 1) {
+        reading_complain(r, map,
+                         "a condition has \"is\", or \"isNot\", or \"atLeast\" and \"atMost\"");
+        return;
     }
+    if (is) c->is = when_word(r, is, p);
+    if (is_not) c->is_not = when_word(r, is_not, p);
+    if (at_least) read_limit(r, at_least, "atLeast", p, &c->at_least);
+    if (at_most) read_limit(r, at_most, "atMost", p, &c->at_most);
+    if (c->at_least > c->at_most)
+        reading_complain(r, at_most, "\"atMost\" is less than \"atLeast\"");
 }
 
-void template_read_when(struct reading *r, const json *item, const struct template *t,
-                        struct condition *c) {
-    const json *map = json_get(item, "when");
+static void read_condition(struct reading *r, const json *map, const struct template *t,
+                           struct condition *c) {
     reading_fields(r, map, template_when_fields, c);
     if (r->bad) return;
     const struct item *other = template_item(t, c->item);
     const struct part *part = other ? item_part(other, c->part) : NULL;
     if (!other)
-        reading_complain(r, json_get(map, "item"), "no item before this one is called \"%s\"",
+        reading_complain(r, json_get(map, "item"),
+                         "no item before this one is called \"%s\": a condition can only look "
+                         "back, never at itself or ahead",
                          c->item);
     else if (!part)
         reading_complain(r, map, "item %s has no part \"%s\"", c->item, c->part);
     else
         read_test(r, map, part, c);
+}
+
+void template_read_when(struct reading *r, const json *map, const struct template *t,
+                        struct item *i) {
+    const json *all = json_get(map, "when"), *any = json_get(map, "whenAny");
+    if (!all && !any) return;
+    if (all && any) {
+        reading_complain(r, any, "an item has \"when\" or \"whenAny\", not both");
+        return;
+    }
+    bool one = all && json_type_of(all) == JSON_T_MAP;
+    const json *list =
+        one ? NULL : reading_list(r, map, all ? "when" : "whenAny", 1, CONDITIONS_MAX);
+    int n = one ? 1 : (int)json_count(list);
+    struct condition *c = ARENA_ARRAY(r->memory, struct condition, n);
+    for (int k = 0; k < n && !r->bad; k++)
+        read_condition(r, one ? all : json_at(list, (size_t)k), t, &c[k]);
+    i->when = c;
+    i->when_count = n;
+    i->when_any = any != NULL;
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* "22:00" as minutes after midnight, -1 when it is none. */
+static int read_clock(const char *s) {
+    bool shaped = s && strlen(s) == 5 && s[2] == ':' && is_digit(s[0]) && is_digit(s[1]) &&
+                  is_digit(s[3]) && is_digit(s[4]);
+    if (!shaped) return -1;
+    int hour = (s[0] - '0') * 10 + s[1] - '0', minute = (s[3] - '0') * 10 + s[4] - '0';
+    return hour < 24 && minute < 60 ? hour * 60 + minute : -1;
+}
+
+static void read_hours(struct reading *r, const json *root, struct template *t) {
+    const json *hours = json_get(root, "hours");
+    if (!hours || r->bad) return;
+    t->from_min = read_clock(json_text(json_get(hours, "from"), NULL));
+    t->to_min = read_clock(json_text(json_get(hours, "to"), NULL));
+    if (t->from_min < 0 || t->to_min < 0 || json_count(hours) != 2)
+        reading_complain(r, hours, "\"hours\" is {\"from\": \"22:00\", \"to\": \"06:30\"}");
+}
+
+void template_check_root(struct reading *r, const json *root, struct template *t) {
+    read_hours(r, root, t);
+    if (!r->bad && !*t->use) t->use = t->guide ? "guide" : "check";
+    if (!r->bad && !is_one_of(t->use, USES))
+        reading_complain(r, json_get(root, "use"), "\"use\" must be one of %s", USES);
+    check_words(r, root, "places", t->places, t->places_count, PLACES);
+    check_words(r, root, "settings", t->settings, t->settings_count, SETTINGS);
 }

@@ -3,6 +3,11 @@
 #include "care/template_read.h"
 
 #define AT(type, member) offsetof(struct type, member)
+#define TEXTS_OF(type, json, member, limit)                            \
+    {                                                                  \
+        .name = json, .kind = FIELD_TEXTS, .offset = AT(type, member), \
+        .count = AT(type, member##_count), .most = limit               \
+    }
 
 const struct field template_root_fields[] = {
     {.name = "schema", .kind = FIELD_OTHER, .required = true},
@@ -22,6 +27,13 @@ const struct field template_root_fields[] = {
     {.name = "night", .kind = FIELD_BOOL, .offset = AT(template, night)},
     {.name = "guide", .kind = FIELD_BOOL, .offset = AT(template, guide)},
     {.name = "speaker", .kind = FIELD_TEXT, .offset = AT(template, speaker)},
+    {.name = "use", .kind = FIELD_TEXT, .offset = AT(template, use), .most = 24},
+    {.name = "who", .kind = FIELD_TEXT, .offset = AT(template, who), .most = 120},
+    {.name = "often", .kind = FIELD_TEXT, .offset = AT(template, often), .most = 120},
+    {.name = "everyDays", .kind = FIELD_INT, .offset = AT(template, every_days), .most = 730},
+    {.name = "hours", .kind = FIELD_OTHER},
+    TEXTS_OF(template, "places", places, 12),
+    TEXTS_OF(template, "settings", settings, 8),
     {.name = "lengths", .kind = FIELD_OTHER, .required = true},
     {.name = "modules", .kind = FIELD_OTHER},
     {.name = "sections", .kind = FIELD_OTHER, .required = true},
@@ -64,15 +76,12 @@ const struct field template_section_fields[] = {
     {.name = "minutes", .kind = FIELD_INT, .offset = AT(section, minutes), .most = 600},
     {.name = "repeats", .kind = FIELD_BOOL, .offset = AT(section, repeats)},
     {.name = "repeatMost", .kind = FIELD_INT, .offset = AT(section, repeat_most), .most = 60},
+    {.name = "repeatOf", .kind = FIELD_TEXT, .offset = AT(section, repeat_of), .most = 24},
     {.name = "items", .kind = FIELD_OTHER, .required = true},
     {.name = NULL},
 };
 
-#define TEXTS(json, member, limit)                                     \
-    {                                                                  \
-        .name = json, .kind = FIELD_TEXTS, .offset = AT(item, member), \
-        .count = AT(item, member##_count), .most = limit               \
-    }
+#define TEXTS(json, member, limit) TEXTS_OF(item, json, member, limit)
 
 const struct field template_item_fields[] = {
     {.name = "id", .kind = FIELD_ID, .offset = AT(item, id), .required = true},
@@ -101,7 +110,10 @@ const struct field template_item_fields[] = {
      .least = 1,
      .most = 1000000},
     {.name = "followUp", .kind = FIELD_TEXT, .offset = AT(item, follow_up)},
+    {.name = "simple", .kind = FIELD_TEXT, .offset = AT(item, simple), .most = 60},
+    {.name = "picture", .kind = FIELD_TEXT, .offset = AT(item, picture), .most = 24},
     {.name = "when", .kind = FIELD_OTHER},
+    {.name = "whenAny", .kind = FIELD_OTHER},
     {.name = "parts", .kind = FIELD_OTHER},
     {.name = "answer", .kind = FIELD_OTHER},
     {.name = NULL},
@@ -127,6 +139,7 @@ const struct field template_choice_fields[] = {
     {.name = "id", .kind = FIELD_ID, .offset = AT(choice, id), .required = true},
     {.name = "text", .kind = FIELD_TEXT, .offset = AT(choice, text), .required = true},
     {.name = "bad", .kind = FIELD_BOOL, .offset = AT(choice, bad)},
+    {.name = "good", .kind = FIELD_BOOL, .offset = AT(choice, good)},
     {.name = NULL},
 };
 
@@ -136,5 +149,6 @@ const struct field template_when_fields[] = {
     {.name = "is", .kind = FIELD_OTHER},
     {.name = "isNot", .kind = FIELD_OTHER},
     {.name = "atLeast", .kind = FIELD_OTHER},
+    {.name = "atMost", .kind = FIELD_OTHER},
     {.name = NULL},
 };

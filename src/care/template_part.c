@@ -10,7 +10,11 @@ bool part_has_choices(enum part_kind k) {
 
 bool part_has_number(enum part_kind k) {
     return k == PART_NUMBER || k == PART_SECONDS || k == PART_MINUTES || k == PART_X_OF_Y ||
-           k == PART_FACE;
+           k == PART_FACE || k == PART_PERCENT || k == PART_SCORE || part_counts_days(k);
+}
+
+bool part_counts_days(enum part_kind k) {
+    return k == PART_SINCE || k == PART_UNTIL;
 }
 
 static bool has_bounds(enum part_kind k) {
@@ -19,7 +23,8 @@ static bool has_bounds(enum part_kind k) {
 }
 
 static bool has_target(enum part_kind k) {
-    return k == PART_NUMBER || k == PART_SECONDS || k == PART_MINUTES;
+    return k == PART_NUMBER || k == PART_SECONDS || k == PART_MINUTES || k == PART_PERCENT ||
+           part_counts_days(k);
 }
 
 /* How many of the stored unit one of the natural unit is. */
@@ -27,6 +32,9 @@ static int64_t scale_of(enum part_kind k) {
     switch (k) {
     case PART_NUMBER:
     case PART_SECONDS:
+    case PART_PERCENT:
+    case PART_SINCE:
+    case PART_UNTIL:
         return 1000;
     case PART_MINUTES:
         return 60000;
@@ -178,8 +186,9 @@ void template_read_part(struct reading *r, const json *map, struct part *p) {
     read_bounds(r, map, p);
     read_choices(r, map, p);
     read_target(r, map, p);
-    if (!r->bad && p->of && p->kind != PART_X_OF_Y)
-        reading_complain(r, json_get(map, "of"), "\"of\" belongs to the kind \"x_of_y\"");
+    if (!r->bad && p->of && p->kind != PART_X_OF_Y && p->kind != PART_DRAW)
+        reading_complain(r, json_get(map, "of"),
+                         "\"of\" belongs to the kinds \"x_of_y\" and \"draw\"");
     if (!r->bad && *p->unit && !has_bounds(p->kind))
         reading_complain(r, json_get(map, "unit"), "an answer of kind \"%s\" has no unit",
                          part_kind_name(p->kind));

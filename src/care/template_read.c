@@ -93,6 +93,17 @@ static void read_parts(struct reading *r, const json *map, struct item *i) {
     i->parts_count = (int)json_count(list);
 }
 
+/* Where the item called `id` stands in by_id, or would stand. */
+static int *slot_of(const struct template *t, const char *id) {
+    uint32_t h = 2166136261U; /* FNV-1a */
+    for (const char *p = id; *p; p++)
+        h = (h ^ (unsigned char)*p) * 16777619U;
+    for (;; h++) {
+        int *slot = &t->by_id[h & (uint32_t)(t->slots - 1)];
+        if (!*slot || text_equal(t->items[*slot - 1].id, id)) return slot;
+    }
+}
+
 static void read_item(struct reading *r, const json *map, struct template *t, int section) {
     struct item *i = &t->items[t->items_count];
     reading_subject(r, "item", json_text(json_get(map, "id"), ""));
@@ -101,10 +112,9 @@ static void read_item(struct reading *r, const json *map, struct template *t, in
     if (r->bad) return;
     i->section = section;
     read_parts(r, map, i);
-    i->conditional = json_get(map, "when") != NULL;
-    if (i->conditional) template_read_when(r, map, t, &i->when);
+    template_read_when(r, map, t, i);
     template_check_item(r, map, t, i);
-    t->items_count++;
+    if (!r->bad) *slot_of(t, i->id) = ++t->items_count;
 }
 
 static void read_section(struct reading *r, const json *map, struct template *t) {
@@ -115,6 +125,10 @@ static void read_section(struct reading *r, const json *map, struct template *t)
     for (int k = 0; k < index && !r->bad; k++)
         if (text_equal(t->sections[k].id, s->id))
             reading_complain(r, map, "this id stands here twice");
+    if (!r->bad && !*s->repeat_of) s->repeat_of = "rooms";
+    if (!r->bad && !is_one_of(s->repeat_of, REPEAT_OF))
+        reading_complain(r, json_get(map, "repeatOf"), "\"repeatOf\" must be one of %s",
+                         REPEAT_OF);
     if (!r->bad && s->repeats != (s->repeat_most > 0))
         reading_complain(r, map,
                          "\"repeats\" and a \"repeatMost\" of 1 or more belong together");
@@ -154,10 +168,15 @@ static void read_root(struct reading *r, struct template *t) {
     const json *root = json_root(r->doc);
     if (json_type_of(root) == JSON_T_MAP) reading_schema(r, root, "lantern.template", 1);
     reading_fields(r, root, template_root_fields, t);
+    if (!r->bad) template_check_root(r, root, t);
     const json *sections = reading_list(r, root, "sections", 1, TEMPLATE_SECTIONS_MAX);
     if (r->bad) return;
     t->sections = ARENA_ARRAY(r->memory, struct section, json_count(sections));
-    t->items = ARENA_ARRAY(r->memory, struct item, count_items(sections));
+    size_t items = count_items(sections);
+    t->items = ARENA_ARRAY(r->memory, struct item, items);
+    for (t->slots = 4; (size_t)t->slots < 2 * items;)
+        t->slots *= 2;
+    t->by_id = ARENA_ARRAY(r->memory, int, t->slots);
     read_modules(r, root, t);
     read_lengths(r, root, t);
     for (size_t i = 0; i < json_count(sections) && !r->bad; i++)
@@ -202,9 +221,8 @@ void template_close(struct template *t) {
 }
 
 const struct item *template_item(const struct template *t, const char *id) {
-    for (int i = 0; i < t->items_count; i++)
-        if (text_equal(t->items[i].id, id)) return &t->items[i];
-    return NULL;
+    int at = id ? *slot_of(t, id) : 0;
+    return at ? &t->items[at - 1] : NULL;
 }
 
 const struct part *item_part(const struct item *i, const char *id) {

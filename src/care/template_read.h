@@ -8,8 +8,10 @@
 #include "care/fields.h"
 #include "care/template.h"
 
-#define MODULES_MOST 30
-#define LENGTHS_MOST 3
+#define MODULES_MOST   30
+#define LENGTHS_MOST   3
+#define CONDITIONS_MAX 8
+#define REPEAT_OF      "rooms|records|staff|people|calls|shifts|talks"
 
 extern const struct field template_root_fields[], template_length_fields[],
     template_module_fields[], template_section_fields[], template_item_fields[],
@@ -17,9 +19,11 @@ extern const struct field template_root_fields[], template_length_fields[],
 
 /* Reads one entry of "parts". */
 void template_read_part(struct reading *r, const json *map, struct part *p);
-/* Reads "when"; the items before `count` are there already. */
-void template_read_when(struct reading *r, const json *item, const struct template *t,
-                        struct condition *c);
+/* Reads "when" or "whenAny"; the items before this one are there already. */
+void template_read_when(struct reading *r, const json *map, const struct template *t,
+                        struct item *i);
+/* "hours": {"from": "22:00", "to": "06:30"}, the uses and the places of a form. */
+void template_check_root(struct reading *r, const json *root, struct template *t);
 /* What must hold of an item, beyond the shape of its fields. */
 void template_check_item(struct reading *r, const json *map, const struct template *t,
                          const struct item *i);
@@ -29,5 +33,6 @@ bool template_number(struct reading *r, const json *v, const char *name, enum pa
                      int64_t *out);
 bool part_has_number(enum part_kind k);
 bool part_has_choices(enum part_kind k);
+bool part_counts_days(enum part_kind k);
 
 #endif

@@ -36,11 +36,16 @@ static enum status read_said(struct journal *j, row_id visit, struct arena *a,
     return STATUS_OK;
 }
 
-static const struct said *find(const struct said *all, int n, const char *item,
-                               const char *part) {
-    for (int k = 0; k < n; k++)
-        if (text_equal(all[k].item, item) && (!part || text_equal(all[k].part, part)))
-            return &all[k];
+struct all_said {
+    const struct said *all;
+    int n;
+};
+
+static const struct answer_value *find(void *ctx, const char *item, const char *part) {
+    const struct all_said *s = ctx;
+    for (int k = 0; k < s->n; k++)
+        if (text_equal(s->all[k].item, item) && text_equal(s->all[k].part, part))
+            return &s->all[k].value;
     return NULL;
 }
 
@@ -73,12 +78,9 @@ enum status progress_read(struct journal *j, const struct template *t, row_id vi
     for (int k = 0; !s && t && k < t->items_count; k++) {
         const struct item *i = &t->items[k];
         bool done = answered(all, n, i->id);
-        const struct said *other =
-            i->conditional ? find(all, n, i->when.item, i->when.part) : NULL;
-        bool asked =
-            item_applies(i, setting) && item_chosen(i, length, modules) &&
-            (!i->night_only || t->night || night) &&
-            (!i->conditional || condition_holds(&i->when, other ? &other->value : NULL));
+        bool asked = item_applies(i, setting) && item_chosen(i, length, modules) &&
+                     (!i->night_only || t->night || night) &&
+                     item_asked(i, find, &(struct all_said){all, n});
         p.answered += done;
         p.asked += done || asked;
     }

@@ -49,6 +49,11 @@ static const char *value_text(const struct load_context *c, struct arena *a,
         return duration_text(a, number);
     case PART_NUMBER:
         return thousandths(a, number, p->unit);
+    case PART_PERCENT:
+        return thousandths(a, number, "%");
+    case PART_SINCE:
+    case PART_UNTIL:
+        return words_say(a, c->words, "raise.days", int_text(a, number / 1000));
     case PART_MET:
     case PART_ASK:
     case PART_YES_NO:
@@ -61,6 +66,10 @@ static const char *value_text(const struct load_context *c, struct arena *a,
     case PART_WORDS:
     case PART_PERSON:
     case PART_FACE:
+    case PART_SCORE:
+    case PART_READY:
+    case PART_PROOF:
+    case PART_DRAW:
     case PART_KINDS:
         break;
     }

@@ -114,6 +114,13 @@ static void say(struct season *s, struct row *r, const struct part *p, bool good
     case PART_FACE:
         row_int(r, "number", good ? 4 + (int64_t)season_below(s, 2) : 2);
         return;
+    case PART_PERCENT:
+    case PART_SINCE:
+    case PART_UNTIL:
+    case PART_SCORE:
+    case PART_READY:
+    case PART_PROOF:
+    case PART_DRAW: /* no form of the sample season asks these */
     case PART_KINDS:
         return;
     }
@@ -214,7 +221,7 @@ static enum status put_rooms(struct season *s, const struct section *section) {
 
 static bool wanted(struct season *s, const struct item *item, const char *length,
                    const char *modules) {
-    return !item->conditional && item_applies(item, s->at->setting) &&
+    return !item->when_count && item_applies(item, s->at->setting) &&
            item_chosen(item, length, modules);
 }
 

@@ -58,13 +58,22 @@ static void build_part(struct walk_build *b, struct walk_item *i, struct walk_pa
     p->verdict = verdict_of(part, &p->answer->value, p->target, p->target_high, &p->answered);
 }
 
-static bool part_holds(const struct walk_build *b, const struct walk_item *i) {
-    const struct condition *when = &i->item->when;
-    if (!i->item->conditional) return true;
+struct looking {
+    const struct walk_build *b;
+    const struct walk_room *room;
+};
+
+/* What was said in the same room counts first. */
+static const struct answer_value *said_before(void *ctx, const char *item, const char *part) {
+    const struct looking *l = ctx;
     const struct walk_answer *other = NULL;
-    if (i->room) other = walk_answer_of(b, when->item, when->part, i->room->row, NULL);
-    if (!other) other = walk_answer_of(b, when->item, when->part, 0, NULL);
-    return condition_holds(when, other ? &other->value : NULL);
+    if (l->room) other = walk_answer_of(l->b, item, part, l->room->row, NULL);
+    if (!other) other = walk_answer_of(l->b, item, part, 0, NULL);
+    return other ? &other->value : NULL;
+}
+
+static bool part_holds(const struct walk_build *b, const struct walk_item *i) {
+    return item_asked(i->item, said_before, &(struct looking){b, i->room});
 }
 
 static const struct walk_raised *raised_for(const struct walk_build *b,

@@ -75,6 +75,9 @@ struct stepped answer_stepper(struct ui *u, const struct scene *s, rect *area,
                               const struct stepper *o);
 const char *answer_decimal(struct arena *a, int64_t thousandths); /* "18.5" */
 bool answer_read_decimal(const char *text, int64_t scale, int64_t *out);
+/* A date: typed, or one of `n` (at most 4) in one tap, so many days from today. */
+struct intent answer_day_field(struct ui *u, const struct answer_at *at, rect *area,
+                               const char *const *keys, const int *away, int n);
 /* The target and what the answer is against it, as one small line under the part. */
 void answer_target_line(struct ui *u, const struct answer_at *at, rect *area);
 /* "02:40", "0240", "2.40" nearest to `near_ms` in London; false when it is none. */

@@ -4,7 +4,8 @@
 
 #include "base/text.h"
 
-#define FIELD_DP 176.0F
+#define FIELD_DP   176.0F
+#define QUICK_MOST 4
 
 static struct intent say(struct ui *u, const struct answer_at *at, day_no day) {
     struct answer_intent *a;
@@ -20,7 +21,8 @@ static const char *as_typed(struct arena *a, day_no d) {
     return arena_printf(a, "%02d/%02d/%04d", c.day, c.month, c.year);
 }
 
-static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) {
+struct intent answer_day_field(struct ui *u, const struct answer_at *at, rect *area,
+                               const char *const *keys, const int *away, int n) {
     const struct answer_value *v = answer_value_of(at);
     const struct part *p = at->part->part;
     day_no today = london_day(at->s->wall_ms);
@@ -46,12 +48,13 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
                 .font = FONT_BODY, .color = COLOR_MUTE, .ground = COLOR_CARD, .middle = true});
     }
     rect_cut_top(area, ui_theme(u)->touch_between);
-    const char *quick[] = {WORD(at->s, "answer.today"), WORD(at->s, "answer.yesterday"),
-                           WORD(at->s, "answer.week_ago")};
-    const day_no days[] = {today, today - 1, today - 7};
-    bool on[] = {v->has_day && v->day == days[0], v->has_day && v->day == days[1],
-                 v->has_day && v->day == days[2]};
-    int tapped = part_chips(u, area, "day", quick, on, 3);
+    const char *quick[QUICK_MOST];
+    bool on[QUICK_MOST];
+    for (int i = 0; i < n; i++) {
+        quick[i] = WORD(at->s, keys[i]);
+        on[i] = v->has_day && v->day == today + away[i];
+    }
+    int tapped = part_chips(u, area, "day", quick, on, n);
     day_no typed;
     bool good = answer_read_day(r.text, today, &typed);
     if (!text_blank(r.text) && !good && !r.changed && text_count(r.text) > 5) {
@@ -59,8 +62,14 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
                   WORD(at->s, "answer.day_wrong"));
         rect_cut_top(area, ui_theme(u)->unit);
     }
-    if (tapped >= 0) return say(u, at, days[tapped]);
+    if (tapped >= 0) return say(u, at, today + away[tapped]);
     return (r.left || r.entered) && good ? say(u, at, typed) : (struct intent){0};
+}
+
+static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) {
+    const char *const keys[] = {"answer.today", "answer.yesterday", "answer.week_ago"};
+    const int days[] = {0, -1, -7};
+    return answer_day_field(u, at, area, keys, days, 3);
 }
 
 static const char *says(struct arena *a, const struct words *w, const struct part *p,

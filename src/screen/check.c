@@ -1,6 +1,7 @@
 /* check.c -- one past check, read-only: how it was done, what was found, every answer; words
  * can be added, and words of one's own taken back before they were ever carried out of the
  * building. */
+#include "model/answer_says.h"
 #include "screen/erased_part.h"
 #include "screen/evidence_part.h"
 #include "screen/found_part.h"
@@ -196,6 +197,14 @@ static const char *answer_text(struct checking *d, const struct walk_part *p) {
             if (d->f->walk->people[i].row == p->answer->person)
                 return d->f->walk->people[i].label;
         return "";
+    case PART_PERCENT:
+    case PART_SINCE:
+    case PART_UNTIL:
+    case PART_SCORE:
+    case PART_READY:
+    case PART_PROOF:
+    case PART_DRAW:
+        return answer_says(a, d->s->words, p->part, v);
     case PART_KINDS:
         return "";
     }

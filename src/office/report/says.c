@@ -1,4 +1,5 @@
 /* says.c -- times, counts and answers in words. All in the arena of the page. */
+#include "model/answer_says.h"
 #include "office/report/report.h"
 
 #include "base/text.h"
@@ -114,6 +115,8 @@ static const char *number_says(struct report *r, const struct part *p,
 
 const char *says_value(struct report *r, const struct report_service *s, const struct part *p,
                        const struct answer_value *v, row_id person) {
+    struct answer_value told = *v;
+    told.text = audience_text(r, s, v->text);
     switch (p->kind) {
     case PART_MET:
     case PART_ASK:
@@ -130,7 +133,7 @@ const char *says_value(struct report *r, const struct report_service *s, const s
     case PART_DAY:
         return v->has_day ? says_day(r, v->day) : "";
     case PART_WORDS:
-        return audience_text(r, s, v->text);
+        return told.text;
     case PART_PERSON:
         return person_says(r, s, person);
     case PART_X_OF_Y:
@@ -139,6 +142,14 @@ const char *says_value(struct report *r, const struct report_service *s, const s
     case PART_MINUTES:
     case PART_FACE:
         return number_says(r, p, v);
+    case PART_PERCENT:
+    case PART_SINCE:
+    case PART_UNTIL:
+    case PART_SCORE:
+    case PART_READY:
+    case PART_PROOF:
+    case PART_DRAW:
+        return answer_says(&r->page, r->o->words, p, &told);
     case PART_KINDS:
         break;
     }

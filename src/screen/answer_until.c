@@ -1,0 +1,20 @@
+/* answer_until.c -- a date that something runs out, and how many days were left on the day of
+ * the check. */
+#include "screen/answer.h"
+
+#include "base/text.h"
+#include "model/answer_says.h"
+
+static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) {
+    const char *const keys[] = {"answer.today", "answer.in_a_month", "answer.in_a_year"};
+    const int days[] = {0, 30, 365};
+    struct intent in = answer_day_field(u, at, area, keys, days, 3);
+    const struct answer_value *v = answer_value_of(at);
+    if (!v->has_day) return in;
+    part_text(u, area, FONT_BODY, COLOR_MUTE, COLOR_CARD,
+              answer_says(ui_arena(u), at->s->words, at->part->part, v));
+    rect_cut_top(area, ui_theme(u)->unit);
+    return in;
+}
+
+const struct answer_kind answer_UNTIL = {.draw = draw, .says = answer_says};
