@@ -23,9 +23,9 @@ import os
 import re
 import sys
 
-from content_form import (check_alike, check_form, check_ids, check_night, check_people_guide, check_targets,
+from content.form import (check_alike, check_form, check_ids, check_night, check_people_guide, check_targets,
                           fault, faults, filled, items_of, note, notes, texts_of, PLACES)
-from content_words import grade, name_in, papers, runs
+from content.words import grade, name_in, papers, runs
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GOLDEN = os.path.join(ROOT, "tests", "golden")

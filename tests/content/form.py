@@ -5,7 +5,7 @@ fields that a form leaves out are filled in first, so that everything below may 
 """
 import re
 
-from content_words import grade, meaning, name_in, second_thing, shared, words_in
+from content.words import grade, meaning, name_in, second_thing, shared, words_in
 
 SETTINGS = {"care_home", "nursing_home", "learning_disability", "home_care", "supported_living",
             "extra_care"}
