@@ -53,22 +53,32 @@ static size_t look_at_item(const struct template *t, const struct item *i) {
         BELIEVE(item_part(i, i->parts[k].id) == &i->parts[k]);
         sum += look_at_part(&i->parts[k]);
     }
-    if (i->conditional) { /* only on what was asked before */
-        const struct item *other = template_item(t, i->when.item);
-        BELIEVE(other && other < i && item_part(other, i->when.part));
-        BELIEVE(!!i->when.is + !!i->when.is_not + i->when.by_number == 1);
+    sum += text_bytes(i->simple) + text_bytes(i->picture);
+    BELIEVE(i->when_count >= 0 && (i->when || !i->when_count));
+    for (int k = 0; k < i->when_count; k++) { /* only on what was asked before */
+        const struct condition *c = &i->when[k];
+        const struct item *other = template_item(t, c->item);
+        BELIEVE(other && other < i && item_part(other, c->part));
+        BELIEVE(!!c->is + !!c->is_not + c->by_number == 1 && c->at_least <= c->at_most);
     }
     return sum;
 }
 
 static size_t look_at(const struct template *t) {
     size_t sum = text_bytes(t->code) + text_bytes(t->title) + text_bytes(t->about) +
-                 text_bytes(t->framework) + text_bytes(t->speaker);
+                 text_bytes(t->framework) + text_bytes(t->speaker) + text_bytes(t->use) +
+                 text_bytes(t->who) + text_bytes(t->often);
     int next = 0;
+    sum += look_at_list(t->places, t->places_count);
+    sum += look_at_list(t->settings, t->settings_count);
+    BELIEVE(*t->use && t->every_days >= 0 && t->every_days <= 730);
+    BELIEVE(t->from_min >= 0 && t->from_min < 1440 && t->to_min >= 0 && t->to_min < 1440);
     BELIEVE(t->items_count <= TEMPLATE_ITEMS_MAX && t->sections_count <= TEMPLATE_SECTIONS_MAX);
     for (int i = 0; i < t->sections_count; i++) {
         const struct section *s = &t->sections[i];
-        sum += text_bytes(s->id) + text_bytes(s->title) + text_bytes(s->about);
+        sum += text_bytes(s->id) + text_bytes(s->title) + text_bytes(s->about) +
+               text_bytes(s->repeat_of);
+        BELIEVE(s->repeats == (s->repeat_most > 0));
         BELIEVE(s->first_item == next);
         next += s->items_count;
     }
@@ -145,7 +155,9 @@ static json_t *special_value(struct steer *s) {
         "",          "core",    "met",      "choice",    "ticks",  "number",    "tally",
         "x_of_y",    "minutes", "seconds",  "T1",        "T2",     "SAF-S6",    "between",
         "at_most",   "heat",    "standard", "care_home", "people", "this_week", "RA2014-9A",
-        "SAF-S3/17", "late",    "not_met",  "\xc2\xa3",  "time",   "ask",       "full"};
+        "SAF-S3/17", "late",    "not_met",  "\xc2\xa3",  "time",   "ask",       "full",
+        "percent",   "until",   "draw",     "records",   "action", "proved",    "kitchen",
+        "checklist", "22:00"};
     static const double numbers[] = {0, 1, -1, 3, 59, 60, 61, 0.5, 0.0005, 1e9, 1e15, -1e300};
     switch (below(s, 6)) {
     case 0:
@@ -165,10 +177,12 @@ static json_t *special_value(struct steer *s) {
 
 static const char *some_field(struct steer *s) {
     static const char *const names[] = {
-        "id",      "text",   "kind",    "unit",        "least",   "most",       "of",
-        "choices", "target", "default", "defaultHigh", "rule",    "when",       "parts",
-        "answer",  "is",     "isNot",   "atLeast",     "item",    "part",       "critical",
-        "phrases", "since",  "module",  "bad",         "repeats", "repeatMost", "unknown"};
+        "id",      "text",   "kind",     "unit",        "least",     "most",       "of",
+        "choices", "target", "default",  "defaultHigh", "rule",      "when",       "parts",
+        "answer",  "is",     "isNot",    "atLeast",     "item",      "part",       "critical",
+        "phrases", "since",  "module",   "bad",         "repeats",   "repeatMost", "unknown",
+        "whenAny", "atMost", "repeatOf", "use",         "everyDays", "hours",      "from",
+        "to",      "places", "settings", "good",        "simple"};
     return names[below(s, sizeof names / sizeof names[0])];
 }
 
@@ -299,6 +313,26 @@ static void fuzz_seeds(fuzz_put *put, void *ctx) {
                                                      "T4") "\"answer\":\"yes_no\",\"when\":{"
                                                            "\"item\":\"T1\",\"part\":"
                                                            "\"door\",\"isNot\":\"open\"}}]}]}",
+        HEAD
+        "\"use\":\"checklist\",\"who\":\"w\",\"often\":\"o\",\"everyDays\":28,"
+        "\"hours\":{\"from\":\"22:00\",\"to\":\"06:30\"},\"places\":[\"kitchen\"],"
+        "\"settings\":[\"care_home\"]," LENGTHS
+        "\"sections\":[{\"id\":\"A\",\"title\":\"A\",\"repeats\":true,\"repeatMost\":9,"
+        "\"repeatOf\":\"records\",\"items\":[" ITEM(
+            "T1") "\"simple\":\"s\",\"picture\":\"book\",\"parts\":["
+                  "{\"id\":\"p\",\"kind\":\"percent\",\"target\":\"t\",\"default\":9,"
+                  "\"rule\":\"at_least\"},{\"id\":\"s\",\"kind\":\"since\",\"target\":"
+                  "\"d\",\"default\":28,\"rule\":\"at_most\"},{\"id\":\"u\",\"kind\":"
+                  "\"until\"},{\"id\":\"o\",\"kind\":\"score\"},{\"id\":\"r\",\"kind\":"
+                  "\"ready\"},{\"id\":\"f\",\"kind\":\"proof\"},{\"id\":\"d\",\"kind\":"
+                  "\"draw\",\"of\":5},{\"id\":\"c\",\"kind\":\"tally\",\"choices\":[{\"id\":"
+                  "\"a\",\"text\":\"a\",\"good\":true}]}]}," ITEM(
+                      "T2") "\"answer\":\"proof\",\"when\":[{\"item\":\"T1\",\"part\":"
+                            "\"s\",\"atLeast\":29,\"atMost\":90},{\"item\":\"T1\",\"part\":"
+                            "\"r\",\"is\":\"action\"}]}," ITEM(
+                                "T3") "\"answer\":\"words\",\"whenAny\":[{\"item\":"
+                                      "\"T2\",\"isNot\":\"proved\"},{\"item\":\"T1\","
+                                      "\"part\":\"o\",\"atMost\":2}]}]}]}",
         "[1,2.5,null,true,\"\\u00e9\"]",
         "{\"schema\":\"lantern.template/2\"}",
     };
