@@ -13,7 +13,18 @@ void reading_complain(struct reading *r, const json *node, const char *fmt, ...)
     const char *text = arena_vprintf(&a, fmt, args);
     va_end(args);
     r->bad = json_complain(r->doc, node, "%s%s%s", r->subject, r->subject[0] ? ": " : "", text);
+    r->complaints++;
+    if (r->told) r->told(r->ctx, status_detail());
     arena_release(&a);
+}
+
+bool reading_goes_on(struct reading *r, bool *flawed) {
+    if (!r->bad) return true;
+    *flawed = true;
+    if (!r->told || r->complaints >= COMPLAINTS_MOST) return false;
+    r->flawed = r->bad;
+    r->bad = STATUS_OK;
+    return true;
 }
 
 void reading_subject(struct reading *r, const char *sort, const char *id) {
@@ -167,19 +178,25 @@ static bool is_known(const struct field *fields, const char *name) {
     return false;
 }
 
+/* Each field may be wrong for itself; the map as a whole then is. */
 void reading_fields(struct reading *r, const json *map, const struct field *fields, void *out) {
+    bool flawed = false, on = true;
     if (r->bad) return;
     if (json_type_of(map) != JSON_T_MAP) {
         reading_complain(r, map, "a map { } is wanted here");
         return;
     }
-    for (size_t i = 0; i < json_count(map); i++) {
+    for (size_t i = 0; i < json_count(map) && on; i++) {
         const json *v = NULL;
         const char *name = json_key_at(map, i, &v);
         if (!is_known(fields, name)) reading_complain(r, v, "no field is called \"%s\"", name);
+        on = reading_goes_on(r, &flawed);
     }
-    for (const struct field *f = fields; f->name && !r->bad; f++)
+    for (const struct field *f = fields; f->name && on; f++) {
         read_field(r, map, f, out);
+        on = reading_goes_on(r, &flawed);
+    }
+    if (flawed && !r->bad) r->bad = r->flawed;
 }
 
 const json *reading_list(struct reading *r, const json *map, const char *name, size_t least,

@@ -23,7 +23,16 @@ struct reading {
     struct arena *memory; /* of what is read */
     enum status bad;
     char subject[64]; /* "item N07", "" for the file itself */
+    /* Whoever wants every complaint and not only the first is told each as it comes; then
+     * reading goes on where it can, until there are COMPLAINTS_MOST. NULL: nobody. */
+    void (*told)(void *ctx, const char *complaint);
+    void *ctx;
+    int complaints;
+    enum status flawed; /* something was wrong, and reading went on */
 };
+#define COMPLAINTS_MOST 200
+/* After one thing was read: may the next one be? Notes in *flawed that this one was wrong. */
+bool reading_goes_on(struct reading *r, bool *flawed);
 
 enum field_kind {
     FIELD_ID,    /* const char *: [A-Za-z0-9_-]{1,24} */

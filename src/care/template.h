@@ -113,6 +113,9 @@ struct template {
 /* Validates whole; on failure nothing is kept and status_detail() reads "NIGHT.json: line 12, column 7: …". */
 MUST_CHECK enum status template_read(struct template **out, const char *name, const char *json, size_t n);
 MUST_CHECK enum status template_load(struct template **out, const char *path);
+/* Every complaint about it, each told as it comes; the status of the last, STATUS_OK: there is none. */
+MUST_CHECK enum status template_problems(const char *name, const char *json, size_t n,
+                                         void (*told)(void *ctx, const char *complaint), void *ctx);
 void template_close(struct template *t);
 const struct item *template_item(const struct template *t, const char *id); /* NULL when absent */
 const struct part *item_part(const struct item *i, const char *id);         /* NULL when absent */

@@ -164,6 +164,8 @@ static void read_condition(struct reading *r, const json *map, const struct temp
                          "no item before this one is called \"%s\": a condition can only look "
                          "back, never at itself or ahead",
                          c->item);
+    else if (!other->parts_count)
+        return; /* it was wrong itself, which has been told */
     else if (!part)
         reading_complain(r, map, "item %s has no part \"%s\"", c->item, c->part);
     else

@@ -26,8 +26,10 @@ const char *part_kind_column(enum part_kind k) {
 }
 
 static void read_lengths(struct reading *r, const json *root, struct template *t) {
+    bool flawed = false;
     reading_subject(r, "", "");
     const json *list = reading_list(r, root, "lengths", 1, LENGTHS_MOST);
+    reading_goes_on(r, &flawed);
     t->lengths = ARENA_ARRAY(r->memory, struct form_length, LENGTHS_MOST);
     for (size_t i = 0; i < json_count(list) && !r->bad; i++) {
         const json *map = json_at(list, i);
@@ -41,13 +43,16 @@ static void read_lengths(struct reading *r, const json *root, struct template *t
         for (size_t k = 0; k < i && !r->bad; k++)
             if (text_equal(t->lengths[k].id, l->id))
                 reading_complain(r, map, "this id stands here twice");
+        reading_goes_on(r, &flawed);
         t->lengths_count++;
     }
 }
 
 static void read_modules(struct reading *r, const json *root, struct template *t) {
+    bool flawed = false;
     reading_subject(r, "", "");
     const json *list = reading_list(r, root, "modules", 0, MODULES_MOST);
+    reading_goes_on(r, &flawed);
     t->modules = ARENA_ARRAY(r->memory, struct module, json_count(list));
     for (size_t i = 0; i < json_count(list) && !r->bad; i++) {
         const json *map = json_at(list, i);
@@ -59,6 +64,7 @@ static void read_modules(struct reading *r, const json *root, struct template *t
         for (size_t k = 0; k < i && !r->bad; k++)
             if (text_equal(t->modules[k].id, m->id))
                 reading_complain(r, map, "this id stands here twice");
+        reading_goes_on(r, &flawed);
         t->modules_count++;
     }
 }
@@ -104,21 +110,29 @@ static int *slot_of(const struct template *t, const char *id) {
     }
 }
 
+/* An item that is wrong somewhere keeps its place when reading goes on, so that what looks back
+ * at it is not wrong too; without parts, when these are. */
 static void read_item(struct reading *r, const json *map, struct template *t, int section) {
     struct item *i = &t->items[t->items_count];
+    bool flawed = false;
     reading_subject(r, "item", json_text(json_get(map, "id"), ""));
-    i->since = 1;
+    *i = (struct item){.since = 1, .section = section};
     reading_fields(r, map, template_item_fields, i);
-    if (r->bad) return;
-    i->section = section;
+    if (!reading_goes_on(r, &flawed)) return;
     read_parts(r, map, i);
+    if (r->bad) i->parts_count = 0;
+    if (!reading_goes_on(r, &flawed)) return;
     template_read_when(r, map, t, i);
-    template_check_item(r, map, t, i);
-    if (!r->bad) *slot_of(t, i->id) = ++t->items_count;
+    if (!reading_goes_on(r, &flawed)) return;
+    if (!flawed) template_check_item(r, map, t, i);
+    if (!reading_goes_on(r, &flawed)) return;
+    if (!flawed || (is_id(i->id) && !template_item(t, i->id)))
+        *slot_of(t, i->id) = ++t->items_count;
 }
 
 static void read_section(struct reading *r, const json *map, struct template *t) {
     int index = t->sections_count;
+    bool flawed = false;
     struct section *s = &t->sections[index];
     reading_subject(r, "section", json_text(json_get(map, "id"), ""));
     reading_fields(r, map, template_section_fields, s);
@@ -132,7 +146,9 @@ static void read_section(struct reading *r, const json *map, struct template *t)
     if (!r->bad && s->repeats != (s->repeat_most > 0))
         reading_complain(r, map,
                          "\"repeats\" and a \"repeatMost\" of 1 or more belong together");
+    reading_goes_on(r, &flawed);
     const json *list = reading_list(r, map, "items", 1, TEMPLATE_ITEMS_MAX);
+    reading_goes_on(r, &flawed);
     s->first_item = t->items_count;
     for (size_t i = 0; i < json_count(list) && !r->bad; i++) {
         if (t->items_count == TEMPLATE_ITEMS_MAX)
@@ -153,6 +169,7 @@ static size_t count_items(const json *sections) {
 }
 
 static void check_modules_used(struct reading *r, const json *root, const struct template *t) {
+    if (r->flawed) return; /* an item that was wrong may be the one */
     for (int m = 0; m < t->modules_count && !r->bad; m++) {
         int used = 0;
         for (int i = 0; i < t->items_count; i++)
@@ -166,9 +183,13 @@ static void check_modules_used(struct reading *r, const json *root, const struct
 
 static void read_root(struct reading *r, struct template *t) {
     const json *root = json_root(r->doc);
+    bool flawed = false;
     if (json_type_of(root) == JSON_T_MAP) reading_schema(r, root, "lantern.template", 1);
+    if (r->bad) return;
     reading_fields(r, root, template_root_fields, t);
-    if (!r->bad) template_check_root(r, root, t);
+    reading_goes_on(r, &flawed);
+    if (!flawed) template_check_root(r, root, t);
+    reading_goes_on(r, &flawed);
     const json *sections = reading_list(r, root, "sections", 1, TEMPLATE_SECTIONS_MAX);
     if (r->bad) return;
     t->sections = ARENA_ARRAY(r->memory, struct section, json_count(sections));
@@ -184,20 +205,39 @@ static void read_root(struct reading *r, struct template *t) {
     check_modules_used(r, root, t);
 }
 
-enum status template_read(struct template **out, const char *name, const char *text, size_t n) {
-    struct arena memory = {0};
-    struct reading r = {.memory = &memory};
+/* Into *out, which lives in r->memory. */
+static enum status read_form(struct reading *r, const char *name, const char *text, size_t n,
+                             struct template **out) {
     if (n > TEMPLATE_BYTES_MAX)
         return status_fail(STATUS_TOO_LARGE, "%s: more than %d bytes", name,
                            TEMPLATE_BYTES_MAX);
-    enum status s = json_parse(&r.doc, name, text, n);
+    enum status s = json_parse(&r->doc, name, text, n);
     if (s) return s;
-    struct template *t = ARENA_NEW(&memory, struct template);
-    read_root(&r, t);
-    json_close(r.doc);
-    if (r.bad) {
+    *out = ARENA_NEW(r->memory, struct template);
+    read_root(r, *out);
+    json_close(r->doc);
+    return r->bad ? r->bad : r->flawed;
+}
+
+enum status template_problems(const char *name, const char *text, size_t n,
+                              void (*told)(void *ctx, const char *complaint), void *ctx) {
+    struct arena memory = {0};
+    struct reading r = {.memory = &memory, .told = told, .ctx = ctx};
+    struct template *t;
+    enum status s = read_form(&r, name, text, n, &t);
+    if (s && !r.complaints) told(ctx, status_detail());
+    arena_release(&memory);
+    return s;
+}
+
+enum status template_read(struct template **out, const char *name, const char *text, size_t n) {
+    struct arena memory = {0};
+    struct reading r = {.memory = &memory};
+    struct template *t = NULL;
+    enum status s = read_form(&r, name, text, n, &t);
+    if (s) {
         arena_release(&memory);
-        return r.bad;
+        return s;
     }
     t->json = arena_strndup(&memory, text, n);
     t->json_size = n;
