@@ -25,7 +25,7 @@ PLACES = {"unit", "room", "lounge", "dining", "kitchen", "bathroom", "corridor",
           "outside", "office", "stairs", "other"}
 PICTURES = set("""bed bell food drink toilet pain hands clothes bath door people alone talk phone music
 outside book money pills night day heart sad happy clock walk house question choice help""".split())
-SPEAKERS = {"lives_here", "visitor", "worker", "professional"}
+SPEAKERS = {"lives_here", "family", "staff", "professional", "visitor", "not_said", "showed_us"}
 ID = re.compile(r"^[A-Za-z0-9_-]{1,24}$")
 ISSUE = re.compile(r"^[A-Z]{3}-[A-Z][1-8]/\d\d$")
 HOUR = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
@@ -261,7 +261,7 @@ def check_conditions(form, item):
             fault(where, "points to no part")
         elif order.index(when["item"]) >= order.index(item["id"]):
             fault(where, "points to a later item")
-        elif len(tests) != 1:
+        elif len(tests) != 1 and tests != {"atLeast", "atMost"}:
             fault(where, "needs one of is, isNot, atLeast, atMost")
         elif tests & {"atLeast", "atMost"} and part["kind"] not in COUNTED:
             fault(where, "at least and at most need a number")
@@ -332,8 +332,8 @@ def check_form(form, known, framework, allowed):
     want = {"%s%02d" % (prefix, n) for n in range(1, count + 1)}
     if len(ids) != len(set(ids)) or set(ids) != want:
         fault(code, f"{len(ids)} items, {count} wanted; odd: {' '.join(sorted(set(ids) ^ want))}")
-    elif sizes and [len(s["items"]) for s in form["sections"]] != sizes:
-        fault(code, f"sections have {[len(s['items']) for s in form['sections']]} items, {sizes} wanted")
+    elif len(sizes) > 1 and sorted(len(s["items"]) for s in form["sections"]) != sorted(sizes):
+        fault(code, f"sections have {[len(s['items']) for s in form['sections']]} items, {sizes} wanted in some order")
     check_head(form, framework)
     modules = {m["id"] for m in form["modules"]}
     for s, i in pairs:
