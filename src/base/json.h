@@ -49,6 +49,7 @@ void json_open_list(struct json_out *o, const char *key);
 void json_close_list(struct json_out *o);
 void json_put_text(struct json_out *o, const char *key, const char *s);
 void json_put_int(struct json_out *o, const char *key, int64_t v);
+void json_put_real(struct json_out *o, const char *key, double v); /* finite; whole numbers without a point */
 void json_put_bool(struct json_out *o, const char *key, bool v);
 void json_put_null(struct json_out *o, const char *key);
 

@@ -103,6 +103,12 @@ void json_put_int(struct json_out *o, const char *key, int64_t v) {
     buf_printf(o->to, "%lld", (long long)v);
 }
 
+void json_put_real(struct json_out *o, const char *key, double v) {
+    BELIEVE(v - v == 0); /* neither infinite nor no number: JSON has no word for them */
+    before(o, key);
+    buf_printf(o->to, "%.15g", v);
+}
+
 void json_put_bool(struct json_out *o, const char *key, bool v) {
     before(o, key);
     buf_text(o->to, v ? "true" : "false");
