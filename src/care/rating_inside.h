@@ -1,0 +1,48 @@
+/* rating_inside.h -- what the files of rating.h share: rating_figures.c reckons, rating.c puts
+ * the reasons together (inside care only). */
+#ifndef CARE_RATING_INSIDE_H
+#define CARE_RATING_INSIDE_H
+
+#include "care/rating.h"
+
+/* The scores as a table: a row for each statement, a cell for each kind of evidence (one where
+ * the framework scores statements). 0: none given. */
+struct sheet {
+    const struct framework *f;
+    const struct rating_input *in;
+    struct arena *memory;
+    int *cells, kinds;
+};
+void sheet_fill(struct sheet *s, const struct rating_input *in, struct arena *a);
+int *sheet_cell(const struct sheet *s, int statement, int kind);
+/* What a statement scores: its one cell, or its cells by the bands. */
+struct statement_sum {
+    int score, kinds;
+    int64_t sum, most, whole;
+    struct fraction percent;
+    const struct band *band;
+};
+struct statement_sum sheet_statement(const struct sheet *s, int statement);
+/* Circumstances that people said are so; `but` is left out (NULL: none). */
+bool circumstance_holds(const struct rating_input *in, const struct circumstance *c,
+                        const struct circumstance *but);
+
+/* A key question by its statements' scores (`scores` by the framework's statements). */
+struct figures {
+    int looked;
+    int64_t sum, most, whole;
+    struct fraction percent;
+    bool enough;
+    const struct band *band;
+    const struct rating_name *limited; /* after limiters */
+    const struct rating_name *rating;  /* after circumstances */
+};
+struct figures figures_of(const struct sheet *s, const int *scores, int question,
+                          const struct circumstance *but);
+/* The same of a framework without scores: what a person said. */
+const struct rating_name *rating_given(const struct rating_input *in, int question,
+                                       const struct circumstance *but);
+bool limiter_hits(const struct limiter *l, const struct framework *f, const int *scores,
+                  int question);
+
+#endif
