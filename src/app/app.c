@@ -136,6 +136,7 @@ struct load_context app_context(struct app *a) {
         .folder = shot_folder(a),
         .assets = a->assets,
         .template_of = form_of_visit,
+        .whole = form_read_whole,
         .ctx = a,
     };
     char *theme = local_get(a->j, "theme", &a->model_arena);
@@ -160,6 +161,7 @@ static void reload_model(struct app *a) {
         minute == a->model_minute && memcmp(p, &a->model_place, sizeof *p) == 0)
         return;
     arena_reset(&a->model_arena);
+    forms_refresh(a);
     struct load_context c = app_context(a);
     const void *model = NULL;
     a->model_status = screen_load((enum screen_id)p->screen)(&c, &a->model_arena, &model);

@@ -12,7 +12,7 @@
 #define RUNNING_MAX 16
 #define FORMS_MAX 16
 #define UNDO_BATCHES 8
-#define TEMPLATES_MAX 64
+#define TEMPLATES_MAX 256
 #define CODE_TYPED_MOST 64
 
 struct undo_batch {
@@ -91,6 +91,10 @@ struct cached_form {
     hash256 hash;
     struct template *form;
 };
+struct known_form {
+    struct template *form; /* its head; the rest once it is asked for */
+    hash256 blob;          /* zeros: built in */
+};
 
 struct app {
     struct app_options options;
@@ -109,8 +113,10 @@ struct app {
     bool load_bad; /* the rest of it could not be read, and that was told */
     int64_t frame_boot, slept_ms; /* of the last frame */
 
-    struct template *templates[TEMPLATES_MAX]; /* built in and from packs; newest of each code */
+    struct known_form known[TEMPLATES_MAX]; /* built in, from packs, own; by title */
+    struct template *templates[TEMPLATES_MAX]; /* the forms of `known`, as models get them */
     size_t templates_count;
+    uint64_t templates_stand; /* of the table of forms, as it was when they were read */
     struct cached_form forms[FORMS_MAX];
     int forms_next;
 
@@ -243,7 +249,6 @@ void app_leave_journal(struct app *a); /* keeps everything, marks a clean end, c
 MUST_CHECK enum status app_open_journal(struct app *a, bool sample);
 MUST_CHECK enum status app_mark_open(struct app *a, bool open); /* a start without it was after a clean end */
 void app_choose_service(struct app *a);
-MUST_CHECK enum status app_load_templates(struct app *a);
 
 /* stack.c */
 void stack_push(struct app *a, const struct place *to);
@@ -326,7 +331,11 @@ int64_t outbox_since(struct app *a); /* when the oldest check began that is in n
 
 /* forms.c */
 const struct template *form_of_visit(void *app, row_id visit);
-const struct template *form_by_code(const struct app *a, const char *code);
+const struct template *form_by_code(struct app *a, const char *code); /* whole */
+/* A form of templates[] with its questions: the same pointer, NULL when it cannot be read. */
+const struct template *form_read_whole(void *app, const struct template *head);
+MUST_CHECK enum status forms_open(struct app *a);
+void forms_refresh(struct app *a); /* forms that came, or were retired, since they were read */
 void forms_close(struct app *a);
 
 /* scene.c */

@@ -116,7 +116,7 @@ enum status app_open_journal(struct app *a, bool sample) {
     memset(a->undo, 0, sizeof a->undo);
     ui_field_forget(a->ui, "");
     forms_close(a);
-    s = app_load_templates(a);
+    s = forms_open(a);
     if (s) return s;
     restore_settings(a);
     app_choose_service(a);
@@ -127,70 +127,5 @@ enum status app_open_journal(struct app *a, bool sample) {
     int64_t saved_at = journal_saved_at(j); /* before letting in goes on the record */
     if (a->sealed) pins_arrived(a);
     note_return(a, saved_at);
-    return STATUS_OK;
-}
-
-static int by_title(const void *x, const void *y) {
-    const struct template *const *a = x, *const *b = y;
-    return strcmp((*a)->title, (*b)->title);
-}
-
-/* Takes a form in when it is the newest of its code; else lets it go. */
-static void keep_newest(struct app *a, struct template *t) {
-    for (size_t i = 0; i < a->templates_count; i++) {
-        if (!text_equal(a->templates[i]->code, t->code)) continue;
-        if (a->templates[i]->version < t->version) {
-            template_close(a->templates[i]);
-            a->templates[i] = t;
-        } else {
-            template_close(t);
-        }
-        return;
-    }
-    if (a->templates_count < TEMPLATES_MAX) {
-        a->templates[a->templates_count++] = t;
-    } else {
-        template_close(t);
-    }
-}
-
-static void templates_from_packs(struct app *a) {
-    struct query q;
-    for (query_open(&q, a->j,
-                    "SELECT code, hash FROM template WHERE withdrawn = 0 AND retired IS NOT 1 "
-                    "ORDER BY code, edition",
-                    0);
-         query_next(&q);) {
-        size_t n;
-        const void *p = query_bytes(&q, 1, &n);
-        struct buf json = {0};
-        struct template *t = NULL;
-        hash256 h;
-        if (n == sizeof h) {
-            memcpy(&h, p, sizeof h);
-            if (!blob_get(a->j, &h, &json) &&
-                !template_read(&t, query_text(&q, 0, &a->act_arena), buf_str(&json), json.size))
-                keep_newest(a, t);
-        }
-        buf_release(&json);
-    }
-    if (query_close(&q)) log_line("templates from packs not read");
-}
-
-/* Built-in forms that do not pass the validator are a defect of ours; a pack's is only logged
- * and left out. */
-enum status app_load_templates(struct app *a) {
-    char **names;
-    size_t n;
-    char *dir = path_join(&a->act_arena, a->assets, "templates");
-    enum status s = dir_list(&a->act_arena, dir, ".json", &names, &n);
-    for (size_t i = 0; !s && i < n; i++) {
-        struct template *t = NULL;
-        s = template_load(&t, path_join(&a->act_arena, dir, names[i]));
-        if (!s) keep_newest(a, t);
-    }
-    if (s) return s;
-    templates_from_packs(a);
-    qsort(a->templates, a->templates_count, sizeof a->templates[0], by_title);
     return STATUS_OK;
 }

@@ -107,7 +107,7 @@ struct template {
     struct form_length *lengths; int lengths_count;
     int *by_id, slots;                  /* open addressing: index of an item + 1; slots is a power of two */
     const char *json; size_t json_size; /* the exact bytes, to be kept as a blob */
-    struct arena memory;
+    struct arena memory, rest;          /* rest: of what template_fill read */
 };
 
 /* Validates whole; on failure nothing is kept and status_detail() reads "NIGHT.json: line 12, column 7: …". */
@@ -116,6 +116,12 @@ MUST_CHECK enum status template_load(struct template **out, const char *path);
 /* Every complaint about it, each told as it comes; the status of the last, STATUS_OK: there is none. */
 MUST_CHECK enum status template_problems(const char *name, const char *json, size_t n,
                                          void (*told)(void *ctx, const char *complaint), void *ctx);
+/* Only the head: what a list of forms shows. sections, items and json are NULL, sections_count and items_count are there.
+ * Some hundred times faster than reading it whole, for a form that was read whole once and is known to hold; what does
+ * not look right at a glance is read whole, and complained of as above. */
+MUST_CHECK enum status template_head(struct template **out, const char *name, const char *json, size_t n);
+/* Reads the rest of a head from the same bytes. What was pointed to stays where it is; on failure it stays a head. */
+MUST_CHECK enum status template_fill(struct template *head, const char *name, const char *json, size_t n);
 void template_close(struct template *t);
 const struct item *template_item(const struct template *t, const char *id); /* NULL when absent */
 const struct part *item_part(const struct item *i, const char *id);         /* NULL when absent */

@@ -181,7 +181,7 @@ static void check_modules_used(struct reading *r, const json *root, const struct
     }
 }
 
-static void read_root(struct reading *r, struct template *t) {
+void template_read_head(struct reading *r, struct template *t) {
     const json *root = json_root(r->doc);
     bool flawed = false;
     if (json_type_of(root) == JSON_T_MAP) reading_schema(r, root, "lantern.template", 1);
@@ -190,6 +190,14 @@ static void read_root(struct reading *r, struct template *t) {
     reading_goes_on(r, &flawed);
     if (!flawed) template_check_root(r, root, t);
     reading_goes_on(r, &flawed);
+    if (r->bad) return;
+    read_modules(r, root, t);
+    read_lengths(r, root, t);
+}
+
+static void read_root(struct reading *r, struct template *t) {
+    const json *root = json_root(r->doc);
+    template_read_head(r, t);
     const json *sections = reading_list(r, root, "sections", 1, TEMPLATE_SECTIONS_MAX);
     if (r->bad) return;
     t->sections = ARENA_ARRAY(r->memory, struct section, json_count(sections));
@@ -198,8 +206,6 @@ static void read_root(struct reading *r, struct template *t) {
     for (t->slots = 4; (size_t)t->slots < 2 * items;)
         t->slots *= 2;
     t->by_id = ARENA_ARRAY(r->memory, int, t->slots);
-    read_modules(r, root, t);
-    read_lengths(r, root, t);
     for (size_t i = 0; i < json_count(sections) && !r->bad; i++)
         read_section(r, json_at(sections, i), t);
     check_modules_used(r, root, t);
@@ -257,11 +263,12 @@ enum status template_load(struct template **out, const char *path) {
 void template_close(struct template *t) {
     if (!t) return;
     struct arena memory = t->memory; /* t itself lives in it */
+    arena_release(&t->rest);
     arena_release(&memory);
 }
 
 const struct item *template_item(const struct template *t, const char *id) {
-    int at = id ? *slot_of(t, id) : 0;
+    int at = id && t->slots ? *slot_of(t, id) : 0;
     return at ? &t->items[at - 1] : NULL;
 }
 

@@ -1,6 +1,7 @@
 /* template_read.h -- what the files of the form reader share (inside care only).
  *
- * template_read.c walks the JSON, template_part.c reads one part of an item, template_check.c
+ * template_read.c walks the JSON, template_head.c reads no further than a list of forms needs,
+ * template_part.c reads one part of an item, template_check.c
  * says what must hold of an item once it is read, template_fields.c has the tables. */
 #ifndef CARE_TEMPLATE_READ_H
 #define CARE_TEMPLATE_READ_H
@@ -17,6 +18,8 @@ extern const struct field template_root_fields[], template_length_fields[],
     template_module_fields[], template_section_fields[], template_item_fields[],
     template_part_fields[], template_choice_fields[], template_when_fields[];
 
+/* Everything of a form but its sections. */
+void template_read_head(struct reading *r, struct template *t);
 /* Reads one entry of "parts". */
 void template_read_part(struct reading *r, const json *map, struct part *p);
 /* Reads "when" or "whenAny"; the items before this one are there already. */

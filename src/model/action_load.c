@@ -111,9 +111,9 @@ static void explain(const struct load_context *c, struct arena *a, struct action
     m->laws_count = laws_of(c->framework, p->regulations, a, m->laws);
     m->item = "";
     for (size_t i = 0; p->item[0] && i < c->templates_count; i++) {
-        const struct item *it = text_equal(c->templates[i]->code, p->template_code)
-                                    ? template_item(c->templates[i], p->item)
-                                    : NULL;
+        if (!text_equal(c->templates[i]->code, p->template_code)) continue;
+        const struct template *t = form_whole(c, c->templates[i]);
+        const struct item *it = t ? template_item(t, p->item) : NULL;
         if (it) m->item = arena_strdup(a, it->text);
     }
 }

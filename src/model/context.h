@@ -48,6 +48,13 @@ struct load_context {
     /* A visit's own form as it was (its blob), else the built-in of that code; cached by the
      * app. NULL when unknown. */
     const struct template *(*template_of)(void *ctx, row_id visit);
+    /* The forms of `templates` are heads, their sections and items NULL until somebody asks: see form_whole. */
+    const struct template *(*whole)(void *ctx, const struct template *head);
     void *ctx;
 };
+
+/* The form with its questions: the same pointer, filled once for all. NULL when it can no longer be read. */
+static inline const struct template *form_whole(const struct load_context *c, const struct template *head) {
+    return head && !head->items && c->whole ? c->whole(c->ctx, head) : head;
+}
 #endif

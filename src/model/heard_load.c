@@ -33,6 +33,8 @@ static void read_guides(const struct load_context *c, struct arena *a, struct he
         for (size_t i = 0; i < c->templates_count; i++) {
             const struct template *t = c->templates[i];
             if (!t->guide || !text_equal(t->speaker, speaker_words[who])) continue;
+            t = form_whole(c, t);
+            if (!t) continue;
             struct heard_prompt *all = ARENA_ARRAY(a, struct heard_prompt, PROMPTS_MOST);
             int n = 0;
             add_prompts(t, false, a, all, &n);

@@ -129,7 +129,8 @@ static enum status read_checks(const struct load_context *c, struct arena *a,
     enum status s = query_close(&q);
     for (int i = 0; !s && i < n; i++) {
         const struct template *t =
-            c->template_of ? c->template_of(c->ctx, all[i].visit) : form(c, all[i].title);
+            c->template_of ? c->template_of(c->ctx, all[i].visit)
+                           : form_whole(c, form(c, all[i].title));
         struct progress p = {.section = ""};
         if (t) {
             all[i].title = arena_strdup(a, t->title);
