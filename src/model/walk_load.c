@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "care/rules.h"
+#include "model/gather_load.h"
 #include "model/walk_build.h"
 
 static enum status load_visit(struct walk_build *b) {
@@ -88,7 +89,9 @@ enum status walk_load(const struct load_context *c, struct arena *a, const void 
     if (s) return s;
     m->form = m->visit && c->template_of ? c->template_of(c->ctx, m->visit) : NULL;
     if (!m->form) {
+        static const struct gather nothing = {.present = "", .no_action = "", .no_action_text = ""};
         m->visit = 0; /* made by a newer Lantern, or not arrived: nothing to walk */
+        m->gather = &nothing;
         *out = m;
         return STATUS_OK;
     }
@@ -104,6 +107,8 @@ enum status walk_load(const struct load_context *c, struct arena *a, const void 
     s = walk_reasons_load(&b);
     if (s) return s;
     walk_staffing_read(&b);
+    s = gather_load(c, a, m, &m->gather);
+    if (s) return s;
     m->ringing = ringing(m);
     m->danger_open = query_one_int(
         c->j, 0,

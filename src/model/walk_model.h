@@ -9,6 +9,7 @@
 #include "care/rules.h"
 #include "care/template.h"
 #include "model/evidence_model.h"
+#include "model/gather_model.h"
 
 /* An answer that was something else when it was first kept. */
 struct walk_change {
@@ -151,6 +152,7 @@ struct walk_model {
     int core_wanted, core_answered, concerns, more_answered;
     struct evidence_list evidence; /* of the whole check */
     const char *at;      /* where to begin: id of a section or of an item, "" the first */
+    const struct gather *gather; /* what the form comes to, when it is no walk; never NULL */
     int64_t danger_open; /* a danger card of this check not closed yet, 0 none */
 };
 

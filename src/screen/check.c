@@ -7,6 +7,7 @@
 #include "screen/found_part.h"
 
 #include "base/text.h"
+#include "screen/gather_part.h"
 
 struct check_state {
     bool adding;
@@ -110,8 +111,19 @@ static void take_back_button(struct checking *d, rect *in, int64_t row, const ch
     ui_pop(d->u);
 }
 
+static void card_gather(struct checking *d, rect *area) {
+    struct card card;
+    const struct gather *g = d->f->walk->gather;
+    if (!g->blocks_count) return;
+    rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
+    gather_blocks(d->u, d->s, &in, COLOR_CARD, g, &d->intent);
+    part_card_end(d->u, area, &card, in);
+}
+
 static void card_found(struct checking *d, rect *area) {
     struct card card;
+    bool table = use_at_a_table(d->f->walk->gather->use);
+    if (table && !d->f->lines_count && !d->f->erased.count) return;
     rect in = part_card_begin(d->u, area, &card, COLOR_LINE);
     heading(d, &in, "finish.concerns");
     if (!d->f->lines_count)
@@ -380,6 +392,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
         right = rect_cut_right(&left, (left.w - pad) * 0.42F);
         rect_cut_right(&left, pad);
     }
+    card_gather(&d, &left);
     card_found(&d, &left);
     card_said(&d, &left);
     erased_card(u, s, &left, WORD(s, "erased.title"), &f->erased);

@@ -3,6 +3,7 @@
 #include "screen/finish_pieces.h"
 
 #include "base/text.h"
+#include "screen/gather_part.h"
 
 static void column_saw(struct finishing *d, rect *area) {
     struct ui *u = d->u;
@@ -50,7 +51,7 @@ static void raise_from(struct finishing *d, const struct found_line *l) {
     d->intent = part_go(SCREEN_raise, d->f->walk->visit, l->row, l->item);
 }
 
-static void column_concerns(struct finishing *d, rect *area) {
+void finish_concerns(struct finishing *d, rect *area) {
     struct ui *u = d->u;
     const struct found *f = d->f;
     struct card card;
@@ -76,7 +77,7 @@ static void columns(struct finishing *d, rect page, float *bottom) {
         area[i] = n == 3 ? rect_column(page, i, 3, gap) : page;
     column_saw(d, &area[0]);
     rect *next = n == 3 ? &area[1] : &area[0];
-    column_concerns(d, next);
+    finish_concerns(d, next);
     next = n == 3 ? &area[2] : &area[0];
     finish_tell(d, next);
     *bottom = 0;
@@ -115,18 +116,24 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     d.sealed = f->sealed_at != 0;
     d.praise_key = arena_printf(ui_arena(u), "finish/%lld/praise", (long long)f->walk->visit);
     const char *title = SAY(u, s, "finish.title_of", f->walk->form->title);
-    struct header_result head = part_header(
-        u, s, &area,
-        &(struct header){.title = title,
-                         .sub = subtitle(&d),
-                         .main = WORD(s, d.sealed ? "finish.morning" : "finish.seal"),
-                         .main_icon = d.sealed ? ICON_SUN : ICON_SEAL_CHECK});
+    const char *close = gather_close_word(s, f->walk->gather->use, true);
+    struct header_result head =
+        part_header(u, s, &area,
+                    &(struct header){.title = title,
+                                     .sub = subtitle(&d),
+                                     .main = d.sealed ? WORD(s, "finish.morning")
+                                             : close  ? close
+                                                      : WORD(s, "finish.seal"),
+                                     .main_icon = d.sealed ? ICON_SUN : ICON_SEAL_CHECK});
     d.intent = part_header_intent(head);
     if (head.tap == HEADER_MAIN) main_thing(&d);
     rect page = ui_scroll_begin(u, area, "finish");
     float pad = part_width(u, area) == WIDTH_PHONE ? 16 : ui_theme(u)->screen_pad - 4, bottom,
           top = page.y;
-    columns(&d, rect_inset(page, pad, pad), &bottom);
+    if (use_at_a_table(f->walk->gather->use))
+        finish_gather(&d, rect_inset(page, pad, pad), &bottom);
+    else
+        columns(&d, rect_inset(page, pad, pad), &bottom);
     ui_scroll_end(u, bottom - top + 8);
     finish_sheets(&d);
     return d.intent;

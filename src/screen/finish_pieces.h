@@ -22,6 +22,10 @@ struct finishing {
 void finish_unanswered(struct finishing *d, rect *in);
 void finish_tell(struct finishing *d, rect *area);
 void finish_sheets(struct finishing *d);
+void finish_concerns(struct finishing *d, rect *area);
+/* finish_gather.c: of what was no walk */
+void finish_gather(struct finishing *d, rect page, float *bottom);
+void finish_close_sheet(struct finishing *d);
 
 /* A signature pad with its Keep and Clear; true when it was signed in this frame (the intent is
  * in *out). Shared with the view for the person in charge. */

@@ -327,5 +327,9 @@ static void sheet_seal(struct finishing *d) {
 
 void finish_sheets(struct finishing *d) {
     if (d->state->section[0]) sheet_reason(d);
-    if (d->state->sealing && !d->sealed) sheet_seal(d);
+    if (!d->state->sealing || d->sealed) return;
+    if (use_at_a_table(d->f->walk->gather->use))
+        finish_close_sheet(d);
+    else
+        sheet_seal(d);
 }

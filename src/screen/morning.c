@@ -4,6 +4,7 @@
 #include "screen/found_part.h"
 
 #include "base/text.h"
+#include "screen/gather_part.h"
 
 #define BEFORE_TONIGHT 5
 
@@ -231,13 +232,15 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     if (tapped >= 0) d.state->manager = tapped == 1;
     struct card card;
     rect left = part_card_begin(u, &in, &card, COLOR_LINE);
-    dangers(&d, &left);
+    bool table = use_at_a_table(f->walk->gather->use);
+    if (!table || f->dangers_count) dangers(&d, &left);
     duties(&d, &left);
-    before_tonight(&d, &left);
+    gather_blocks(u, s, &left, COLOR_CARD, f->walk->gather, &d.intent);
+    if (!table || f->lines_count) before_tonight(&d, &left);
     good(&d, &left);
     told(&d, &left);
-    not_looked_at(&d, &left);
-    how_done(&d, &left);
+    if (!table) not_looked_at(&d, &left);
+    if (!table) how_done(&d, &left);
     part_card_end(u, &in, &card, left);
     struct button rang = {
         .label = SAY(u, s, d.state->manager ? "morning.rang_manager" : "morning.rang_provider",

@@ -6,6 +6,7 @@
 #include "screen/walk_screen.h"
 
 #include "base/text.h"
+#include "screen/gather_part.h"
 
 #define RAIL_DP    296.0F
 #define TOAST_DP   90.0F
@@ -185,7 +186,9 @@ static void draw_section(struct walk_draw *w, rect *area) {
     }
     danger_left_open(w, area);
     walk_watches(w, area);
-    if (w->st->section == 0) walk_first(w, area);
+    bool table = use_at_a_table(w->m->gather->use);
+    if (w->st->section == 0 && table) walk_gather_first(w, area);
+    if (w->st->section == 0 && !table) walk_first(w, area);
     asked_enough(w, area);
     done_elsewhere(w, area, s);
     if (s->section->repeats) walk_rooms(w, area, s);
@@ -359,20 +362,26 @@ static void show_watch(struct walk_draw *w, int64_t row) {
     }
 }
 
+const char *walk_finish_word(const struct walk_draw *w, bool brief) {
+    const char *close = gather_close_word(w->s, w->m->gather->use, brief);
+    return close ? close : WORD(w->s, "walk.finish");
+}
+
 static void header(struct walk_draw *w, rect *area) {
     const struct walk_model *m = w->m;
     struct arena *a = ui_arena(w->u);
     const char *sub = m->service_name;
     bool brief = part_width(w->u, *area) == WIDTH_PHONE && ui_text_scale(w->u) > 1.3F;
-    if (m->unannounced && !brief)
+    if (m->unannounced && !brief && !use_at_a_table(m->gather->use))
         sub = arena_printf(a, "%s · %s", sub, WORD(w->s, "walk.unannounced"));
     if (!text_blank(m->checker_label) && !brief)
         sub = arena_printf(a, "%s · %s", sub, m->checker_label);
     bool wide = part_width(w->u, *area) == WIDTH_WIDE; /* else Finish stands beside the chips */
     struct header h = {.title = m->form ? m->form->title : WORD(w->s, "walk.title"),
                        .sub = sub,
-                       .main = m->form && wide ? WORD(w->s, "walk.finish") : NULL,
-                       .timer_button = m->form && !m->sealed};
+                       .main = m->form && wide ? walk_finish_word(w, false) : NULL,
+                       .timer_button =
+                           m->form && !m->sealed && !use_at_a_table(m->gather->use)};
     struct header_result r = part_header(w->u, w->s, area, &h);
     if (r.tap == HEADER_MAIN) {
         walk_finish(w);

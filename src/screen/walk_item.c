@@ -226,6 +226,7 @@ void walk_item(struct walk_draw *w, rect *area, const struct walk_item *i) {
             draw_part(w, &in, i, &i->parts[k]);
         }
     }
+    walk_gather_item(w, &in, i);
     evidence(w, &in, i);
     in.y -= ui_theme(u)->gap; /* the last gap inside is the card's own padding */
     part_card_end(u, area, &card, in);

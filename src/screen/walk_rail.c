@@ -129,7 +129,7 @@ void walk_chips(struct walk_draw *w, rect *area) {
     if (h < t->touch_min) h = t->touch_min;
     rect bar = rect_cut_top(area, h + 2 * t->gap);
     ui_line(u, bar.x, bar.y + bar.h, bar.x + bar.w, bar.y + bar.h, COLOR_LINE, 1);
-    struct button finish = {.label = WORD(w->s, "walk.finish"), .role = BUTTON_MAIN};
+    struct button finish = {.label = walk_finish_word(w, true), .role = BUTTON_MAIN};
     float finish_w = ui_button_width(u, &finish) + 2 * t->gap;
     rect end = w->s->left_hand ? rect_cut_left(&bar, finish_w) : rect_cut_right(&bar, finish_w);
     if (ui_button(u, rect_inset(end, t->gap, t->gap), &finish)) walk_finish(w);

@@ -3,7 +3,7 @@
  *
  * walk.c lays out; walk_rail.c the sections; walk_item.c a card; walk_finding.c what opens on a
  * bad answer; walk_rooms.c the rooms; walk_first.c page one; walk_watch.c free stopwatches;
- * walk_done.c said-to-be-done; walk_evidence.c photos and voice notes of a question. */
+ * walk_gather.c what is no walk; walk_done.c said-to-be-done; walk_evidence.c photos and voice notes of a question. */
 #ifndef SCREEN_WALK_SCREEN_H
 #define SCREEN_WALK_SCREEN_H
 
@@ -52,8 +52,12 @@ void walk_gap(struct walk_draw *w, rect *area);
 void walk_rail(struct walk_draw *w, rect rail);
 void walk_chips(struct walk_draw *w, rect *area);
 void walk_finish(struct walk_draw *w);
+const char *walk_finish_word(const struct walk_draw *w, bool brief);
 void walk_go_section(struct walk_draw *w, int section);
 void walk_first(struct walk_draw *w, rect *area);
+/* walk_gather.c: page one of what is no walk; from a note to an action */
+void walk_gather_first(struct walk_draw *w, rect *area);
+void walk_gather_item(struct walk_draw *w, rect *in, const struct walk_item *i);
 void walk_staffing(struct walk_draw *w, rect *area);
 void walk_watches(struct walk_draw *w, rect *area);
 void walk_rooms(struct walk_draw *w, rect *area, struct walk_section *s);

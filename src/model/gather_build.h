@@ -1,0 +1,21 @@
+/* gather_build.h -- what the files of gather share while its blocks are put together. */
+#ifndef MODEL_GATHER_BUILD_H
+#define MODEL_GATHER_BUILD_H
+
+#include "model/gather_load.h"
+
+#define GATHER_BLOCKS_MOST 12
+
+struct gather_build {
+    const struct load_context *c;
+    struct arena *a;
+    const struct walk_model *m;
+    struct gather *g;
+    struct gather_block *blocks;
+};
+struct gather_block *gather_block_add(struct gather_build *b, const char *title, int rows_most);
+struct gather_row *gather_row_add(struct gather_block *k, const char *text);
+#define GATHER_SAY(b, key, ...) words_say((b)->a, (b)->c->words, key, __VA_ARGS__)
+#define GATHER_WORD(b, key)     word((b)->c->words, key)
+
+#endif

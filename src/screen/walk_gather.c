@@ -1,0 +1,90 @@
+/* walk_gather.c -- page one of what is filled in at a table: who is there, as counts. And the
+ * way from a note to an action in one tap. */
+#include "screen/walk_screen.h"
+
+#include "base/text.h"
+#include "screen/gather_part.h"
+
+#define PRESENT_MOST 500
+
+static void who_is_here(struct walk_draw *w, rect *in) {
+    struct ui *u = w->u;
+    const char *list = w->m->gather->present;
+    part_text(u, in, FONT_H2, COLOR_INK, COLOR_CARD, WORD(w->s, "gather.who_is_here"));
+    part_text(u, in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(w->s, "gather.only_counts"));
+    walk_gap(w, in);
+    for (int i = 0; i < GATHER_GROUPS; i++) {
+        const char *id = gather_groups[i];
+        const char *name = WORD(w->s, arena_printf(ui_arena(u), "gather.group_%s", id));
+        const char *key =
+            arena_printf(ui_arena(u), "visit/%lld/present/%s", (long long)w->m->visit, id);
+        bool said;
+        int64_t n = answer_list_number(list, id, &said);
+        part_text(u, in, FONT_BODY, COLOR_INK, COLOR_CARD, name);
+        rect_cut_top(in, ui_theme(u)->unit);
+        struct stepped now = answer_stepper(u, w->s, in,
+                                            &(struct stepper){.key = key,
+                                                              .name = name,
+                                                              .now = n,
+                                                              .said = said,
+                                                              .step = 1,
+                                                              .scale = 1,
+                                                              .bounded = true,
+                                                              .most = PRESENT_MOST});
+        if (!now.tapped) continue;
+        walk_take(w, (struct intent){.kind = INTENT_visit_present,
+                                     .row = w->m->visit,
+                                     .text = answer_list_set(ui_arena(u), list, id, now.number),
+                                     .draft = key});
+    }
+}
+
+void walk_gather_first(struct walk_draw *w, rect *area) {
+    if (!gather_counts_people(w->m->gather->use)) return;
+    if (w->m->sealed) return;
+    struct card card;
+    rect in = part_card_begin(w->u, area, &card, COLOR_LINE);
+    who_is_here(w, &in);
+    in.y -= ui_theme(w->u)->gap;
+    part_card_end(w->u, area, &card, in);
+}
+
+/* ---- from a note to an action ---- */
+
+/* The note itself, else the first part that says anything: an action names where it comes from.
+ */
+static const struct walk_answer *source_of(const struct walk_item *i) {
+    const struct walk_answer *found = NULL;
+    for (int k = 0; k < i->parts_count; k++) {
+        const struct walk_part *p = &i->parts[k];
+        if (!p->answer || !p->answered) continue;
+        if (p->part->kind == PART_WORDS && !text_blank(p->answer->value.text)) return p->answer;
+        if (!found) found = p->answer;
+    }
+    return found;
+}
+
+static void raised(struct walk_draw *w, rect *in, const struct walk_raised *r) {
+    struct button b = {
+        .label = SAY(w->u, w->s, "gather.raised", part_reference(w->u, r->must, r->reference)),
+        .sub = r->owner,
+        .key = "raised",
+        .icon = ICON_FLAG_PENNANT,
+        .left = true,
+        .font = FONT_BODY};
+    if (walk_tap(w, in, &b, ui_theme(w->u)->touch_min))
+        walk_take(w, part_go(SCREEN_action, r->action, 0, NULL));
+}
+
+void walk_gather_item(struct walk_draw *w, rect *in, const struct walk_item *i) {
+    const struct walk_answer *from = source_of(i);
+    if (!gather_wants_action(w->m->gather->use) || !from) return;
+    if (i->raised) raised(w, in, i->raised);
+    if (w->m->sealed) return;
+    struct button b = {
+        .label = WORD(w->s, i->raised ? "gather.another_action" : "gather.make_action"),
+        .key = "make-action",
+        .icon = ICON_FLAG_PENNANT};
+    if (walk_buttons(w, in, &b, 1, ui_theme(w->u)->touch_min) == 0)
+        walk_take(w, part_go(SCREEN_raise, w->m->visit, from->row, i->item->id));
+}
