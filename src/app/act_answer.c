@@ -5,6 +5,8 @@
  * limit is set by rule. A danger (severity 4, or a critical question that is not safe yet)
  * opens its card in the same transaction. */
 #include "app/act_care.h"
+#include "app/act_rating.h"
+#include "app/framework_set.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -51,6 +53,8 @@ enum status act_answer_row(struct act *t, row_id visit, const char *item, const 
     row_ref(out, "repeat", room);
     const struct template *form = act_template(t, visit);
     if (form) row_text(out, "framework", form->framework);
+    int version = form ? app_framework_version(t->app, form->framework) : 0;
+    if (version) row_int(out, "framework_version", version);
     return STATUS_OK;
 }
 
@@ -196,6 +200,8 @@ enum status act_answer(struct act *t, const struct intent *in) {
     s = act_put(t, &r);
     if (s) return s;
     t->made = r.id;
+    s = act_score_of_answer(t, a->visit, a->item);
+    if (s) return s;
     bool danger = (a->set_severity && a->severity == 4) ||
                   (a->set_safe && text_equal(a->safe, "not_yet"));
     if (!danger) return STATUS_OK;
@@ -219,7 +225,13 @@ enum status act_answer_time(struct act *t, row_id visit, const char *item, const
 /* One answer (row), or everything said at an item (row: the visit, word: the item, other: the
  * room). */
 enum status act_answer_clear(struct act *t, const struct intent *in) {
-    if (!in->word) return act_take_back(t, &kind_answer, in->row);
+    if (!in->word) {
+        struct row r;
+        enum status one = act_row(t, &kind_answer, in->row, &r);
+        if (!one) one = act_take_back(t, &kind_answer, in->row);
+        return one ? one
+                   : act_score_of_answer(t, row_get_int(&r, "visit"), row_get_text(&r, "item"));
+    }
     row_id rows[PARTS_MAX * 4];
     int n = 0;
     struct query q;
@@ -234,7 +246,7 @@ enum status act_answer_clear(struct act *t, const struct intent *in) {
     for (int i = 0; !s && i < n; i++)
         s = act_take_back(t, &kind_answer, rows[i]);
     t->nothing = n == 0;
-    return s;
+    return s ? s : act_score_of_answer(t, in->row, in->word);
 }
 
 /* One reason for all that is left of a section; no word takes it back. */

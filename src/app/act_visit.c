@@ -2,6 +2,7 @@
  * blob, so that its words can be shown as they were for ever. Leaving freezes what was found on
  * site; sealing closes the check. */
 #include "app/act_care.h"
+#include "app/framework_set.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "store/query.h"
@@ -68,6 +69,8 @@ static enum status put_visit(struct act *t, const struct start_intent *d, const 
     row_int(&r, "template_version", form->version);
     row_hash(&r, "template_hash", &name);
     row_text(&r, "framework", form->framework);
+    int version = app_framework_version(t->app, form->framework);
+    if (version) row_int(&r, "framework_version", version);
     row_text(&r, "length", d->length);
     row_text(&r, "modules", d->modules);
     row_int(&r, "unannounced", d->unannounced);

@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 
+#include "app/framework_set.h"
 #include "app/pictures.h"
 #include "app/recorder.h"
 #include "app/screens.h"
@@ -95,6 +96,7 @@ void app_close(struct app *a) {
     ui_close(a->ui);
     forms_close(a);
     framework_close(a->framework);
+    frameworks_close(&a->frameworks);
     words_close(a->words);
     arena_wipe(&a->model_arena);
     arena_wipe(&a->scene_arena);
@@ -137,6 +139,7 @@ struct load_context app_context(struct app *a) {
         .assets = a->assets,
         .template_of = form_of_visit,
         .whole = form_read_whole,
+        .frameworks = app_frameworks,
         .ctx = a,
     };
     char *theme = local_get(a->j, "theme", &a->model_arena);

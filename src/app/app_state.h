@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "app/belongs.h"
 #include "base/keys.h"
+#include "care/frameworks.h"
 #include "screen/lock.h"
 #include "store/vault.h"
 #include "sync/bundle.h"
@@ -104,6 +105,7 @@ struct app {
     struct journal *j;
     struct words *words;
     struct framework *framework;
+    struct frameworks frameworks; /* framework_set.c: all of them, once somebody asks */
     char data_dir[1024], assets[1024];
 
     struct arena own; /* the app's own memory */

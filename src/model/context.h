@@ -17,6 +17,7 @@
 
 struct outbox; /* model/send_model.h */
 struct findings_known; /* model/findings_model.h */
+struct frameworks; /* care/frameworks.h */
 
 struct load_context {
     struct journal *j;
@@ -51,6 +52,8 @@ struct load_context {
     /* The forms of `templates` are heads, their sections and items NULL until somebody asks: see form_whole. */
     const struct template *(*whole)(void *ctx, const struct template *head);
     void *ctx;
+    /* All frameworks at hand, read when first asked for; NULL when none can be read. */
+    const struct frameworks *(*frameworks)(void *ctx);
 };
 
 /* The form with its questions: the same pointer, filled once for all. NULL when it can no longer be read. */

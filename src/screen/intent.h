@@ -125,5 +125,24 @@ struct sign_intent {
     const char *who, *side, *choice, *text, *meaning;
     const void *strokes; size_t strokes_size;
 };
+/* A statement's 1 to 4, with a reason; `evidence`: rows it rests on. */
+struct score_intent {
+    int64_t service, visit;  /* 0: the chosen service; outside a check */
+    const char *framework, *statement, *category;
+    int score;
+    const char *reason;
+    const int64_t *evidence; int evidence_count;
+};
+/* A key question's rating in the round, where nothing below it has a score. */
+struct rate_intent {
+    int64_t service, visit;
+    const char *framework, *question, *rating, *reason;
+    const int64_t *evidence; int evidence_count;
+};
+struct circumstance_intent {
+    int64_t service;
+    const char *framework, *code, *reason;
+    bool yes;
+};
 
 #endif

@@ -28,6 +28,8 @@ INTENT(visit_leave)  /* row visit */
 INTENT(visit_back_by)/* row visit; number: ms, text: whom to tell */
 INTENT(visit_seal)   /* row visit; text: what was good */
 INTENT(visit_copy)   /* row visit; word: given | held | decided_give; text: why */
+INTENT(visit_present)/* row visit; text: who is there, as counts by group */
+INTENT(visit_no_action) /* row visit; word: why nothing will be done, text: the same in words */
 INTENT(event)        /* row visit; word: sort; text; number: ms */
 INTENT(answer)       /* detail: struct answer_intent */
 INTENT(answer_clear) /* row: answer, or visit + item */
@@ -53,6 +55,13 @@ INTENT(told)         /* detail: struct told_intent */
 /* actions (act_action.c) */
 INTENT(raise)        /* detail: struct raise_intent */
 INTENT(step)         /* row action; word: sort; text; number: due; other: visit */
+/* ratings (act_rating.c) */
+INTENT(score)        /* detail: struct score_intent */
+INTENT(score_link)   /* row: score or rating; other: what it rests on; text: what that shows */
+INTENT(score_unlink) /* row: basis */
+INTENT(score_clear)  /* row: score or rating, taken back */
+INTENT(rate)         /* detail: struct rate_intent */
+INTENT(circumstance) /* detail: struct circumstance_intent */
 /* finishing (act_finish.c) */
 INTENT(sign)         /* detail: struct sign_intent */
 INTENT(addendum)     /* row visit; other: about; text; word2: why */
