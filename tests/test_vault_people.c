@@ -127,12 +127,12 @@ static void what_may_not_be_chosen(void **state) {
         must_be(STATUS_INVALID, vault_set(j, ab, bad_labels[i], PIN, false), "label");
     must_be(STATUS_INVALID, vault_set(j, ab, NULL, PIN, false), "no label");
     must_be(STATUS_INVALID, vault_set(j, 0, "AB", PIN, false), "nobody");
-    char longest[VAULT_PASS_MOST + 2];
+    char longest[PASS_MOST + 2];
     memset(longest, 'x', sizeof longest);
     longest[1] = 'y', longest[2] = 'z', longest[3] = ' ';
-    longest[VAULT_PASS_MOST + 1] = '\0';
+    longest[PASS_MOST + 1] = '\0';
     must_be(STATUS_INVALID, vault_set(j, ab, "AB", longest, false), "too long");
-    longest[VAULT_PASS_MOST] = '\0';
+    longest[PASS_MOST] = '\0';
     OK(vault_set(j, ab, "\xc3\x89lodie, \xc3\x89t\xc3\xa9, 24 by..", longest, false));
     assert_int_equal(access_of(j, "pin_changed").rows, 1);
     journal_close(j);

@@ -151,7 +151,7 @@ static void pin_set(struct app *a, const struct intent *in) {
     if (a->sample || !l->person || job_running(a)) return;
     if (k->first[0] && k->typed[0] && !text_equal(k->first, k->typed)) return;
     if (!k->first[0]) memcpy(k->first, k->typed, sizeof k->first);
-    if (vault_pass_fault(k->first) != VAULT_FINE) {
+    if (pass_fault(k->first) != PASS_FINE) {
         secret_wipe(a);
         return;
     }

@@ -39,12 +39,12 @@ static enum status find_one(struct vault *v, const char *label,
 }
 
 static enum status pin_of(const struct vault_person *p, const char *file,
-                          char pin[VAULT_PASS_MOST + 1]) {
+                          char pin[PASS_MOST + 1]) {
     struct arena t = {0};
-    if (file) return secret_of_file(file, pin, VAULT_PASS_MOST + 1);
+    if (file) return secret_of_file(file, pin, PASS_MOST + 1);
     enum status s =
         secret_ask(arena_printf(&t, "%s of %s: ", p->pin ? "PIN" : "Passphrase", p->label), pin,
-                   VAULT_PASS_MOST + 1);
+                   PASS_MOST + 1);
     if (s == STATUS_LOCKED)
         s = status_fail(s, "There is no terminal to ask at. Use --pin-file FILE.");
     arena_release(&t);
@@ -63,7 +63,7 @@ static enum status not_heard_yet(struct vault *v) {
 }
 
 static enum status try_one(struct vault *v, const struct support_who *who, uint8_t *key) {
-    char pin[VAULT_PASS_MOST + 1] = "";
+    char pin[PASS_MOST + 1] = "";
     const struct vault_person *p = NULL;
     enum status s = find_one(v, who->person, &p);
     if (!s) s = not_heard_yet(v); /* before somebody types in vain */

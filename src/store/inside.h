@@ -580,7 +580,7 @@ void lantern_functions(struct journal *j);
 
 /* ---- vault_slot.c, vault_people.c ---- */
 /* Locks the key of a database that is being sealed for its first person, inside the caller's
- * transaction; makes the vault's tables. STATUS_INVALID: no label, or no PIN (vault_pass_fault). */
+ * transaction; makes the vault's tables. STATUS_INVALID: no label, or no PIN (pass_fault). */
 MUST_CHECK enum status vault_put(struct journal *j, row_id person, const char *label,
                                  const char *pass, const uint8_t key[32]);
 /* After a log was relabelled: people's rows have other numbers. */

@@ -191,7 +191,7 @@ enum status sealing_start(struct sealing **out, struct journal *j, row_id person
     if (j->read_only) return status_fail(STATUS_READ_ONLY, "opened for reading");
     if (j->rest.key) return status_fail(STATUS_EXISTS, "it is sealed already");
     if (j->writing) return status_fail(STATUS_INVALID, "sealing in the middle of an intent");
-    if (vault_pass_fault(pass) != VAULT_FINE) return status_fail(STATUS_INVALID, "no PIN");
+    if (pass_fault(pass) != PASS_FINE) return status_fail(STATUS_INVALID, "no PIN");
     enum status s = room_for(j);
     if (s) return s;
     if (sodium_init() < 0) return status_fail(STATUS_IO, "libsodium does not start");

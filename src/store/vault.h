@@ -16,21 +16,13 @@
 #ifndef STORE_VAULT_H
 #define STORE_VAULT_H
 
+#include "base/pass.h"
 #include "store/journal.h"
 
 #define VAULT_PEOPLE_MAX 32
 #define VAULT_LABEL_MAX 24   /* bytes: initials, as the lock page shows them */
-#define VAULT_PIN_LEAST 6    /* digits of a PIN */
-#define VAULT_WORDS_LEAST 10 /* characters of a passphrase */
-#define VAULT_PASS_MOST 128  /* bytes */
 #define VAULT_FREE_TRIES 4
 #define VAULT_CODE_CHARACTERS 12
-
-enum vault_fault { VAULT_FINE, VAULT_TOO_SHORT, VAULT_TOO_LONG, VAULT_TOO_SIMPLE };
-/* Whether a new PIN or passphrase may be used. Too simple: one digit again and again, a run up or down (123456), two
- * digits by turns, or a date of this or last century. */
-enum vault_fault vault_pass_fault(const char *pass);
-bool vault_is_pin(const char *pass); /* digits only: the lock page shows the pad */
 
 struct vault_person {
     int slot;
@@ -61,7 +53,7 @@ char *vault_local(struct vault *v, const char *key, struct arena *a);
 
 /* ---- while the journal is open ---- */
 /* Gives a person a PIN, or another one, with its access record, in one transaction. The journal has to be sealed.
- * STATUS_INVALID: not a PIN (vault_pass_fault); STATUS_TOO_LARGE: too many people; `reset`: let in by the office's code. */
+ * STATUS_INVALID: not a PIN (pass_fault); STATUS_TOO_LARGE: too many people; `reset`: let in by the office's code. */
 MUST_CHECK enum status vault_set(struct journal *j, row_id person, const char *label, const char *pass, bool reset);
 /* STATUS_NOT_FOUND: has none; STATUS_INVALID: the last one stays. */
 MUST_CHECK enum status vault_remove(struct journal *j, row_id person);

@@ -36,7 +36,7 @@ static enum status drop_damaged(struct journal *j, const struct vault_slots *all
 static enum status may_have(struct journal *j, row_id person, const char *label,
                             const char *pass, struct vault_slots *all) {
     if (!j->rest.sealed) return status_fail(STATUS_INVALID, "the database lies open");
-    if (person == 0 || vault_pass_fault(pass) != VAULT_FINE)
+    if (person == 0 || pass_fault(pass) != PASS_FINE)
         return status_fail(STATUS_INVALID, "no PIN");
     enum status s = vault_label_check(label);
     if (!s) s = vault_slots_load(j, all);
@@ -79,7 +79,7 @@ enum status vault_set(struct journal *j, row_id person, const char *label, const
     const struct vault_slot *had = vault_slot_of(&all, person);
     if (had) slot.slot = had->slot;
     memcpy(slot.label, label, strlen(label) + 1);
-    slot.sort = vault_is_pin(pass) ? VAULT_BY_PIN : VAULT_BY_WORDS;
+    slot.sort = pass_is_pin(pass) ? VAULT_BY_PIN : VAULT_BY_WORDS;
     s = key_lock(pass, j->rest.key, slot.locked);
     if (!s) s = alone_begin(j, &alone);
     if (s) return s;

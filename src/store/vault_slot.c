@@ -244,25 +244,6 @@ size_t vault_slots_people(const struct vault_slots *all) {
     return n;
 }
 
-/* ---- which may be used ---- */
-
-_Static_assert((int)PASS_FINE == (int)VAULT_FINE &&
-                   (int)PASS_TOO_SHORT == (int)VAULT_TOO_SHORT &&
-                   (int)PASS_TOO_LONG == (int)VAULT_TOO_LONG &&
-                   (int)PASS_TOO_SIMPLE == (int)VAULT_TOO_SIMPLE,
-               "the vault's words for base/pass.h");
-_Static_assert(PASS_PIN_LEAST == VAULT_PIN_LEAST && PASS_WORDS_LEAST == VAULT_WORDS_LEAST &&
-                   PASS_MOST == VAULT_PASS_MOST,
-               "one rule");
-
-enum vault_fault vault_pass_fault(const char *pass) {
-    return (enum vault_fault)pass_fault(pass);
-}
-
-bool vault_is_pin(const char *pass) {
-    return pass_is_pin(pass);
-}
-
 /* ---- the first slot ---- */
 
 /* The first slot of a database, made while it is being sealed. */
@@ -271,11 +252,11 @@ enum status vault_put(struct journal *j, row_id person, const char *label, const
     struct vault_slot slot = {.person = person, .made_at = clock_wall(&j->clock)};
     struct vault_tries none = {.last = -1, .tried = -1};
     enum status s = vault_label_check(label);
-    if (!s && (vault_pass_fault(pass) != VAULT_FINE || person == 0))
+    if (!s && (pass_fault(pass) != PASS_FINE || person == 0))
         s = status_fail(STATUS_INVALID, "no PIN");
     if (s) return s;
     memcpy(slot.label, label, strlen(label) + 1);
-    slot.sort = vault_is_pin(pass) ? VAULT_BY_PIN : VAULT_BY_WORDS;
+    slot.sort = pass_is_pin(pass) ? VAULT_BY_PIN : VAULT_BY_WORDS;
     s = key_lock(pass, key, slot.locked);
     if (!s) s = db_exec(j, tables);
     if (!s) s = vault_slot_put(j, &slot, key);
