@@ -5,6 +5,7 @@
 #include "app/framework_set.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "care/use.h"
 #include "store/query.h"
 
 /* Read aloud in a corridor: no letters that sound or look like another sign. The last sign
@@ -88,7 +89,8 @@ static enum status put_visit(struct act *t, const struct start_intent *d, const 
     s = act_put(t, &r);
     if (s) return s;
     t->made = r.id;
-    t->then = (struct place){.screen = SCREEN_walk, .row = r.id};
+    bool team = form_use(form) == USE_TEAM;
+    t->then = (struct place){.screen = team ? SCREEN_team : SCREEN_walk, .row = r.id};
     t->then_replaces = true; /* back from the walk leads Home, not to the start again */
     return STATUS_OK;
 }

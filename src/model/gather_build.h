@@ -15,6 +15,10 @@ struct gather_build {
 };
 struct gather_block *gather_block_add(struct gather_build *b, const char *title, int rows_most);
 struct gather_row *gather_row_add(struct gather_block *k, const char *text);
+/* "people=6,families=2": the number behind a name, 0 none. */
+int64_t gather_list_count(const char *list, const char *id);
+/* One file each: adds the blocks of that use. */
+MUST_CHECK enum status gather_team(struct gather_build *b);
 #define GATHER_SAY(b, key, ...) words_say((b)->a, (b)->c->words, key, __VA_ARGS__)
 #define GATHER_WORD(b, key)     word((b)->c->words, key)
 

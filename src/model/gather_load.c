@@ -76,7 +76,7 @@ static enum status load_actions(struct gather_build *b) {
 
 /* ---- blocks ---- */
 
-static int64_t count_of(const char *list, const char *id) {
+int64_t gather_list_count(const char *list, const char *id) {
     size_t len = strlen(id);
     for (const char *at = list; *at;) {
         if (strncmp(at, id, len) == 0 && at[len] == '=') return strtoll(at + len + 1, NULL, 10);
@@ -89,7 +89,7 @@ static int64_t count_of(const char *list, const char *id) {
 static void who_was_there(struct gather_build *b) {
     struct gather_block *k = NULL;
     for (int i = 0; i < GATHER_GROUPS; i++) {
-        int64_t n = count_of(b->g->present, gather_groups[i]);
+        int64_t n = gather_list_count(b->g->present, gather_groups[i]);
         if (n <= 0) continue;
         if (!k) k = gather_block_add(b, GATHER_WORD(b, "gather.who"), GATHER_GROUPS);
         const char *name =
@@ -140,10 +140,10 @@ enum status gather_load(const struct load_context *c, struct arena *a,
     enum status s = load_visit(&b);
     if (!s && b.g->use != USE_CHECK) s = load_actions(&b);
     if (s) return s;
-    if (b.g->use != USE_CHECK) {
-        who_was_there(&b);
-        what_will_be_done(&b);
-    }
+    if (b.g->use != USE_CHECK) who_was_there(&b);
+    if (b.g->use == USE_TEAM) s = gather_team(&b);
+    if (s) return s;
+    if (b.g->use != USE_CHECK) what_will_be_done(&b);
     *out = b.g;
     return STATUS_OK;
 }

@@ -30,6 +30,8 @@ INTENT(visit_seal)   /* row visit; text: what was good */
 INTENT(visit_copy)   /* row visit; word: given | held | decided_give; text: why */
 INTENT(visit_present)/* row visit; text: who is there, as counts by group */
 INTENT(visit_no_action) /* row visit; word: why nothing will be done, text: the same in words */
+INTENT(team_pass)    /* row visit; text: one person's answers, ITEM=OPTION,… counted and let go */
+INTENT(team_close)   /* row visit: everybody has had a turn */
 INTENT(event)        /* row visit; word: sort; text; number: ms */
 INTENT(answer)       /* detail: struct answer_intent */
 INTENT(answer_clear) /* row: answer, or visit + item */
@@ -68,6 +70,9 @@ INTENT(addendum)     /* row visit; other: about; text; word2: why */
 INTENT(withdraw)     /* row; text: reason */
 INTENT(evidence_remove)  /* row: an attachment, taken back; or detail: struct evidence_remove_intent, one not kept yet */
 INTENT(evidence_caption) /* row: attachment; text */
+/* forms of one's own (act_own.c) */
+INTENT(own_save)         /* detail: struct own_intent; goes on to Start with it */
+INTENT(own_retire)       /* word: code; number 1: not offered any more, 0: offered again */
 /* sending (act_send.c) */
 INTENT_APP(export_to)    /* text: folder */
 INTENT_APP(export_cancel)

@@ -405,6 +405,11 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
         part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_BG, WORD(s, "walk.unknown"));
         return w.out;
     }
+    if (w.m->gather->use == USE_TEAM) { /* wherever one came from: each answers alone */
+        struct intent team = part_go(SCREEN_team, w.m->visit, 0, NULL);
+        team.kind = INTENT_replace;
+        return team;
+    }
     begin(&w);
     if (w.st->section >= w.m->sections_count) w.st->section = 0;
     if (part_width(u, area) == WIDTH_WIDE) {
