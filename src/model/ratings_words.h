@@ -1,0 +1,21 @@
+/* ratings_words.h -- a rating's reasons as sentences: the same on the ratings page and in the report. */
+#ifndef MODEL_RATINGS_WORDS_H
+#define MODEL_RATINGS_WORDS_H
+
+#include "base/words.h"
+#include "care/rating.h"
+
+struct ratings_words {
+    const struct words *words;
+    struct arena *a;         /* what is said lives here */
+};
+/* One reason; its children are part of the sentence. */
+const char *ratings_reason(const struct ratings_words *w, const struct reason *r);
+/* "61 %, 2 points below Good; Safe systems, pathways and transitions scored 1 limits it" */
+const char *ratings_headline(const struct ratings_words *w, const struct question_result *q);
+/* "verified · Source: TITLE (PUBLISHER)", "from general knowledge, not verified here · …", "Lantern's own choice" */
+const char *ratings_rule_source(const struct ratings_words *w, const struct framework *f, const struct rule *r);
+/* "62 1/2" */
+const char *ratings_fraction(const struct ratings_words *w, struct fraction f);
+
+#endif
