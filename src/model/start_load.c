@@ -3,6 +3,8 @@
 #include "model/start_load.h"
 
 #include "base/text.h"
+#include "care/own_form.h"
+#include "model/start_due.h"
 #include "store/query.h"
 
 #define LISTS_MAX 1000
@@ -85,6 +87,8 @@ static enum status load_last(struct build *b) {
     return query_close(&q);
 }
 
+/* Only of forms with modules that were done here the questions are read: an item has to be
+ * known to tell its module. */
 static enum status load_module_last(struct build *b) {
     day_no **last = ARENA_ARRAY(b->a, day_no *, b->m->forms_count + 1);
     for (int i = 0; i < b->m->forms_count; i++) {
@@ -101,7 +105,9 @@ static enum status load_module_last(struct build *b) {
         1, b->c->service);
     while (query_next(&q)) {
         struct start_form *f = form_coded(b, query_text(&q, 0, b->a));
-        const struct item *item = f ? template_item(f->form, query_text(&q, 1, b->a)) : NULL;
+        const struct template *whole =
+            f && f->form->modules_count ? form_whole(b->c, f->form) : NULL;
+        const struct item *item = whole ? template_item(whole, query_text(&q, 1, b->a)) : NULL;
         for (int k = 0; item && k < f->form->modules_count; k++) {
             day_no night = (day_no)query_int(&q, 2);
             day_no *slot = &last[f - b->forms][k];
@@ -112,7 +118,7 @@ static enum status load_module_last(struct build *b) {
     return query_close(&q);
 }
 
-static void propose(struct build *b) {
+static void propose_modules(struct build *b) {
     for (int i = 0; i < b->m->forms_count; i++) {
         struct start_form *f = &b->forms[i];
         int n = f->form->modules_count < 2 ? f->form->modules_count : 2;
@@ -121,14 +127,10 @@ static void propose(struct build *b) {
     }
 }
 
-/* What fits the hour: at night the night form; by day what this service does most recently by
- * day, else the first. */
-static bool home_care(const struct build *b) {
-    return text_equal(b->m->setting, "home_care");
-}
-
+/* Forms of before said by their items for which services they are. */
 static bool fits(const struct build *b, const struct template *form) {
-    bool any = !form->items_count || !*b->m->setting;
+    if (form->settings_count) return form_fits_setting(form, b->m->setting);
+    bool any = !form->items || !form->items_count || !*b->m->setting;
     for (int i = 0; !any && i < form->items_count; i++) {
         const struct item *item = &form->items[i];
         any = !item->settings_count;
@@ -138,17 +140,39 @@ static bool fits(const struct build *b, const struct template *form) {
     return any;
 }
 
-/* Nobody is looked at through the night by a home care branch, so its night form waits further
- * down even at night. */
-static int suggest(const struct build *b) {
-    int best = -1;
-    for (int i = 0; i < b->m->forms_count; i++) {
-        const struct start_form *f = &b->forms[i];
-        if (*b->c->word && text_equal(f->form->code, b->c->word)) return i;
-        if (!fits(b, f->form) || (f->form->night != (b->c->night && !home_care(b)))) continue;
-        if (best < 0 || f->last > b->forms[best].last) best = i;
+static void take_forms(struct build *b) {
+    b->forms = ARENA_ARRAY(b->a, struct start_form, b->c->templates_count + 1);
+    for (size_t i = 0; i < b->c->templates_count; i++) {
+        const struct template *t = b->c->templates[i];
+        bool wished = *b->c->word && text_equal(t->code, b->c->word);
+        if (t->guide || (!wished && !fits(b, t))) continue;
+        b->forms[b->m->forms_count++] =
+            (struct start_form){.form = t, .own = own_form_code(t->code)};
     }
-    return best >= 0 ? best : b->m->forms_count ? 0 : -1;
+    b->m->forms = b->forms;
+}
+
+static void know(struct build *b) {
+    struct propose_form *known = ARENA_ARRAY(b->a, struct propose_form, b->m->forms_count + 1);
+    for (int i = 0; i < b->m->forms_count; i++) {
+        struct start_form *f = &b->forms[i];
+        known[i] = (struct propose_form){.form = f->form, .done = f->done, .last = f->last};
+        f->due = form_due(&known[i]);
+    }
+    b->m->known = known;
+    struct civil now = civil_london(b->c->wall_ms);
+    b->m->facts = (struct propose_facts){.today = london_day(b->c->wall_ms),
+                                         .minute = now.hour * 60 + now.minute,
+                                         .night = b->c->night,
+                                         .setting = b->m->setting,
+                                         .place = "",
+                                         .wished = arena_strdup(b->a, b->c->word)};
+}
+
+static int suggest(const struct build *b) {
+    struct proposal p[PROPOSALS_MOST];
+    int n = propose(b->m->known, b->m->forms_count, &b->m->facts, p);
+    return n ? p[0].form : -1;
 }
 
 static enum status load_unfinished(struct build *b) {
@@ -176,18 +200,19 @@ enum status start_load(const struct load_context *c, struct arena *a, const void
     m->service_name = m->setting = m->holder_label = m->unfinished_form = "";
     m->night = c->night;
     m->suggested = -1;
-    b.forms = ARENA_ARRAY(a, struct start_form, c->templates_count + 1);
-    for (size_t i = 0; i < c->templates_count; i++) {
-        if (!c->templates[i]->guide) b.forms[m->forms_count++].form = c->templates[i];
-    }
-    m->forms = b.forms;
     enum status s = load_services(&b);
+    if (!s) take_forms(&b);
     if (!s) s = load_people(&b);
     if (!s) s = load_last(&b);
     if (!s) s = load_module_last(&b);
     if (!s) s = load_unfinished(&b);
     if (s) return s;
-    propose(&b);
+    propose_modules(&b);
+    know(&b);
+    s = start_actions(c, a, &m->facts);
+    if (!s) s = start_groups(c, a, m);
+    if (!s) s = start_places(c, a, m);
+    if (s) return s;
     m->suggested = suggest(&b);
     *out = m;
     return STATUS_OK;

@@ -62,7 +62,17 @@ struct feedback_intent {
     bool wants_answer;
     int64_t answer_by;       /* day_no, 0 none */
     int severity, face;
+    const char *list, *question, *marks; /* small answers: as care/said.h, the prompt as asked, in plain words */
+    int64_t row;             /* put right: that row gets these words and nothing else; 0 new */
+    /* Of a talk with several prompts: other things said that are not kept yet, and rows that are; whoever of them has no
+     * sort gets this one. closes: nothing new is said, the answer that is wanted belongs to the newest of `earlier`. */
+    const struct feedback_intent *more;
+    int more_count;
+    const int64_t *earlier;
+    int earlier_count;
+    bool closes;
 };
+struct confidence_said;
 /* Said or seen in confidence: goes into a box that only the reader opens (care/confidence.h). */
 struct confide_intent {
     int64_t service, reader;
@@ -70,6 +80,8 @@ struct confide_intent {
     const char *text, *answer_how, *role, *statement;
     const char *from, *until, *break_asked, *they_said, *witness; /* conduct: what was seen and heard */
     int severity;
+    const struct confidence_said *said; /* prompt by prompt (care/confidence.h) */
+    int said_count;
 };
 struct call_intent {
     int64_t visit, danger, contact, service;
@@ -119,6 +131,16 @@ struct photo_intent {
     struct evidence_to to;
     const char *caption;
     bool nobody;             /* "Nobody is in this room" was said */
+};
+/* A form of one's own, in one's own order: a new one, or the next edition of `code`. */
+struct own_choice {
+    char form[28], item[28]; /* codes: which card of which form */
+};
+struct own_intent {
+    const char *code;        /* "" a new one */
+    const char *title, *about;
+    const struct own_choice *picks;
+    int count;
 };
 struct sign_intent {
     int64_t visit, person;

@@ -17,7 +17,8 @@ const struct start_form *start_chosen(const struct start_draw *w) {
     for (int i = 0; i < w->m->forms_count; i++) {
         if (text_equal(w->m->forms[i].form->code, w->st->code)) return &w->m->forms[i];
     }
-    return w->m->suggested >= 0 ? &w->m->forms[w->m->suggested] : NULL;
+    int first = w->proposed_count ? w->proposed[0].form : w->m->suggested;
+    return first >= 0 ? &w->m->forms[first] : NULL;
 }
 
 const struct form_length *start_length(const struct start_draw *w) {
@@ -181,6 +182,7 @@ static void content(struct start_draw *w, rect *area) {
     services(w, area);
     start_forms(w, area);
     start_lengths(w, area);
+    start_more(w, area);
     told(w, area);
     in_charge(w, area);
     start_join(w, area);
@@ -192,6 +194,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     struct start_draw w = {.u = u, .s = s, .m = model, .st = state};
     const struct theme *t = ui_theme(u);
     bool ready = w.m->service && w.m->forms_count;
+    start_propose(&w);
     const struct start_form *form = ready ? start_chosen(&w) : NULL;
     struct header_result r = part_header(
         u, s, &area,

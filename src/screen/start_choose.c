@@ -1,67 +1,8 @@
-/* start_choose.c -- the longer choices of the start screen: the form, its length and modules,
- * and joining a check that another tablet has begun. */
+/* start_choose.c -- the longer choices of the start screen: a form's length and modules, and
+ * joining a check that another tablet has begun. Which form it is: start_forms.c. */
 #include "screen/start_screen.h"
 
 #include "base/text.h"
-
-#define FORMS_FEW 3
-
-static const char *last_line(struct start_draw *w, const struct start_form *f) {
-    if (!f->done) return WORD(w->s, "start.never");
-    return SAY(w->u, w->s, "start.last", day_text(ui_arena(w->u), f->last));
-}
-
-static bool form_button(struct start_draw *w, rect *area, const struct start_form *f, bool on) {
-    const char *last = last_line(w, f);
-    struct button b = {.label = f->form->title,
-                       .sub =
-                           on && part_width(w->u, ui_area(w->u)) != WIDTH_PHONE
-                               ? arena_printf(ui_arena(w->u), "%s · %s", last, f->form->about)
-                               : last,
-                       .key = f->form->code,
-                       .icon = f->form->night ? ICON_MOON_STARS : ICON_CLIPBOARD_TEXT,
-                       .selected = on,
-                       .role = on ? BUTTON_MAIN : BUTTON_PLAIN,
-                       .outline_only = true,
-                       .align = ALIGN_LEFT,
-                       .left = true};
-    rect r =
-        rect_cut_top(area, ui_button_height(w->u, &b, area->w, ui_theme(w->u)->touch_answer));
-    rect_cut_top(area, ui_theme(w->u)->touch_between);
-    return ui_button(w->u, r, &b);
-}
-
-static void choose(struct start_draw *w, const struct start_form *f) {
-    text_copy(w->st->code, sizeof w->st->code, f->form->code);
-    w->st->length[0] = 0;
-    w->st->modules_chosen = 0;
-    w->st->told = 0;
-    w->st->all_forms = 0;
-}
-
-void start_forms(struct start_draw *w, rect *area) {
-    const struct start_form *on = start_chosen(w);
-    start_section(w, area, "start.form");
-    if (on) form_button(w, area, on, true);
-    int shown = 1;
-    for (int i = 0; i < w->m->forms_count; i++) {
-        const struct start_form *f = &w->m->forms[i];
-        if (f == on || (!w->st->all_forms && shown >= FORMS_FEW)) continue;
-        shown++;
-        if (form_button(w, area, f, false)) choose(w, f);
-    }
-    if (w->m->forms_count <= FORMS_FEW) return;
-    const char *count = arena_printf(ui_arena(w->u), "%d", w->m->forms_count);
-    struct button more = {.label = w->st->all_forms
-                                       ? WORD(w->s, "start.fewer_forms")
-                                       : SAY(w->u, w->s, "start.more_forms", count),
-                          .key = "more",
-                          .icon = w->st->all_forms ? ICON_CARET_UP : ICON_CARET_DOWN};
-    rect r = rect_cut_top(area, ui_theme(w->u)->touch_primary);
-    r.w = ui_button_width(w->u, &more);
-    if (ui_button(w->u, r, &more)) w->st->all_forms = !w->st->all_forms;
-    rect_cut_top(area, ui_theme(w->u)->gap);
-}
 
 static void modules(struct start_draw *w, rect *area, const struct start_form *f,
                     const struct form_length *l) {
