@@ -137,8 +137,70 @@ static void numbers_times_and_days_as_people_write_them(void **state) {
     arena_release(&a);
 }
 
+/* Every kind of answer reads in words from the one table. */
+static void every_answer_reads_in_words(void **state) {
+    (void)state;
+    static const struct choice choices[] = {{.id = "warm", .text = "Warm"},
+                                            {.id = "cold", .text = "Cold"}};
+    const day_no day = day_of(2026, 3, 4);
+    const struct {
+        enum part_kind kind;
+        struct answer_value v;
+        const char *says;
+    } cases[] = {
+        {PART_MET, {.word = "not_met"}, "Not met"},
+        {PART_ASK, {.word = "spared"}, "Not asked: would have taken them from someone"},
+        {PART_YES_NO, {.word = "no"}, "No"},
+        {PART_CHOICE, {.word = "cold"}, "Cold"},
+        {PART_TICKS, {.list = "cold,warm"}, "Cold, Warm"},
+        {PART_TALLY, {.list = "warm=3,cold=1"}, "Warm: 3, Cold: 1"},
+        {PART_COUNTS, {.list = "warm=3,cold=0"}, "Warm: 3, Cold: 0"},
+        {PART_X_OF_Y, {.has_number = true, .number = 3, .has_of = true, .of = 4}, "3 of 4"},
+        {PART_NUMBER, {.has_number = true, .number = 18500}, "18.5 cups"},
+        {PART_SECONDS, {.has_number = true, .number = 125000}, "2 min 5 s"},
+        {PART_MINUTES, {.has_number = true, .number = 60000}, "1 minute"},
+        {PART_TIME, {.has_time = true, .time = 1772591400000}, "02:30"},
+        {PART_DAY, {.has_day = true, .day = day}, "Wed 4 Mar 2026"},
+        {PART_WORDS, {.text = "As they said"}, "As they said"},
+        {PART_PERSON, {.text = "night lead"}, "night lead"},
+        {PART_FACE, {.has_number = true, .number = 4}, "Happy (4 of 5)"},
+        {PART_PERCENT, {.has_number = true, .number = 92500}, "92.5 %"},
+        {PART_SINCE,
+         {.has_day = true, .day = day, .has_number = true, .number = 28000},
+         "Wed 4 Mar 2026, 28 days before"},
+        {PART_UNTIL,
+         {.has_day = true, .day = day, .has_number = true, .number = -1000},
+         "Wed 4 Mar 2026, one day before"},
+        {PART_SCORE,
+         {.has_number = true, .number = 2, .text = "Two of five had none"},
+         "2 · Some of it falls short: Two of five had none"},
+        {PART_READY, {.word = "action"}, "No, but being put right"},
+        {PART_PROOF, {.word = "not_proved"}, "Not proved"},
+        {PART_DRAW, {.list = "pool=40,seed=7,n3=1,n17=1"}, "3, 17 of a list of 40"},
+    };
+    bool seen[PART_KINDS] = {false};
+    struct arena a = {0};
+    struct words *w = NULL;
+    assert_int_equal(words_load(&w, "assets/words/en"), STATUS_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct part p = {.kind = cases[i].kind, .choices = choices, .choices_count = 2};
+        p.unit = p.kind == PART_NUMBER ? "cups" : "";
+        assert_string_equal(answer_says(&a, w, &p, &cases[i].v), cases[i].says);
+        assert_string_equal(answer_says(&a, w, &p, &(struct answer_value){0}), "");
+        seen[p.kind] = true;
+    }
+    for (int k = 0; k < PART_KINDS; k++)
+        if (!seen[k]) fail_msg("no case for %s", part_kind_name((enum part_kind)k));
+    struct part days = {.kind = PART_SINCE, .unit = ""};
+    assert_string_equal(answer_figure(&a, w, &days, 28000), "28 days");
+    assert_string_equal(answer_figure(&a, w, &days, 1000), "1 day");
+    words_close(w);
+    arena_release(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_answer_reads_in_words),
         WALK(the_result_is_set_by_rule_against_the_services_own_limit),
         WALK(a_bell_is_timed_on_the_boot_clock),
         WALK(a_watch_runs_on_over_a_restart_and_says_about),

@@ -2,11 +2,11 @@
  * measure. */
 #include "model/raise_load.h"
 
-#include <inttypes.h>
 #include <strings.h>
 
 #include "base/text.h"
 #include "care/rules.h"
+#include "model/answer_says.h"
 #include "model/found_before.h"
 #include "model/laws.h"
 #include "model/raise_model.h"
@@ -24,56 +24,12 @@ static enum lane lane_of(const char *word) {
     return LANES;
 }
 
-/* A number in thousandths as people write it: 4500 -> "4.5". */
-static const char *thousandths(struct arena *a, int64_t v, const char *unit) {
-    int64_t whole = v / 1000, rest = v % 1000;
-    if (rest < 0) rest = -rest;
-    const char *gap = unit && unit[0] ? " " : "";
-    if (!rest) return arena_printf(a, "%" PRId64 "%s%s", whole, gap, unit ? unit : "");
-    char digits[4];
-    snprintf(digits, sizeof digits, "%03d", (int)rest);
-    for (int k = 2; k > 0 && digits[k] == '0'; k--)
-        digits[k] = 0;
-    return arena_printf(a, "%s%" PRId64 ".%s%s%s", v < 0 && !whole ? "-" : "", whole, digits,
-                        gap, unit ? unit : "");
-}
-
-/* How it is today, from the answer's value; "" when it is a word and not a figure. */
+/* How it is today: the figure itself; "" when the answer is a word and not a figure. */
 static const char *value_text(const struct load_context *c, struct arena *a,
                               const struct part *p, int64_t number, int64_t of) {
-    switch (p->kind) {
-    case PART_X_OF_Y:
-        return words_say(a, c->words, "raise.of", int_text(a, number), int_text(a, of));
-    case PART_SECONDS:
-    case PART_MINUTES:
-        return duration_text(a, number);
-    case PART_NUMBER:
-        return thousandths(a, number, p->unit);
-    case PART_PERCENT:
-        return thousandths(a, number, "%");
-    case PART_SINCE:
-    case PART_UNTIL:
-        return words_say(a, c->words, "raise.days", int_text(a, number / 1000));
-    case PART_MET:
-    case PART_ASK:
-    case PART_YES_NO:
-    case PART_CHOICE:
-    case PART_TICKS:
-    case PART_TALLY:
-    case PART_COUNTS:
-    case PART_TIME:
-    case PART_DAY:
-    case PART_WORDS:
-    case PART_PERSON:
-    case PART_FACE:
-    case PART_SCORE:
-    case PART_READY:
-    case PART_PROOF:
-    case PART_DRAW:
-    case PART_KINDS:
-        break;
-    }
-    return "";
+    struct answer_value v = {.has_number = true, .number = number, .has_of = true, .of = of};
+    const char *said = answer_says(a, c->words, p, &v);
+    return *said ? said : answer_figure(a, c->words, p, number);
 }
 
 static enum status from_answer(const struct load_context *c, struct arena *a,

@@ -194,13 +194,6 @@ struct intent answer_words(struct ui *u, const struct answer_at *at, rect *area,
     return tapped >= 0 ? answer_word(u, at, w[tapped].word) : (struct intent){0};
 }
 
-const char *answer_choice_text(const struct part *p, const char *id) {
-    for (int i = 0; i < p->choices_count; i++) {
-        if (text_equal(p->choices[i].id, id)) return p->choices[i].text;
-    }
-    return NULL;
-}
-
 /* ---- lists ---- */
 
 static const char *entry_of(const char *list, const char *id, char after) {

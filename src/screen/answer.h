@@ -2,11 +2,13 @@
  * the table.
  *
  * Journey: walk_item.c draws a card and asks the kind of each part to draw itself; a tap or a
- * field that was left comes back as an intent. A kind that stands in care/part_list.h without
+ * field that was left comes back as an intent; how an answer
+ * reads in words stands in model/answer_says.c. A kind that stands in care/part_list.h without
  * its file fails to link by name. */
 #ifndef SCREEN_ANSWER_H
 #define SCREEN_ANSWER_H
 
+#include "model/answer_says.h"
 #include "model/walk_model.h"
 #include "screen/part.h"
 
@@ -19,9 +21,6 @@ struct answer_at {
 struct answer_kind {
     /* Draws into the top of *area and cuts that off. */
     struct intent (*draw)(struct ui *u, const struct answer_at *at, rect *area);
-    /* A value in words, for what was said before and last time. */
-    const char *(*says)(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v);
 };
 #define PART(NAME, name, column) extern const struct answer_kind answer_##NAME;
 #include "care/part_list.h"
@@ -49,7 +48,6 @@ struct answer_word {
 };
 struct intent answer_words(struct ui *u, const struct answer_at *at, rect *area,
                            const struct answer_word *w, int n);
-const char *answer_choice_text(const struct part *p, const char *id); /* NULL when unknown */
 
 /* "a=3,b=1": the number behind a name; the same list with one number set (in the frame arena).
  */
@@ -73,7 +71,6 @@ struct stepped {
 };
 struct stepped answer_stepper(struct ui *u, const struct scene *s, rect *area,
                               const struct stepper *o);
-const char *answer_decimal(struct arena *a, int64_t thousandths); /* "18.5" */
 bool answer_read_decimal(const char *text, int64_t scale, int64_t *out);
 /* A date: typed, or one of `n` (at most 4) in one tap, so many days from today. */
 struct intent answer_day_field(struct ui *u, const struct answer_at *at, rect *area,

@@ -15,11 +15,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return answer_words(u, at, area, w, p->choices_count);
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    (void)a, (void)w;
-    const char *text = answer_choice_text(p, v->word);
-    return text ? text : v->word;
-}
-
-const struct answer_kind answer_CHOICE = {.draw = draw, .says = says};
+const struct answer_kind answer_CHOICE = {.draw = draw};

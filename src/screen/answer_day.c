@@ -72,10 +72,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return answer_day_field(u, at, area, keys, days, 3);
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    (void)w, (void)p;
-    return v->has_day ? day_text(a, v->day) : "";
-}
-
-const struct answer_kind answer_DAY = {.draw = draw, .says = says};
+const struct answer_kind answer_DAY = {.draw = draw};

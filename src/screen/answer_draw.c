@@ -3,7 +3,6 @@
 #include "screen/answer.h"
 
 #include "base/text.h"
-#include "model/answer_says.h"
 
 #define POOL_MOST 2000
 
@@ -37,4 +36,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return in;
 }
 
-const struct answer_kind answer_DRAW = {.draw = draw, .says = answer_says};
+const struct answer_kind answer_DRAW = {.draw = draw};

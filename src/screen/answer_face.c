@@ -23,11 +23,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return tapped < 0 ? (struct intent){0} : answer_number(u, at, tapped + 1);
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    (void)a, (void)p;
-    return v->has_number && v->number >= 1 && v->number <= 5 ? word(w, faces[v->number - 1].key)
-                                                             : "";
-}
-
-const struct answer_kind answer_FACE = {.draw = draw, .says = says};
+const struct answer_kind answer_FACE = {.draw = draw};

@@ -12,20 +12,6 @@
 #define DAY_MS           (24 * 60 * MINUTE_MS)
 #define STEPPER_FIELD_DP 104.0F
 
-const char *answer_decimal(struct arena *a, int64_t thousandths) {
-    const char *sign = thousandths < 0 ? "-" : "";
-    int64_t v = thousandths < 0 ? -thousandths : thousandths;
-    int64_t rest = v % 1000;
-    if (rest == 0) return arena_printf(a, "%s%lld", sign, (long long)(v / 1000));
-    if (rest % 100 == 0)
-        return arena_printf(a, "%s%lld.%lld", sign, (long long)(v / 1000),
-                            (long long)(rest / 100));
-    if (rest % 10 == 0)
-        return arena_printf(a, "%s%lld.%02lld", sign, (long long)(v / 1000),
-                            (long long)(rest / 10));
-    return arena_printf(a, "%s%lld.%03lld", sign, (long long)(v / 1000), (long long)rest);
-}
-
 /* At most nine digits before the point and three behind it; a comma is read as a point. */
 bool answer_read_decimal(const char *text, int64_t scale, int64_t *out) {
     int64_t whole = 0, part = 0, part_scale = 1;
@@ -125,23 +111,6 @@ struct stepped answer_stepper(struct ui *u, const struct scene *s, rect *area,
 
 /* ---- against a target ---- */
 
-static const char *value_text(struct ui *u, const struct answer_at *at, int64_t v) {
-    const struct part *p = at->part->part;
-    struct arena *a = ui_arena(u);
-    switch (p->kind) {
-    case PART_SECONDS:
-    case PART_MINUTES:
-        return duration_text(a, v);
-    case PART_X_OF_Y:
-    case PART_COUNTS:
-    case PART_TALLY:
-    case PART_FACE:
-        return arena_printf(a, "%lld", (long long)v);
-    default:
-        return answer_decimal(a, v); /* the unit stands beside the number already */
-    }
-}
-
 void answer_target_line(struct ui *u, const struct answer_at *at, rect *area) {
     const struct walk_part *p = at->part;
     if (!p->has_target) return;
@@ -149,7 +118,8 @@ void answer_target_line(struct ui *u, const struct answer_at *at, rect *area) {
                       : p->part->rule == TARGET_AT_LEAST ? "answer.at_least"
                                                          : "answer.between";
     const char *line =
-        SAY(u, at->s, key, value_text(u, at, p->target), value_text(u, at, p->target_high));
+        SAY(u, at->s, key, answer_figure(ui_arena(u), at->s->words, p->part, p->target),
+            answer_figure(ui_arena(u), at->s->words, p->part, p->target_high));
     if (p->own_choice)
         line = arena_printf(ui_arena(u), "%s · %s", line, WORD(at->s, "answer.own_choice"));
     const char *result = p->answer ? p->answer->result : "";

@@ -32,12 +32,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return in;
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    (void)p;
-    if (!v->has_number) return "";
-    return words_say(a, w, "answer.n_minutes",
-                     arena_printf(a, "%lld", (long long)(v->number / MINUTE_MS)));
-}
-
-const struct answer_kind answer_MINUTES = {.draw = draw, .says = says};
+const struct answer_kind answer_MINUTES = {.draw = draw};

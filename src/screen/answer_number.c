@@ -34,12 +34,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return in;
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    (void)w;
-    if (!v->has_number) return "";
-    const char *n = answer_decimal(a, v->number);
-    return text_blank(p->unit) ? n : arena_printf(a, "%s %s", n, p->unit);
-}
-
-const struct answer_kind answer_NUMBER = {.draw = draw, .says = says};
+const struct answer_kind answer_NUMBER = {.draw = draw};

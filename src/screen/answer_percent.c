@@ -2,8 +2,6 @@
  * and never made from ticks. */
 #include "screen/answer.h"
 
-#include "model/answer_says.h"
-
 #define PERCENT 1000
 
 static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) {
@@ -34,4 +32,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return in;
 }
 
-const struct answer_kind answer_PERCENT = {.draw = draw, .says = answer_says};
+const struct answer_kind answer_PERCENT = {.draw = draw};

@@ -1,8 +1,6 @@
 /* answer_proof.c -- does it stand up: proved, partly, not proved. */
 #include "screen/answer.h"
 
-#include "model/answer_says.h"
-
 static const struct answer_word said[] = {
     {"proved", "answer.proved", ICON_CHECK, BUTTON_MET, false, false},
     {"partly", "answer.partly", ICON_MINUS, BUTTON_PARTLY, false, false},
@@ -13,4 +11,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return answer_words(u, at, area, said, sizeof said / sizeof *said);
 }
 
-const struct answer_kind answer_PROOF = {.draw = draw, .says = answer_says};
+const struct answer_kind answer_PROOF = {.draw = draw};

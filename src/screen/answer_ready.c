@@ -1,8 +1,6 @@
 /* answer_ready.c -- is it so: yes, no, not for us; or no, but someone is putting it right. */
 #include "screen/answer.h"
 
-#include "model/answer_says.h"
-
 static const struct answer_word said[] = {
     {"yes", "answer.yes", ICON_CHECK, BUTTON_MET, false, false},
     {"action", "answer.action", ICON_CLOCK, BUTTON_PARTLY, false, false},
@@ -14,4 +12,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return answer_words(u, at, area, said, sizeof said / sizeof *said);
 }
 
-const struct answer_kind answer_READY = {.draw = draw, .says = answer_says};
+const struct answer_kind answer_READY = {.draw = draw};

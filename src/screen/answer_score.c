@@ -3,7 +3,6 @@
 #include "screen/answer.h"
 
 #include "base/text.h"
-#include "model/answer_says.h"
 
 #define SCORES 4
 
@@ -43,4 +42,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return r.left ? say_reason(u, at, r.text) : (struct intent){0};
 }
 
-const struct answer_kind answer_SCORE = {.draw = draw, .says = answer_says};
+const struct answer_kind answer_SCORE = {.draw = draw};

@@ -236,10 +236,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return answer_value_of(at)->has_number ? done(u, at, area) : start(u, at, area, false);
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    (void)w, (void)p;
-    return v->has_number ? duration_text(a, v->number) : "";
-}
-
-const struct answer_kind answer_SECONDS = {.draw = draw, .says = says};
+const struct answer_kind answer_SECONDS = {.draw = draw};

@@ -2,7 +2,6 @@
 #include "screen/answer.h"
 
 #include "base/text.h"
-#include "model/answer_says.h"
 
 static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) {
     const char *const keys[] = {"answer.today", "answer.week_ago", "answer.month_ago"};
@@ -16,4 +15,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return in;
 }
 
-const struct answer_kind answer_SINCE = {.draw = draw, .says = answer_says};
+const struct answer_kind answer_SINCE = {.draw = draw};

@@ -61,17 +61,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return in;
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    (void)w;
-    const char *out = "";
-    for (int i = 0; i < p->choices_count; i++) {
-        int64_t n = answer_list_number(v->list, p->choices[i].id, NULL);
-        if (n)
-            out = arena_printf(a, "%s%s%s %lld", out, *out ? ", " : "", p->choices[i].text,
-                               (long long)n);
-    }
-    return out;
-}
-
-const struct answer_kind answer_TALLY = {.draw = draw, .says = says};
+const struct answer_kind answer_TALLY = {.draw = draw};

@@ -16,15 +16,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return answer_list(u, at, answer_list_toggle(ui_arena(u), list, p->choices[tapped].id));
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    (void)w;
-    const char *out = "";
-    for (int i = 0; i < p->choices_count; i++) {
-        if (!answer_list_has(v->list, p->choices[i].id)) continue;
-        out = arena_printf(a, "%s%s%s", out, *out ? ", " : "", p->choices[i].text);
-    }
-    return out;
-}
-
-const struct answer_kind answer_TICKS = {.draw = draw, .says = says};
+const struct answer_kind answer_TICKS = {.draw = draw};

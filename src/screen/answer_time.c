@@ -59,10 +59,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return in;
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    (void)w, (void)p;
-    return v->has_time ? time_hm(a, v->time) : "";
-}
-
-const struct answer_kind answer_TIME = {.draw = draw, .says = says};
+const struct answer_kind answer_TIME = {.draw = draw};

@@ -3,7 +3,6 @@
 #include "screen/answer.h"
 
 #include "base/text.h"
-#include "model/answer_says.h"
 
 static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) {
     const char *const keys[] = {"answer.today", "answer.in_a_month", "answer.in_a_year"};
@@ -17,4 +16,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return in;
 }
 
-const struct answer_kind answer_UNTIL = {.draw = draw, .says = answer_says};
+const struct answer_kind answer_UNTIL = {.draw = draw};

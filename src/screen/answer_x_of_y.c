@@ -73,12 +73,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return in;
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    int64_t of = v->has_of ? v->of : p->of;
-    if (!v->has_number) return "";
-    return words_say(a, w, "answer.x_of_y", arena_printf(a, "%lld", (long long)v->number),
-                     arena_printf(a, "%lld", (long long)of));
-}
-
-const struct answer_kind answer_X_OF_Y = {.draw = draw, .says = says};
+const struct answer_kind answer_X_OF_Y = {.draw = draw};

@@ -13,13 +13,4 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     return answer_words(u, at, area, words_yes_no, 3);
 }
 
-static const char *says(struct arena *a, const struct words *w, const struct part *p,
-                        const struct answer_value *v) {
-    (void)a, (void)p;
-    for (int i = 0; i < 3; i++) {
-        if (text_equal(v->word, words_yes_no[i].word)) return word(w, words_yes_no[i].label);
-    }
-    return v->word;
-}
-
-const struct answer_kind answer_YES_NO = {.draw = draw, .says = says};
+const struct answer_kind answer_YES_NO = {.draw = draw};

@@ -169,77 +169,6 @@ static void card_said(struct checking *d, rect *area) {
     part_card_end(d->u, area, &card, in);
 }
 
-/* What an answer says, in plain words. */
-static const char *answer_text(struct checking *d, const struct walk_part *p) {
-    struct arena *a = ui_arena(d->u);
-    const struct answer_value *v = &p->answer->value;
-    const char *unit = p->part->unit;
-    switch (p->part->kind) {
-    case PART_MET:
-    case PART_ASK:
-    case PART_YES_NO:
-        return text_blank(v->word) ? "" : WORD(d->s, arena_printf(a, "check.word_%s", v->word));
-    case PART_CHOICE:
-        for (int i = 0; i < p->part->choices_count; i++)
-            if (text_equal(p->part->choices[i].id, v->word)) return p->part->choices[i].text;
-        return v->word;
-    case PART_TICKS:
-    case PART_TALLY:
-    case PART_COUNTS:
-        return v->list;
-    case PART_X_OF_Y:
-        return SAY(d->u, d->s, "check.x_of_y", int_text(a, v->number), int_text(a, v->of));
-    case PART_NUMBER:
-        return v->number % 1000
-                   ? arena_printf(a, "%.1f %s", (double)v->number / 1000.0, unit)
-                   : arena_printf(a, "%lld %s", (long long)(v->number / 1000), unit);
-    case PART_SECONDS:
-    case PART_MINUTES:
-        return duration_text(a, v->number);
-    case PART_TIME:
-        return time_hm(a, v->time);
-    case PART_DAY:
-        return day_text(a, v->day);
-    case PART_WORDS:
-        return v->text;
-    case PART_FACE:
-        return SAY(d->u, d->s, "check.face", int_text(a, v->number));
-    case PART_PERSON:
-        for (int i = 0; i < d->f->walk->people_count; i++)
-            if (d->f->walk->people[i].row == p->answer->person)
-                return d->f->walk->people[i].label;
-        return "";
-    case PART_PERCENT:
-    case PART_SINCE:
-    case PART_UNTIL:
-    case PART_SCORE:
-    case PART_READY:
-    case PART_PROOF:
-    case PART_DRAW:
-        return answer_says(a, d->s->words, p->part, v);
-    case PART_KINDS:
-        return "";
-    }
-    return "";
-}
-
-/* "a=2,b=0" with the choices' own words. */
-static const char *list_text(struct checking *d, const struct part *p, const char *list) {
-    struct arena *a = ui_arena(d->u);
-    char *said = arena_strdup(a, "");
-    for (const char *at = list; *at;) {
-        size_t n = strcspn(at, ","), name_n = strcspn(at, "=,");
-        const char *id = arena_strndup(a, at, name_n), *label = id;
-        for (int i = 0; i < p->choices_count; i++)
-            if (text_equal(p->choices[i].id, id)) label = p->choices[i].text;
-        const char *count = name_n < n ? arena_strndup(a, at + name_n + 1, n - name_n - 1) : "";
-        said = arena_printf(a, "%s%s%s%s%s", said, *said ? ", " : "", label, *count ? ": " : "",
-                            count);
-        at += n + (at[n] == ',');
-    }
-    return said;
-}
-
 static void show_item(struct checking *d, rect *in, const struct walk_item *i) {
     struct ui *u = d->u;
     struct arena *a = ui_arena(u);
@@ -251,10 +180,7 @@ static void show_item(struct checking *d, rect *in, const struct walk_item *i) {
     for (int k = 0; k < i->parts_count; k++) {
         const struct walk_part *p = &i->parts[k];
         if (!p->answer) continue;
-        const char *said = answer_text(d, p);
-        if (p->part->kind == PART_TICKS || p->part->kind == PART_TALLY ||
-            p->part->kind == PART_COUNTS)
-            said = list_text(d, p->part, p->answer->value.list ? p->answer->value.list : "");
+        const char *said = answer_says(a, d->s->words, p->part, &p->answer->value);
         const char *line =
             text_blank(p->part->text) ? said : arena_printf(a, "%s: %s", p->part->text, said);
         bool bad = p->verdict == VERDICT_BAD;

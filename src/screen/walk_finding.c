@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "care/rules.h"
+#include "model/answer_says.h"
 
 static enum color soft(const struct answer_at *at) {
     return at->part->verdict == VERDICT_BAD ? COLOR_NOT_MET_SOFT : COLOR_PARTLY_SOFT;
@@ -197,8 +198,7 @@ static struct intent raise(struct walk_draw *w, const struct answer_at *at, cons
         regulations =
             arena_printf(a, "%s%s%s", regulations, *regulations ? "," : "", i->regulations[k]);
     }
-    const char *value =
-        answer_kind_of(at->part->part->kind)->says(a, w->s->words, at->part->part, &n->value);
+    const char *value = answer_says(a, w->s->words, at->part->part, &n->value);
     *r = (struct raise_intent){.service = w->m->service,
                                .visit = w->m->visit,
                                .source = n->row,

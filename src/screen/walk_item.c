@@ -4,6 +4,7 @@
 #include "screen/walk_screen.h"
 
 #include "base/text.h"
+#include "model/answer_says.h"
 
 #define BESIDE_DP 400.0F
 #define WIDE_DP   560.0F /* here a card has room for one more sign beside its words */
@@ -115,7 +116,7 @@ static bool skip_offer(struct walk_draw *w, rect *in, const struct walk_item *i)
 
 static const char *said(struct walk_draw *w, const struct part *p,
                         const struct answer_value *v) {
-    const char *text = answer_kind_of(p->kind)->says(ui_arena(w->u), w->s->words, p, v);
+    const char *text = answer_says(ui_arena(w->u), w->s->words, p, v);
     return text_blank(text) ? WORD(w->s, "walk.nothing_said") : text;
 }
 

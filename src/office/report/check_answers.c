@@ -22,23 +22,15 @@ static const char *value_says(struct check_part *p, const struct item *i,
 }
 
 static const char *target_says(struct report *r, const struct walk_part *p) {
-    struct answer_value v = {.has_number = true, .number = p->target}, high = v;
-    high.number = p->target_high;
     if (!p->has_target) return "";
-    struct part plain = *p->part;
-    if (plain.kind == PART_X_OF_Y || plain.kind == PART_COUNTS || plain.kind == PART_TALLY) {
-        plain.kind = PART_NUMBER; /* whole things, not "x of y" */
-        v.number *= 1000;
-        high.number *= 1000;
-    }
-    const char *low = says_value(r, NULL, &plain, &v, 0);
+    const char *low = says_figure(r, p->part, p->target);
     switch (p->part->rule) {
     case TARGET_AT_MOST:
         return REPORT_SAY(r, "at_most", low);
     case TARGET_AT_LEAST:
         return REPORT_SAY(r, "at_least", low);
     case TARGET_BETWEEN:
-        return REPORT_SAY(r, "between", low, says_value(r, NULL, &plain, &high, 0));
+        return REPORT_SAY(r, "between", low, says_figure(r, p->part, p->target_high));
     case TARGET_NONE:
         break;
     }

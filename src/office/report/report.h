@@ -158,6 +158,8 @@ const char *audience_place(struct report *r, const struct report_service *s, con
 /* says.c: times and answers in words, in the page's arena */
 const char *says_when(struct report *r, int64_t ms);
 const char *says_day(struct report *r, day_no d);
+/* A target in the part's own unit, "28 days". */
+const char *says_figure(struct report *r, const struct part *p, int64_t number);
 const char *says_value(struct report *r, const struct report_service *s, const struct part *p,
                        const struct answer_value *v, row_id person);
 const char *says_counts(struct report *r, const struct tally *t);

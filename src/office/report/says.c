@@ -48,44 +48,6 @@ const char *says_counts(struct report *r, const struct tally *t) {
     return all;
 }
 
-/* Thousandths without needless noughts: 37500 is "37.5". */
-static const char *thousandths(struct report *r, int64_t v) {
-    uint64_t whole = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-    char *s =
-        arena_printf(&r->page, "%s%llu.%03llu", v < 0 ? "-" : "",
-                     (unsigned long long)(whole / 1000), (unsigned long long)(whole % 1000));
-    size_t n = strlen(s);
-    while (s[n - 1] == '0')
-        s[--n] = '\0';
-    if (s[n - 1] == '.') s[--n] = '\0';
-    return s;
-}
-
-static const char *choice_text(const struct part *p, const char *id) {
-    for (int i = 0; i < p->choices_count; i++)
-        if (text_equal(p->choices[i].id, id)) return p->choices[i].text;
-    return id;
-}
-
-/* "a,b" or "a=2,b=0" with the choices' own words. */
-static const char *list_says(struct report *r, const struct part *p, const char *list) {
-    const char *all = "";
-    for (const char *at = list; at && *at;) {
-        size_t n = strcspn(at, ",");
-        const char *one = arena_strndup(&r->page, at, n);
-        const char *equal = strchr(one, '=');
-        if (equal) {
-            const char *id = arena_strndup(&r->page, one, (size_t)(equal - one));
-            one = arena_printf(&r->page, "%s %s", choice_text(p, id), equal + 1);
-        } else {
-            one = choice_text(p, one);
-        }
-        all = *all ? arena_printf(&r->page, "%s, %s", all, one) : one;
-        at += n + (at[n] == ',');
-    }
-    return all;
-}
-
 static const char *person_says(struct report *r, const struct report_service *s, row_id id) {
     struct query q;
     const char *label = "";
@@ -95,63 +57,14 @@ static const char *person_says(struct report *r, const struct report_service *s,
     return query_close(&q) ? "" : audience_role(r, s, label);
 }
 
-static const char *number_says(struct report *r, const struct part *p,
-                               const struct answer_value *v) {
-    if (!v->has_number) return "";
-    switch (p->kind) {
-    case PART_X_OF_Y:
-        return REPORT_SAY(r, "x_of_y", report_int(r, v->number), report_int(r, v->of));
-    case PART_SECONDS:
-    case PART_MINUTES:
-        return duration_text(&r->page, v->number);
-    case PART_FACE:
-        return REPORT_SAY(r, "face", report_int(r, v->number));
-    default:
-        return text_blank(p->unit)
-                   ? thousandths(r, v->number)
-                   : arena_printf(&r->page, "%s %s", thousandths(r, v->number), p->unit);
-    }
+const char *says_figure(struct report *r, const struct part *p, int64_t number) {
+    return answer_figure(&r->page, r->o->words, p, number);
 }
 
 const char *says_value(struct report *r, const struct report_service *s, const struct part *p,
                        const struct answer_value *v, row_id person) {
     struct answer_value told = *v;
+    if (p->kind == PART_PERSON) return person_says(r, s, person);
     told.text = audience_text(r, s, v->text);
-    switch (p->kind) {
-    case PART_MET:
-    case PART_ASK:
-    case PART_YES_NO:
-        return report_word_of(r, "answer", v->word);
-    case PART_CHOICE:
-        return text_blank(v->word) ? "" : choice_text(p, v->word);
-    case PART_TICKS:
-    case PART_TALLY:
-    case PART_COUNTS:
-        return list_says(r, p, v->list);
-    case PART_TIME:
-        return v->has_time ? time_hm(&r->page, v->time) : "";
-    case PART_DAY:
-        return v->has_day ? says_day(r, v->day) : "";
-    case PART_WORDS:
-        return told.text;
-    case PART_PERSON:
-        return person_says(r, s, person);
-    case PART_X_OF_Y:
-    case PART_NUMBER:
-    case PART_SECONDS:
-    case PART_MINUTES:
-    case PART_FACE:
-        return number_says(r, p, v);
-    case PART_PERCENT:
-    case PART_SINCE:
-    case PART_UNTIL:
-    case PART_SCORE:
-    case PART_READY:
-    case PART_PROOF:
-    case PART_DRAW:
-        return answer_says(&r->page, r->o->words, p, &told);
-    case PART_KINDS:
-        break;
-    }
-    return "";
+    return answer_says(&r->page, r->o->words, p, &told);
 }
