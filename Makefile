@@ -19,13 +19,13 @@ TPLIBS   := $(shell $(PC) --libs $(PKGS) 2>/dev/null) -lhpdf -lm -lpthread -ldl
 NO_VECTORS := $(addprefix -DSDL_DISABLE_,$(addsuffix _H,IMMINTRIN MMINTRIN XMMINTRIN EMMINTRIN PMMINTRIN))
 CFLAGS_ALL = -std=c17 -D_GNU_SOURCE $(NO_VECTORS) $(OPT) $(WARN) $(WERROR) $(SAN) -Isrc -I. $(TPCFLAGS) -include base/banned.h -MMD -MP
 
-MODULES := base store care model media ui screen app office sync platform
+MODULES := base store care author model media ui screen app office sync platform
 src_of = $(if $(filter sync,$(1)),$(wildcard sync/*.c),$(if $(filter platform,$(1)),$(filter-out %/main.c,$(wildcard platform/linux/*.c)),$(filter-out %/main.c,$(wildcard src/$(1)/*.c src/$(1)/*/*.c))))
 obj_of = $(patsubst %.c,$(B)/obj/%.o,$(call src_of,$(1)))
 lib_of = $(foreach m,$(1),$(B)/lib/lib$(m).a)
 # What a module needs, lowest last, for the linker.
 LIBS_LANTERN := platform app screen model ui media sync care store base
-LIBS_OFFICE  := office sync model media care store base
+LIBS_OFFICE  := office sync model media author care store base
 
 .PHONY: all run test test-all bench bench-bin check clean install uninstall setup floors fuzz fuzz-bin demo
 all: $(B)/lantern $(B)/lantern-office

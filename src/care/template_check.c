@@ -74,7 +74,7 @@ static void check_place(struct reading *r, const json *map, const struct templat
     const struct item *other = template_item(t, i->id);
     if (other && other != i)
         reading_complain(r, json_get(map, "id"), "this id stands in the form twice");
-    if (i->since > t->version)
+    if (i->since > t->version && t->version > 0)
         reading_complain(r, json_get(map, "since"),
                          "\"since\" is later than the form's version");
 }

@@ -118,7 +118,7 @@ static void read_item(struct reading *r, const json *map, struct template *t, in
     reading_subject(r, "item", json_text(json_get(map, "id"), ""));
     *i = (struct item){.since = 1, .section = section};
     reading_fields(r, map, template_item_fields, i);
-    if (!reading_goes_on(r, &flawed)) return;
+    if (!reading_goes_on(r, &flawed) || json_type_of(map) != JSON_T_MAP) return;
     read_parts(r, map, i);
     if (r->bad) i->parts_count = 0;
     if (!reading_goes_on(r, &flawed)) return;

@@ -1,0 +1,17 @@
+/* property_list.h -- what a form says of itself, a row of its sheet each: "form", the property,
+ * its value. PROPERTY(NAME, field of the JSON, sort of cell), in the order they are written. */
+PROPERTY(CODE, "code", TEXT)
+PROPERTY(VERSION, "version", NUMBER)
+PROPERTY(TITLE, "title", TEXT)
+PROPERTY(ABOUT, "about", TEXT)
+PROPERTY(FRAMEWORK, "framework", TEXT)
+PROPERTY(USE, "use", TEXT)
+PROPERTY(WHO, "who", TEXT)
+PROPERTY(OFTEN, "often", TEXT)
+PROPERTY(EVERY_DAYS, "everyDays", NUMBER)
+PROPERTY(PLACES, "places", CODES)
+PROPERTY(HOURS, "hours", HOURS)
+PROPERTY(SETTINGS, "settings", CODES)
+PROPERTY(NIGHT, "night", FLAG)
+PROPERTY(GUIDE, "guide", FLAG)
+PROPERTY(SPEAKER, "speaker", TEXT)
