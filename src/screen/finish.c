@@ -115,7 +115,8 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     }
     d.sealed = f->sealed_at != 0;
     d.praise_key = arena_printf(ui_arena(u), "finish/%lld/praise", (long long)f->walk->visit);
-    const char *title = SAY(u, s, "finish.title_of", f->walk->form->title);
+    const char *title = f->walk->form->title;
+    if (!use_at_a_table(f->walk->gather->use)) title = SAY(u, s, "finish.title_of", title);
     const char *close = gather_close_word(s, f->walk->gather->use, true);
     struct header_result head =
         part_header(u, s, &area,

@@ -131,7 +131,7 @@ void finish_close_sheet(struct finishing *d) {
     if (f->duties_open)
         lines[n++] = SAY(u, d->s, "finish.open_duties", int_text(a, f->duties_open));
     rect in = ui_sheet_begin(u, "close", gather_close_word(d->s, f->walk->gather->use, false),
-                             (240 + 44 * (float)n) * ui_text_scale(u), &closed);
+                             (320 + 44 * (float)n) * ui_text_scale(u), &closed);
     part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
               WORD(d->s, asks ? "gather.close_asks" : "gather.close_sub"));
     rect_cut_top(&in, 12);

@@ -120,8 +120,19 @@ static bool has_chips(const struct bar *b) {
            b->s->sample;
 }
 
+/* A long word in large type on a phone is set smaller: it is never broken. */
+static enum font title_font(struct bar *b, float width) {
+    struct arena *a = ui_arena(b->u);
+    for (const char *at = b->h->title; *at;) {
+        size_t n = strcspn(at, " ");
+        if (ui_text_width(b->u, FONT_H3, arena_strndup(a, at, n)) > width) return FONT_TAG;
+        at += n + (at[n] == ' ');
+    }
+    return FONT_H3;
+}
+
 static float title_height(struct bar *b, float width) {
-    float h = ui_text_height(b->u, FONT_H3, b->h->title, width);
+    float h = ui_text_height(b->u, title_font(b, width), b->h->title, width);
     if (!text_blank(b->h->sub)) h += ui_text_height(b->u, FONT_SMALL, b->h->sub, width);
     return h;
 }
@@ -129,7 +140,8 @@ static float title_height(struct bar *b, float width) {
 static void bar_title(struct bar *b, rect r) {
     float h = title_height(b, r.w);
     r = rect_center(r, r.w, h);
-    rect_cut_top(&r, ui_label(b->u, r, b->h->title, &(struct label){.font = FONT_H3}));
+    rect_cut_top(&r,
+                 ui_label(b->u, r, b->h->title, &(struct label){.font = title_font(b, r.w)}));
     if (!text_blank(b->h->sub))
         ui_label(b->u, r, b->h->sub, &(struct label){.font = FONT_SMALL, .color = COLOR_MUTE});
 }

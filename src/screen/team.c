@@ -139,7 +139,7 @@ static void close_sheet(struct teaming *d) {
     struct ui *u = d->u;
     bool closed = false, few = d->m->answered < GATHER_FEW;
     rect in = ui_sheet_begin(u, "team-close", WORD(d->s, "team.everybody_sure"),
-                             280 * ui_text_scale(u), &closed);
+                             460 * ui_text_scale(u), &closed);
     part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
               few ? SAY(u, d->s, "team.few", int_text(ui_arena(u), d->m->answered))
                   : WORD(d->s, "team.then_shown"));
