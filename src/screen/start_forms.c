@@ -129,6 +129,23 @@ void start_forms(struct start_draw *w, rect *area) {
 
 /* ---- all the others ---- */
 
+/* On a phone one line that moves sideways: twelve places would fill the page. */
+static int chips_line(struct start_draw *w, rect *area, const char *const *labels,
+                      const bool *on, int n) {
+    float h = ui_line_height(w->u, FONT_BODY) + 20;
+    if (h < ui_theme(w->u)->touch_min) h = ui_theme(w->u)->touch_min;
+    rect row = ui_scroll_row_begin(w->u, rect_cut_top(area, h), "places");
+    float left = row.x;
+    int tapped = -1;
+    for (int i = 0; i < n; i++) {
+        rect r = rect_cut_left(&row, ui_chip_width(w->u, labels[i], ICON_NONE));
+        rect_cut_left(&row, ui_theme(w->u)->touch_between);
+        if (ui_chip(w->u, r, labels[i], ICON_NONE, on[i])) tapped = i;
+    }
+    ui_scroll_row_end(w->u, row.x - left);
+    return tapped;
+}
+
 static void places(struct start_draw *w, rect *area) {
     const struct start_model *m = w->m;
     if (!m->places_count) return;
@@ -139,7 +156,10 @@ static void places(struct start_draw *w, rect *area) {
         labels[i] = WORD(w->s, arena_printf(ui_arena(w->u), "start.place_%s", m->places[i]));
         on[i] = text_equal(m->places[i], w->st->place);
     }
-    int tapped = part_chips(w->u, area, "places", labels, on, m->places_count);
+    bool phone = part_width(w->u, ui_area(w->u)) == WIDTH_PHONE;
+    int tapped = phone ? chips_line(w, area, labels, on, m->places_count)
+                       : part_chips(w->u, area, "places", labels, on, m->places_count);
+    rect_cut_top(area, ui_theme(w->u)->gap);
     if (tapped < 0) return;
     text_copy(w->st->place, sizeof w->st->place, on[tapped] ? "" : m->places[tapped]);
     w->st->code[0] = 0; /* what is proposed there is chosen */
@@ -202,10 +222,10 @@ static void unfold_button(struct start_draw *w, rect *area) {
 }
 
 void start_more(struct start_draw *w, rect *area) {
-    places(w, area);
     rect_cut_top(area, ui_theme(w->u)->gap);
     if (own_button(w->u, w->s, area, "start.search", ICON_MAGNIFYING_GLASS))
         w->out = own_go(SCREEN_find, "", "");
+    places(w, area);
     unfold_button(w, area);
     if (w->st->all_forms) groups(w, area);
     bool begun = own_picks_count(w->u, "") > 0;
