@@ -5,7 +5,7 @@
  * person. What comes out is the provider's own view, never a rating of the regulator's.
  *
  * A result is a tree of reasons: each says one thing in numbers and names the rule of the framework that made it. Words
- * come later (model/ratings_words.h), so that screen and report say the same. */
+ * come later (rating_words.h), so that screen and report say the same. */
 #ifndef CARE_RATING_H
 #define CARE_RATING_H
 

@@ -260,7 +260,8 @@ static enum status look_at(struct gathered *g, struct ratings_model *m, const ch
     if (m->question < 0) return STATUS_OK;
     bool round = m->f->scoring == SCORING_NONE;
     if (!st && !round) return STATUS_OK;
-    const char *kind = category ? category : "";
+    m->category = framework_category(m->f, category);
+    const char *kind = m->category ? m->category->id : "";
     const struct ratings_given *now = ratings_given_of(m, code, kind);
     history_of(g, m, code, kind);
     enum status s = ratings_evidence_read(g->c, g->a, g->service,

@@ -74,6 +74,7 @@ struct ratings_model {
     const char *problem;                 /* a framework's file was refused; NULL none */
     /* what is looked at */
     int question, statement;             /* indexes; -1: all */
+    const struct evidence_category *category; /* the kind of evidence, NULL none */
     const struct ratings_given *history; int history_count; /* of it, newest first, without the present ones */
     struct ratings_evidence_list evidence;
     const struct ratings_carried *carried; int carried_count;

@@ -74,8 +74,8 @@ struct intent home_actions(struct home *h, rect *area, bool whole_height) {
 
 struct intent home_links(struct home *h, rect *area) {
     const struct home_model *m = h->m;
-    struct option o[4];
-    struct intent to[4];
+    struct option o[5];
+    struct intent to[5];
     int n = 0;
     if (m->last_visit) {
         o[n] = (struct option){
@@ -85,6 +85,9 @@ struct intent home_links(struct home *h, rect *area) {
     o[n] =
         (struct option){.label = WORD(h->s, "home.past"), .icon = ICON_ARCHIVE, .small = true};
     to[n++] = part_go(SCREEN_past, 0, 0, NULL);
+    o[n] =
+        (struct option){.label = WORD(h->s, "ratings.link"), .icon = ICON_STAR, .small = true};
+    to[n++] = part_go(SCREEN_ratings, 0, 0, NULL);
     o[n] = (struct option){
         .label = WORD(h->s, "home.identity"), .icon = ICON_IDENTIFICATION_CARD, .small = true};
     to[n++] = part_go(SCREEN_identity, 0, 0, NULL);

@@ -1,6 +1,6 @@
-/* ratings_words.c -- see ratings_words.h. Numbers come as they are reckoned; what a rule says
+/* rating_words.c -- see rating_words.h. Numbers come as they are reckoned; what a rule says
  * of itself is told in its own words, never in ours. */
-#include "model/ratings_words.h"
+#include "care/rating_words.h"
 
 #include "base/text.h"
 

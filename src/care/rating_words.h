@@ -1,6 +1,6 @@
-/* ratings_words.h -- a rating's reasons as sentences: the same on the ratings page and in the report. */
-#ifndef MODEL_RATINGS_WORDS_H
-#define MODEL_RATINGS_WORDS_H
+/* rating_words.h -- a rating's reasons as sentences: the same on the ratings page and in the report. */
+#ifndef CARE_RATING_WORDS_H
+#define CARE_RATING_WORDS_H
 
 #include "base/words.h"
 #include "care/rating.h"
