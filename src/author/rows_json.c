@@ -346,11 +346,12 @@ static void put_item(struct writing *w, const struct form_rows *rows, int i) {
     came_from(w, r, COLUMNS);
     struct outer o = open(w, "{", false);
     put_cells(w, r, SHEET_ID, SHEET_HELP);
+    put_cells(w, r, SHEET_WHEN, SHEET_MODULE);
     if (!row_has(r, SHEET_MODULE)) {
         name(w, "module");
         put_text(w, "core");
     }
-    put_cells(w, r, SHEET_WHEN, SHEET_PICTURE);
+    put_cells(w, r, SHEET_STATEMENT, SHEET_PICTURE);
     put_answers(w, rows, i);
     shut(w, o, "}");
 }
@@ -415,9 +416,12 @@ static void put_lengths(struct writing *w, const struct form_rows *rows) {
     int64_t minutes = planned > 0 ? planned : (items + 1) / 2;
     minutes = minutes < 1 ? 1 : minutes > 600 ? 600 : minutes;
     name(w, "lengths");
+    struct outer o = open(w, "[", false);
+    before(w);
     put(w, arena_printf(w->p->memory,
-                        "[{\"id\": \"core\", \"title\": \"Whole form\", \"minutes\": %lld}]",
+                        "{\"id\": \"core\", \"title\": \"Whole form\", \"minutes\": %lld}",
                         (long long)minutes));
+    shut(w, o, "]");
 }
 
 void rows_json(struct problems *p, struct form_rows *rows, struct rows_json *out) {

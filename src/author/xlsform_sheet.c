@@ -135,7 +135,8 @@ static void note_columns(struct xls *s, const struct xls_sheet *t) {
     const struct grid_row *first = &t->grid.rows[0];
     for (int i = 0; t->there && i < first->count; i++) {
         const char *name = first->cells[i];
-        bool read = t->ours[i] != COLUMNS || speaks(name, "label") || speaks(name, "hint");
+        bool read = strncasecmp(name, OURS, strlen(OURS)) == 0 || speaks(name, "label") ||
+                    speaks(name, "hint");
         for (int c = 0; c < XLS_COLUMNS; c++)
             read = read || t->columns[c] == i;
         if (read || !*name || !any_words(t, i)) continue;

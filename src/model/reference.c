@@ -176,6 +176,23 @@ static row_id find_form(struct journal *j, struct arena *a, const hash256 *h) {
     return query_close(&q) ? 0 : found;
 }
 
+/* A version says one thing for ever: other words under a number that is taken, or under an
+ * earlier one, would be asked in place of what people think they ask. */
+static enum status check_version(struct journal *j, const char *name,
+                                 const struct template *t) {
+    struct query q;
+    int64_t newest = 0;
+    query_open(&q, j, "SELECT max(edition) FROM template WHERE code = ?1 AND withdrawn = 0", 0);
+    query_bind_text(&q, 1, t->code);
+    if (query_next(&q)) newest = query_int(&q, 0);
+    enum status s = query_close(&q);
+    if (s || newest < t->version) return s;
+    return status_fail(STATUS_INVALID,
+                       "%s: version %lld of %s is here already, and this one differs. Raise "
+                       "its version to %lld and add it again",
+                       name, (long long)newest, t->code, (long long)newest + 1);
+}
+
 /* A form: validated whole, kept as a blob, named by a template record. */
 static enum status add_template(struct journal *j, const char *name, const char *text, size_t n,
                                 struct reference_summary *out) {
@@ -190,11 +207,12 @@ static enum status add_template(struct journal *j, const char *name, const char 
     if (!s && find_form(j, &rd.ref.arena, &h)) {
         rd.ref.sum.same++;
     } else if (!s) {
+        s = check_version(j, name, t);
         row_text(&r, "code", t->code);
         row_int(&r, "edition", t->version);
         row_text(&r, "title", t->title);
         row_hash(&r, "hash", &h);
-        s = reference_put(&rd.ref, &r);
+        if (!s) s = reference_put(&rd.ref, &r);
     }
     if (!s) s = journal_commit(j);
     if (s) journal_rollback(j);
