@@ -18,14 +18,16 @@ struct gathered {
     struct arena *a;
     const struct framework *f;
     row_id service;
+    int64_t until;             /* 0: all */
     struct ratings_given *all; /* newest first, of this framework and edition */
     int count;
     int other_editions;
 };
 
-#define GIVEN_COLUMNS                                                                      \
-    "coalesce(g.reason, ''), coalesce(p.label, ''), coalesce(g.day, 0), (SELECT count(*) " \
-    "FROM basis b WHERE b.score = g.id AND b.withdrawn = 0), coalesce(g.framework_version, 1)"
+#define GIVEN_COLUMNS                                                                        \
+    "coalesce(g.reason, ''), coalesce(p.label, ''), coalesce(g.day, 0), (SELECT count(*) "   \
+    "FROM basis b WHERE b.score = g.id AND b.withdrawn = 0), coalesce(g.framework_version, " \
+    "1), coalesce(g.made_at, g.at)"
 #define GIVEN_WHERE                                                                       \
     " g LEFT JOIN person p ON p.id = coalesce(g.\"by\", g.made_by) WHERE g.service = ?1 " \
     "AND g.framework = ?2 AND g.withdrawn = 0 ORDER BY g.day DESC, g.hlc DESC, "          \
@@ -44,6 +46,7 @@ static enum status read_given(struct gathered *g) {
     query_open(&q, g->c->j, g->f->scoring == SCORING_NONE ? RATINGS : SCORES, 1, g->service);
     query_bind_text(&q, 2, g->f->id);
     while (g->count < GIVEN_MOST && query_next(&q)) {
+        if (g->until && query_int(&q, 11) > g->until) continue;
         if (query_int(&q, 10) != g->f->version) { /* it stays what it was */
             g->other_editions++;
             continue;
@@ -92,12 +95,12 @@ static enum status read_said(struct gathered *g, struct ratings_model *m) {
         query_open(&q, g->c->j,
                    "SELECT g.id, g.yes, " GIVEN_COLUMNS
                    " FROM circumstance g LEFT JOIN person p ON p.id = coalesce(g.\"by\", "
-                   "g.made_by) WHERE g.service = ?1 AND g.framework = ?2 AND g.code = ?3 AND "
-                   "g.withdrawn = 0 ORDER BY g.day DESC, g.hlc DESC, lantern_order(g.id) DESC "
-                   "LIMIT 1",
-                   1, g->service);
-        query_bind_text(&q, 2, g->f->id);
-        query_bind_text(&q, 3, c->rule.id);
+                   "g.made_by) WHERE g.service = ?1 AND g.framework = ?3 AND g.code = ?4 AND "
+                   "g.withdrawn = 0 AND (?2 = 0 OR coalesce(g.made_at, g.at) <= ?2) ORDER BY "
+                   "g.day DESC, g.hlc DESC, lantern_order(g.id) DESC LIMIT 1",
+                   2, g->service, g->until);
+        query_bind_text(&q, 3, g->f->id);
+        query_bind_text(&q, 4, c->rule.id);
         if (query_next(&q)) {
             all[i].row = query_int(&q, 0);
             all[i].yes = query_int(&q, 1) == 1;
@@ -164,8 +167,8 @@ static enum status gather(struct gathered *g, struct ratings_model *m) {
 }
 
 enum status ratings_of(const struct load_context *c, struct arena *a, row_id service,
-                       const struct framework *f, struct ratings_model *out) {
-    struct gathered g = {.c = c, .a = a, .f = f, .service = service};
+                       const struct framework *f, int64_t until, struct ratings_model *out) {
+    struct gathered g = {.c = c, .a = a, .f = f, .service = service, .until = until};
     return gather(&g, out);
 }
 

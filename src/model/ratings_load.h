@@ -8,10 +8,10 @@
 #include "model/ratings_model.h"
 
 MUST_CHECK enum status ratings_load(const struct load_context *c, struct arena *a, const void **out);
-/* The same for whoever has a service and a framework: the report. Not what is looked at, no evidence.
- */
+/* The same for whoever has a service and a framework: the report. Not what is looked at, no evidence. `until`: what was
+ * given after that moment is left out; 0: all. */
 MUST_CHECK enum status ratings_of(const struct load_context *c, struct arena *a, row_id service,
-                                  const struct framework *f, struct ratings_model *out);
+                                  const struct framework *f, int64_t until, struct ratings_model *out);
 /* Frameworks under which somebody gave a score or rating here; at most `most`, in the set's order. */
 int ratings_used(const struct load_context *c, const struct frameworks *set, row_id service, const struct framework **out,
                  int most);

@@ -22,6 +22,8 @@ struct audience {
     enum copy copy;
     bool restricted;  /* the page of restricted records */
     bool coverage;    /* when we looked, when last, how often at night */
+    bool ratings;     /* what we scored ourselves */
+    bool reasons;     /* … and why, in own words */
     bool staff_words; /* what workers said, in their words */
     bool home_words;  /* what the person in charge said and added */
     bool telephones;

@@ -376,7 +376,7 @@ static const struct report_service *service_at(const struct role *r, row_id row)
 const char *role_text(struct role *r, row_id row, const struct column *c, const char *text) {
     static const char plain[] =
         "code|name|setting|address|item|part|template|section|statement|"
-        "regulations|reference|framework|modules|unit";
+        "regulations|reference|framework|modules|unit|category|question|rating";
     if (!r->report.who.merged) return text;
     const struct report_service *s = service_at(r, row);
     if (copy_says_who(c)) return audience_role(&r->report, s, text);

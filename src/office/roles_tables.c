@@ -26,22 +26,25 @@ static const struct {
     {"contact",
      {"service position label telephone purpose outside hours source source_day", NULL, NULL}},
     {"visit",
-     {"service template template_version framework length modules unannounced reason started "
+     {"service template template_version framework framework_version length modules "
+      "unannounced reason started "
       "night in_charge in_charge_text checker left sample",
-      "service template template_version framework length modules unannounced reason started "
+      "service template template_version framework framework_version length modules "
+      "unannounced reason started "
       "night left sample held_back",
-      "service template template_version framework length modules unannounced reason started "
+      "service template template_version framework framework_version length modules "
+      "unannounced reason started "
       "night in_charge in_charge_text checker left sample"}},
     {"room",
      {"visit section area label seen why position empty", "visit section seen position empty",
       "visit section seen position empty"}},
     {"answer",
      {"visit item repeat part word number of list text time day note severity safe safe_at "
-      "safe_by person result after_leaving skip framework",
+      "safe_by person result after_leaving skip framework framework_version",
       "visit item repeat part word number of severity safe safe_at result after_leaving skip "
-      "framework",
+      "framework framework_version",
       "visit item repeat part word number of text note severity safe safe_at result "
-      "after_leaving skip framework"}},
+      "after_leaving skip framework framework_version"}},
     {"timing",
      {"visit item part label started stopped ms second_ms outcome about area target_ms helped "
       "second_started",
@@ -89,6 +92,16 @@ static const struct {
     {"unanswered",
      {"visit section reason text items", "visit section reason items",
       "visit section reason text items"}},
+    {"score",
+     {"service visit framework framework_version statement category score reason day",
+      "service visit framework framework_version statement category score day", NULL}},
+    {"basis", {"score evidence note service", NULL, NULL}},
+    {"rating",
+     {"service visit framework framework_version question rating reason day",
+      "service visit framework framework_version question rating day", NULL}},
+    {"circumstance",
+     {"service visit framework framework_version code yes reason day",
+      "service visit framework framework_version code yes day", NULL}},
     {"sample", {"visit section who", "visit section who", "visit section who"}},
 };
 

@@ -68,6 +68,10 @@ static enum status write_pages(struct report *r) {
     return s ? s : index_page(r);
 }
 
+static const struct frameworks *frameworks_of(void *report) {
+    return &((struct report *)report)->frameworks;
+}
+
 static void prepare_context(struct report *r) {
     r->context = (struct load_context){.j = r->j,
                                        .words = r->o->words,
@@ -80,15 +84,16 @@ static void prepare_context(struct report *r) {
                                        .data_dir = "",
                                        .version = "",
                                        .template_of = forms_of_visit,
+                                       .frameworks = frameworks_of,
                                        .ctx = r};
 }
 
+/* The one in force stands first; a file that is refused takes none of the others with it. */
 static enum status read_framework(struct report *r) {
-    char **names, *dir = path_join(&r->arena, r->o->assets, "frameworks");
-    size_t n;
-    enum status s = dir_list(&r->arena, dir, ".json", &names, &n);
-    if (!s && !n) s = status_fail(STATUS_NOT_FOUND, "%s", dir);
-    return s ? s : framework_load(&r->framework, path_join(&r->arena, dir, names[n - 1]));
+    enum status s =
+        frameworks_open(&r->frameworks, path_join(&r->arena, r->o->assets, "frameworks"));
+    if (!s) r->framework = r->frameworks.all[0];
+    return s;
 }
 
 enum status report_prepare(struct report *r) {
@@ -103,7 +108,7 @@ enum status report_prepare(struct report *r) {
 
 void report_close(struct report *r) {
     forms_close(r);
-    framework_close(r->framework);
+    frameworks_close(&r->frameworks);
     buf_release(&r->findings);
     buf_release(&r->quotes);
     buf_release(&r->overdue.out);

@@ -11,6 +11,7 @@
 #ifndef OFFICE_REPORT_REPORT_H
 #define OFFICE_REPORT_REPORT_H
 
+#include "care/frameworks.h"
 #include "model/action_row_model.h"
 #include "model/context.h"
 #include "model/evidence_model.h"
@@ -108,7 +109,8 @@ struct report {
     struct report_erased *erased;
     int erased_count;
     struct arena arena, page; /* the whole report; one page, reset for each */
-    struct framework *framework;
+    const struct framework *framework; /* the one in force */
+    struct frameworks frameworks;
     struct forms *forms;
     struct folder *folder;
     struct load_context context;
@@ -223,6 +225,9 @@ MUST_CHECK enum status pictures_heard(struct report *r, row_id row, struct evide
 MUST_CHECK enum status pictures_play(struct report *r, struct html *h,
                                      const struct evidence_list *heard);
 MUST_CHECK enum status pictures_restricted(struct report *r, struct html *h);
+/* ratings_part.c: what people scored here, under each framework they used; *any: there is some */
+MUST_CHECK enum status ratings_part(struct report *r, struct html *h,
+                                    const struct report_service *s, bool *any);
 /* coverage.c */
 void coverage_add(struct report_service *s, const struct report_check *c);
 int coverage_hours_of_week(const struct report_service *s);

@@ -96,6 +96,8 @@ enum status service_page(struct report *r, struct report_service *s) {
     service_facts(r, &h, s);
     heading(&h, "by-question", REPORT_WORD(r, "by_question"));
     questions_table(r, &h, s);
+    bool rated = false;
+    enum status st = r->who.ratings ? ratings_part(r, &h, s, &rated) : STATUS_OK;
     heading(&h, "actions", REPORT_WORD(r, "actions"));
     html_raw(&h, "<p>");
     html_link(&h, NULL, s->actions_file, REPORT_WORD(r, "with_history"));
@@ -109,7 +111,7 @@ enum status service_page(struct report *r, struct report_service *s) {
     returning_in(r, &h, s);
     heading(&h, "said", REPORT_WORD(r, "people_said"));
     said_counts(r, &h, &s->voices, "#said");
-    enum status st = said_list(r, &h, s);
+    if (!st) st = said_list(r, &h, s);
     heading(&h, "checks", REPORT_WORD(r, "checks"));
     checks_table(r, &h, s);
     enum status end = frame_end(r, &h, s->file);
