@@ -158,8 +158,7 @@ static void found(struct find *w, rect *area, const char *typed) {
 
 static const char *my_form(struct find *w) {
     int n = own_picks_count(w->u, w->code);
-    return n == 1 ? WORD(w->s, "find.mine_one")
-                  : SAY(w->u, w->s, "find.mine", int_text(ui_arena(w->u), n));
+    return SAY(w->u, w->s, "find.mine", int_text(ui_arena(w->u), n));
 }
 
 static struct intent draw(struct ui *u, const struct scene *s, void *state, const void *model,

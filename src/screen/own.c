@@ -180,9 +180,7 @@ static void title(struct own *w, rect *area) {
 
 static const char *size_text(struct own *w) {
     struct arena *a = ui_arena(w->u);
-    const char *long_ = int_text(a, minutes(w));
-    return w->count == 1 ? SAY(w->u, w->s, "own.size_one", long_)
-                         : SAY(w->u, w->s, "own.size", int_text(a, w->count), long_);
+    return SAY(w->u, w->s, "own.size", int_text(a, w->count), int_text(a, minutes(w)));
 }
 
 static struct intent save(struct own *w) {

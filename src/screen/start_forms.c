@@ -24,11 +24,8 @@ static const char *since_text(struct start_draw *w, day_no day) {
     return WORD(w->s, arena_printf(a, "start.weekday_%d", day_civil(day).weekday));
 }
 
-static const char *count_text(struct start_draw *w, const char *one, const char *many, int n,
-                              day_no since) {
-    const char *day = since_text(w, since);
-    return n == 1 ? SAY(w->u, w->s, one, day)
-                  : SAY(w->u, w->s, many, int_text(ui_arena(w->u), n), day);
+static const char *count_text(struct start_draw *w, const char *key, const struct proposal *p) {
+    return SAY(w->u, w->s, key, int_text(ui_arena(w->u), p->count), since_text(w, p->day));
 }
 
 static const char *last_text(struct start_draw *w, const struct start_form *f) {
@@ -48,9 +45,9 @@ static const char *why_text(struct start_draw *w, const struct proposal *p) {
     case WHY_HOUR:
         return WORD(w->s, "start.why_hour");
     case WHY_AGAIN:
-        return count_text(w, "start.why_again_one", "start.why_again", p->count, p->day);
+        return count_text(w, "start.why_again", p);
     case WHY_PROOF:
-        return count_text(w, "start.why_proof_one", "start.why_proof", p->count, p->day);
+        return count_text(w, "start.why_proof", p);
     case WHY_PLACE:
         return WORD(w->s, "start.why_place");
     case WHY_NEVER:
@@ -174,9 +171,8 @@ static bool group_row(struct start_draw *w, rect *area, const struct start_group
     const char *count = int_text(a, g->count);
     struct button b = {
         .label = WORD(w->s, g->name),
-        .sub = g->due          ? SAY(w->u, w->s, "start.group_due", count, int_text(a, g->due))
-               : g->count == 1 ? WORD(w->s, "start.group_one")
-                               : SAY(w->u, w->s, "start.group_count", count),
+        .sub = g->due ? SAY(w->u, w->s, "start.group_due", count, int_text(a, g->due))
+                      : SAY(w->u, w->s, "start.group_count", count),
         .key = g->id,
         .icon = open ? ICON_CARET_UP : ICON_CARET_DOWN,
         .icon_after = true,
