@@ -195,6 +195,8 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     const struct theme *t = ui_theme(u);
     bool ready = w.m->service && w.m->forms_count;
     start_propose(&w);
+    if (!w.st->entered) ui_scroll_to(u, "start", 0);
+    w.st->entered = 1;
     const struct start_form *form = ready ? start_chosen(&w) : NULL;
     struct header_result r = part_header(
         u, s, &area,

@@ -12,6 +12,7 @@ struct start_state {
     int32_t modules_chosen; /* by hand; else as proposed */
     int32_t told;           /* 0 by the form's default, 1 unannounced, 2 they know */
     int32_t reason, all_forms, group, join; /* group: the one unfolded, from 1; 0 none */
+    int32_t entered;                        /* drawn once: began at its top */
     int64_t in_charge;
     char place[16]; /* sort of the area one stands in, "" not said */
 };
@@ -35,7 +36,8 @@ struct start_intent *start_what(struct start_draw *w);
 void start_section(struct start_draw *w, rect *area, const char *key);
 void start_propose(struct start_draw *w); /* first of all in a frame: start_chosen goes by it */
 void start_forms(struct start_draw *w, rect *area);
-void start_more(struct start_draw *w, rect *area); /* places, search, groups, a form of one's own */
+void start_more(struct start_draw *w,
+                rect *area); /* places, search, groups, a form of one's own */
 void start_choose(struct start_draw *w, const struct start_form *f);
 bool start_form_button(struct start_draw *w, rect *area, const struct start_form *f,
                        const char *says, bool on);
