@@ -16,8 +16,8 @@ static void answer(const char *first, const char *second) {
 }
 
 static int64_t answer_records(void) {
-    return query_one_int(app_journal(app), -1, "SELECT count(*) FROM journal WHERE kind = ?1", 1,
-                         (int64_t)KIND_answer);
+    return query_one_int(app_journal(app), -1, "SELECT count(*) FROM journal WHERE kind = ?1",
+                         1, (int64_t)KIND_answer);
 }
 
 static void nothing_is_left_for_the_next(void **state) {
@@ -93,6 +93,7 @@ static void five_show_how_far_they_lie_apart(void **state) {
     PLAY("expect \"5 yes · 0 no\"\ntap \"Go on\"\nscreen finish\nexpect \"3 yes · 2 no\"\n"
          "tap \"Close\" #1\ntap \"Close now\"\nscreen morning\nexpect \"3 yes · 2 no\"\n");
     /* and the walk leads to the same page */
+    choose_pin("274936");
     act((struct intent){.kind = INTENT_go, .to = {.screen = SCREEN_walk, .row = visit}});
     frame();
     assert_string_equal(app_screen_name(app), "team");

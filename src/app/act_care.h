@@ -29,6 +29,8 @@ MUST_CHECK enum status act_event_put(struct act *t, row_id visit, const char *so
 MUST_CHECK enum status confided_forget(struct app *a);
 /* Also what that person had only typed so far. */
 MUST_CHECK enum status confided_forget_of(struct app *a, row_id person);
+/* What a person wrote for nobody else (act_private.c). */
+MUST_CHECK enum status private_forget_of(struct app *a, row_id person);
 MUST_CHECK enum status confided_forget_one(struct app *a, row_id row);
 
 #endif

@@ -52,6 +52,8 @@ static struct confidence content_of(struct act *t, const struct confide_intent *
                                .they_said = said(t, k->they_said),
                                .witness = said(t, k->witness),
                                .severity = k->severity,
+                               .said = k->said,
+                               .said_count = k->said_count,
                                .day = london_day(t->wall_ms)};
 }
 
@@ -163,6 +165,7 @@ enum status confided_forget(struct app *a) {
 enum status confided_forget_of(struct app *a, row_id person) {
     char *typed = arena_printf(&a->act_arena, "confide/%lld/", (long long)person);
     enum status s = forget(a, person);
+    if (!s) s = private_forget_of(a, person);
     if (!s) s = drafts_forget(a, typed);
     if (!s) ui_field_forget(a->ui, typed);
     return s;

@@ -95,8 +95,19 @@ static enum status put_visit(struct act *t, const struct start_intent *d, const 
     return STATUS_OK;
 }
 
+/* For oneself alone: no check begins, nothing is recorded. */
+static bool only_for_oneself(struct act *t, const struct start_intent *d) {
+    const struct template *form = act_template_by_code(t, d->template_code);
+    if (form_use(form) != USE_PRIVATE) return false;
+    t->then = (struct place){.screen = SCREEN_reflect};
+    text_copy(t->then.word, sizeof t->then.word, form->code);
+    t->then_replaces = t->nothing = true;
+    return true;
+}
+
 enum status act_visit_start(struct act *t, const struct intent *in) {
     char code[CODE_LENGTH + 1];
+    if (only_for_oneself(t, in->detail)) return STATUS_OK;
     code_make(code);
     return put_visit(t, in->detail, code);
 }
@@ -105,6 +116,7 @@ enum status act_visit_start(struct act *t, const struct intent *in) {
  * already holds under that code is gone on with. */
 enum status act_visit_join(struct act *t, const struct intent *in) {
     char code[CODE_LENGTH + 1];
+    if (only_for_oneself(t, in->detail)) return STATUS_OK;
     if (!code_read(in->text, code)) return status_fail(STATUS_INVALID, "join code");
     struct query q;
     row_id found = 0;

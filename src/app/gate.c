@@ -9,7 +9,8 @@
 #include "base/log.h"
 #include "base/text.h"
 
-#define GATE_MS 120000
+#define GATE_MS  120000
+#define ALONE_MS 1200000 /* a quarter of an hour on a page for oneself */
 
 static const struct place *top(const struct app *a) {
     return &a->stack[a->depth - 1].place;
@@ -27,6 +28,7 @@ static bool has_pin(struct app *a, row_id person) {
 /* Handing over to somebody with a PIN gives nobody anything: it asks for that one. */
 static bool behind_gate(struct app *a, const struct place *p) {
     if (p->screen == SCREEN_people) return true;
+    if (p->screen == SCREEN_reflect) return has_pin(a, journal_holder(a->j));
     if (p->screen != SCREEN_pin || text_equal(p->word, "let_in")) return false;
     if (!text_equal(p->word, "hold")) return true;
     return !has_pin(a, p->row ? p->row : journal_holder(a->j));
@@ -40,7 +42,8 @@ static bool anything_behind(struct app *a) {
 
 static int64_t left_ms(const struct app *a) {
     int64_t gone = clock_boot(&a->clock) - a->lock.gate_boot;
-    return a->lock.gate_open && gone >= 0 && gone < GATE_MS ? GATE_MS - gone : 0;
+    int64_t most = top(a)->screen == SCREEN_reflect ? ALONE_MS : GATE_MS;
+    return a->lock.gate_open && gone >= 0 && gone < most ? most - gone : 0;
 }
 
 bool gate_open(const struct app *a) {

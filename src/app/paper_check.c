@@ -240,16 +240,24 @@ enum status paper_check(struct paper *d, row_id visit) {
     enum status s = paper_of_check(d, visit);
     if (s) return s;
     d->kind = paper_word(d, "paper.kind_check");
-    paper_front(d);
-    pdf_break(d->p);
-    paper_findings(d);
-    s = actions(d);
+    bool table = use_at_a_table(d->f->walk->gather->use);
+    if (table) {
+        paper_table(d);
+    } else {
+        paper_front(d);
+        pdf_break(d->p);
+        paper_gather(d);
+        paper_findings(d);
+        s = actions(d);
+    }
     good(d);
     said(d);
     others(d);
     paper_told(d);
-    paper_counts(d);
-    paper_how(d);
+    if (!table) {
+        paper_counts(d);
+        paper_how(d);
+    }
     paper_end_with_seal(d);
     return s;
 }

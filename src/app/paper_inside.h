@@ -107,6 +107,10 @@ MUST_CHECK enum status paper_check(struct paper *d, row_id visit);
 MUST_CHECK enum status paper_home(struct paper *d, row_id visit);
 MUST_CHECK enum status paper_action(struct paper *d, row_id action);
 MUST_CHECK enum status paper_said(struct paper *d, row_id feedback);
+MUST_CHECK enum status paper_self(struct paper *d, row_id person);
+/* paper_gather.c */
+void paper_gather(struct paper *d); /* what no walk came to */
+void paper_table(struct paper *d);  /* all of a check that was filled in at a table */
 void paper_front(struct paper *d); /* paper_front.c: page one of the full copy */
 void paper_findings(
     struct paper *d); /* paper_found.c: each finding with its photos and action */

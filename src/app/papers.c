@@ -13,7 +13,7 @@
 #define SAME_NAMES_MOST  99
 #define SLUG_MOST        40
 
-static const char *const copies[PAPERS] = {"check", "home", "action", "said"};
+static const char *const copies[PAPERS] = {"check", "home", "action", "said", "self"};
 
 bool paper_copy_of(const char *word, enum paper_copy *out) {
     for (int i = 0; i < PAPERS; i++)
@@ -36,6 +36,8 @@ static enum status lay_out(struct paper *d, row_id row) {
         return paper_action(d, row);
     case PAPER_SAID:
         return paper_said(d, row);
+    case PAPER_SELF:
+        return paper_self(d, row);
     case PAPERS:
         break;
     }
@@ -62,6 +64,7 @@ static enum status subject_of(struct journal *j, struct arena *a, enum paper_cop
         [PAPER_SAID] = "SELECT s.name, '', NULL, coalesce(f.made_at, f.at) FROM feedback f "
                        "LEFT JOIN visit v ON v.id = f.visit JOIN service s ON s.id = "
                        "coalesce(f.service, v.service) WHERE f.id = ?1",
+        [PAPER_SELF] = "SELECT label, '', NULL, NULL FROM person WHERE id = ?1",
     };
     struct query q;
     *out = (struct subject){.service = "", .reference = ""};
@@ -77,7 +80,8 @@ static enum status subject_of(struct journal *j, struct arena *a, enum paper_cop
 /* What the file's own title is, for the window and for whoever has it read aloud. */
 static enum status title_of(struct paper *d, row_id row, char **out) {
     static const char *const keys[PAPERS] = {"paper.file_check", "paper.file_home",
-                                             "paper.file_action", "paper.file_said"};
+                                             "paper.file_action", "paper.file_said",
+                                             "paper.file_self"};
     struct subject about;
     enum status s = subject_of(d->app->j, d->a, d->copy, row, &about);
     d->service = about.service;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/evidence_load.h"
 #include "model/found.h"
+#include "model/roles.h"
 #include "store/query.h"
 
 bool paper_copy_held(const struct found *f) {
@@ -96,6 +97,14 @@ static enum status load_said(const struct load_context *c, struct arena *a,
         "service s ON s.id = coalesce(f.service, v.service) WHERE f.id = ?1");
 }
 
+/* Only of whoever holds the tablet. */
+static enum status load_self(const struct load_context *c, struct arena *a,
+                             struct paper_model *m) {
+    m->possible = c->row && c->row == journal_holder(c->j);
+    m->title = m->possible ? role_of(c->j, c->row, a) : "";
+    return STATUS_OK;
+}
+
 enum status paper_load(const struct load_context *c, struct arena *a, const void **out) {
     struct paper_model *m = ARENA_NEW(a, struct paper_model);
     const char **names = ARENA_ARRAY(a, const char *, c->sticks_count + 1);
@@ -103,6 +112,7 @@ enum status paper_load(const struct load_context *c, struct arena *a, const void
     m->title = m->sub = "";
     m->of = text_equal(c->word, "action")     ? PAPER_OF_ACTION
             : text_equal(c->word, "feedback") ? PAPER_OF_SAID
+            : text_equal(c->word, "self")     ? PAPER_OF_SELF
                                               : PAPER_OF_CHECK;
     for (size_t i = 0; i < c->sticks_count; i++)
         names[i] = path_name(c->sticks[i]);
@@ -111,6 +121,7 @@ enum status paper_load(const struct load_context *c, struct arena *a, const void
     m->sticks_count = c->sticks_count;
     enum status s = m->of == PAPER_OF_CHECK    ? load_check(c, a, m)
                     : m->of == PAPER_OF_ACTION ? load_action(c, a, m)
+                    : m->of == PAPER_OF_SELF   ? load_self(c, a, m)
                                                : load_said(c, a, m);
     if (!s) *out = m;
     return s;

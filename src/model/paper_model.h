@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum paper_of { PAPER_OF_CHECK, PAPER_OF_ACTION, PAPER_OF_SAID };
+enum paper_of { PAPER_OF_CHECK, PAPER_OF_ACTION, PAPER_OF_SAID, PAPER_OF_SELF };
 struct paper_model {
     int64_t row;
     enum paper_of of;

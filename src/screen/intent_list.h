@@ -32,14 +32,17 @@ INTENT(visit_present)/* row visit; text: who is there, as counts by group */
 INTENT(visit_no_action) /* row visit; word: why nothing will be done, text: the same in words */
 INTENT(team_pass)    /* row visit; text: one person's answers, ITEM=OPTION,… counted and let go */
 INTENT(team_close)   /* row visit: everybody has had a turn */
+INTENT(private_put)  /* row: the holder; word: form, word2: item; number: 1 to 4, 0 none, -1 as it is; text */
+INTENT(private_erase)/* row: the holder; word: form */
 INTENT(event)        /* row visit; word: sort; text; number: ms */
 INTENT(answer)       /* detail: struct answer_intent */
 INTENT(answer_clear) /* row: answer, or visit + item */
 INTENT(unanswered)   /* row visit; text: section id; word: reason; number: items */
-INTENT(room_add)     /* row visit; other: area; text: label; word: how seen; section in text2 */
+INTENT(room_add)     /* row visit; other: area; text: label; word: how seen; section in text2; neither: the next record, worker … */
 INTENT(room_change)  /* row room; word: how seen; text: why; number: empty */
-INTENT(room_draw)    /* row visit; draws rooms fairly; text: section id */
-INTENT(timing_start) /* row visit; text: label; word: item, word2: part; other: area */
+INTENT(room_draw)    /* row visit; draws rooms fairly; text: section id; number: of so many on a list */
+INTENT(room_remove)  /* row room: nothing was said about it yet */
+INTENT(timing_start) /* row visit; text: label; word: item, word2: part; other: area, number: room */
 INTENT(timing_stop)  /* row timing; word: outcome; text: help given */
 INTENT(timing_second)/* row timing: the second worker came */
 INTENT(timing_give)  /* row timing; word: item; word2: part */

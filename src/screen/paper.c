@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 
-enum chosen { CHOSEN_NONE, CHOSEN_CHECK, CHOSEN_HOME, CHOSEN_ACTION, CHOSEN_SAID };
+enum chosen { CHOSEN_NONE, CHOSEN_CHECK, CHOSEN_HOME, CHOSEN_ACTION, CHOSEN_SAID, CHOSEN_SELF };
 struct paper_state {
     int32_t chosen; /* whose folder is being asked for */
 };
@@ -20,7 +20,7 @@ struct papering {
     struct intent intent;
 };
 
-static const char *const words_of[] = {"", "check", "home", "action", "said"};
+static const char *const words_of[] = {"", "check", "home", "action", "said", "self"};
 
 /* ---- one copy: for whom, what is in it, what is left out ---- */
 
@@ -171,6 +171,8 @@ static const struct copy copies[] = {
      "paper.action_out"},
     {CHOSEN_SAID, ICON_CHAT_TEARDROP_TEXT, "paper.said_copy", "paper.said_for", "paper.said_in",
      "paper.said_out"},
+    {CHOSEN_SELF, ICON_USER, "paper.self_copy", "paper.self_for", "paper.self_in",
+     "paper.self_out"},
 };
 
 static float page_of_check(struct papering *d, rect page, rect in) {
@@ -221,7 +223,7 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
             bottom = page_of_check(&d, area, in);
         } else {
             if (part_width(u, area) == WIDTH_WIDE) in = rect_inset(in, in.w * 0.2F, 0);
-            card_copy(&d, &in, &copies[m->of == PAPER_OF_ACTION ? 2 : 3], NULL);
+            card_copy(&d, &in, &copies[(int)m->of + 1], NULL);
         }
     }
     if (in.y > bottom) bottom = in.y;
