@@ -121,7 +121,9 @@ static void reason_says(const struct reason *r) {
         say("not given");
         break;
     case REASON_MISSING:
-        say("missing %s", r->question->code);
+        say("missing");
+        for (const struct reason *q = r->first; q; q = q->next)
+            say(" %s", q->question->code);
         break;
     case REASON_NO_RULE:
         say("no rule");

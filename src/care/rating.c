@@ -431,16 +431,19 @@ static void lift_whole(struct work *w, struct chain *changes) {
 
 static void rate_whole(struct work *w) {
     struct rating_result *out = w->out;
-    struct chain why = {0}, changes = {0}, beside = {0};
+    struct chain why = {0}, changes = {0}, beside = {0}, without = {0};
     int missing = 0, count[RATINGS_MOST];
     for (int i = 0; i < out->questions_count; i++) {
         out->of += out->questions[i].of;
         out->looked += out->questions[i].looked;
         if (out->questions[i].rating) continue;
         missing++;
-        add(w->a, &why,
-            (struct reason){.sort = REASON_MISSING, .question = out->questions[i].question});
+        add(w->a, &without,
+            (struct reason){.sort = REASON_QUESTION, .question = out->questions[i].question});
     }
+    if (missing)
+        add(w->a, &why,
+            (struct reason){.sort = REASON_MISSING, .n = missing, .first = without.first});
     const struct aggregate *g = missing ? NULL : mix_of(w, -1, NULL, count);
     if (!w->f->aggregates_count)
         add(w->a, &why, (struct reason){.sort = REASON_NO_RULE});

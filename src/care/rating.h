@@ -54,7 +54,7 @@ enum reason_sort {
     REASON_SHARE,      /* n of `of` statements have a score, `whole` are needed: no rating yet */
     REASON_NOT_LOOKED, /* n statements without a score; children REASON_SCORE */
     REASON_NOT_GIVEN,  /* question: a person has given no rating yet */
-    REASON_MISSING,    /* overall: this key question has no rating yet */
+    REASON_MISSING,    /* overall: n key questions have no rating yet; children REASON_QUESTION */
     REASON_NO_RULE,    /* overall: the framework has no rule for it */
     /* the whole service */
     REASON_QUESTION,   /* question: rating */

@@ -35,6 +35,13 @@ static const char *names(const struct ratings_words *w, const struct reason *r) 
     return all;
 }
 
+static const char *questions(const struct ratings_words *w, const struct reason *r) {
+    const char *all = "";
+    for (r = r->first; r; r = r->next)
+        all = joined(w, all, r->question->name, ", ");
+    return all;
+}
+
 static const char *mix(const struct ratings_words *w, const struct reason *r) {
     const char *all = "";
     for (r = r->first; r; r = r->next)
@@ -93,7 +100,7 @@ const char *ratings_reason(const struct ratings_words *w, const struct reason *r
     case REASON_NOT_GIVEN:
         return word(w->words, "ratings.why_not_given");
     case REASON_MISSING:
-        return TELL(w, "ratings.why_missing", r->question->name);
+        return TELL(w, "ratings.why_missing", questions(w, r));
     case REASON_NO_RULE:
         return word(w->words, "ratings.why_no_rule");
     case REASON_QUESTION:

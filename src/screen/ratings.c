@@ -111,9 +111,13 @@ static void own_view(struct ratings *v, rect *area) {
     part_text(v->u, &in, FONT_H3, COLOR_INK, COLOR_CARD, WORD(v->s, "ratings.own"));
     if (v->m->question < 0)
         part_text(v->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(v->s, "ratings.own_sub"));
-    if (v->m->f->draft)
+    const struct framework *f = v->m->f;
+    part_text(
+        v->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
+        SAY(v->u, v->s, "ratings.by", text_blank(f->short_title) ? f->title : f->short_title));
+    if (f->draft)
         part_text(v->u, &in, FONT_BODY, COLOR_NOT_MET, COLOR_CARD,
-                  SAY(v->u, v->s, "ratings.status", v->m->f->status));
+                  SAY(v->u, v->s, "ratings.status", f->status));
     part_card_end(v->u, area, &card, in);
 }
 
@@ -140,7 +144,10 @@ static struct intent body(struct ratings *v, rect area) {
     struct intent in = {0};
     v->phone = part_width(u, area) == WIDTH_PHONE;
     float pad = v->phone ? 16 : ui_theme(u)->screen_pad;
-    rect column = ui_scroll_begin(u, rect_inset(area, pad, 0), "ratings");
+    /* each depth keeps its own place */
+    const char *key =
+        v->m->f ? arena_printf(ui_arena(u), "ratings/%s", ratings_code(v)) : "ratings";
+    rect column = ui_scroll_begin(u, rect_inset(area, pad, 0), key);
     float top = column.y;
     if (column.w > 900)
         column = rect_make(column.x + (column.w - 900) / 2, column.y, 900, column.h);

@@ -188,10 +188,10 @@ struct intent ratings_besides(struct ratings *v, rect *area) {
 /* ---- the page ---- */
 
 struct intent ratings_all(struct ratings *v, rect *area) {
-    struct intent in = which(v, area);
     whole(v, area);
-    in = either(in, questions(v, area));
+    struct intent in = questions(v, area);
     in = either(in, ratings_besides(v, area));
+    in = either(in, which(v, area));
     struct button rules = {.label = WORD(v->s, "ratings.rules"), .icon = ICON_INFO};
     float high = ui_button_height(v->u, &rules, area->w, ui_theme(v->u)->touch_primary);
     if (ui_button(v->u, rect_cut_top(area, high), &rules))

@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 
+#define PHOTO_DP 72.0F
+
 static const char *tag_of(struct ratings *v, const struct ratings_evidence *e, enum color *ink,
                           enum color *ground) {
     *ink = e->verdict == VERDICT_GOOD     ? COLOR_MET
@@ -72,46 +74,56 @@ static struct intent toggle(struct ratings *v, const struct ratings_evidence *e)
     return (struct intent){0};
 }
 
-static bool link_button(struct ratings *v, rect *words, bool on) {
-    struct button b = {.label = WORD(v->s, on ? "ratings.link_on" : "ratings.link_off"),
-                       .key = "link",
-                       .icon = on ? ICON_CHECK : ICON_LINK,
-                       .selected = on,
-                       .outline_only = true,
-                       .font = FONT_SMALL};
-    rect_cut_top(words, 8);
-    rect r =
-        rect_cut_top(words, ui_button_height(v->u, &b, words->w, ui_theme(v->u)->touch_min));
-    float w = ui_button_width(v->u, &b);
-    r.w = w < r.w ? w : r.w;
-    return ui_button(v->u, r, &b);
+static struct button link_button(struct ratings *v, bool on) {
+    return (struct button){.label = WORD(v->s, on ? "ratings.link_on" : "ratings.link_off"),
+                           .key = "link",
+                           .icon = on ? ICON_CHECK : ICON_LINK,
+                           .selected = on,
+                           .outline_only = true,
+                           .font = FONT_SMALL};
 }
 
+/* Its words, and the button beside them where there is room for both. */
 static struct intent line(struct ratings *v, rect *in, const struct ratings_evidence *e) {
+    struct ui *u = v->u;
     enum color ink, ground;
-    struct intent out = {0};
     rect words = *in;
-    bool on = e->basis || picked(v, e->row) >= 0;
-    ui_push(v->u, e->row);
+    struct button b = link_button(v, e->basis || picked(v, e->row) >= 0);
+    struct button wider = link_button(v, true), narrow = link_button(v, false);
+    float least = ui_theme(u)->touch_min, w = ui_button_width(u, &wider),
+          w2 = ui_button_width(u, &narrow);
+    if (w2 > w) w = w2; /* the words stay where they are when it is tapped */
+    bool beside = in->w - w > 360 * ui_text_scale(u), tapped = false;
+    ui_push(u, e->row);
     rect_cut_top(&words, 12);
+    if (beside) {
+        rect r = rect_cut_right(&words, w);
+        rect_cut_right(&words, 16);
+        tapped = ui_button(u, rect_make(r.x, r.y, w, least), &b);
+    }
     if (e->of == EVIDENCE_OF_PHOTO && v->s->image) {
-        const struct ui_image *img = v->s->image(v->s->image_ctx, &e->thumb, 72);
-        ui_image(v->u, rect_make(words.x, words.y, 72, 72), img,
+        const struct ui_image *img = v->s->image(v->s->image_ctx, &e->thumb, PHOTO_DP);
+        ui_image(u, rect_make(words.x, words.y, PHOTO_DP, PHOTO_DP), img,
                  &(struct image_look){.name = e->text, .cover = true, .radius = 8});
-        rect_cut_left(&words, 84);
+        rect_cut_left(&words, PHOTO_DP + 12);
     }
     const char *tag = tag_of(v, e, &ink, &ground);
     ratings_tag_line(v, &words, tag, ink, ground, e->text, FONT_BODY);
-    if (!text_blank(e->note))
-        part_text(v->u, &words, FONT_BODY, COLOR_INK, COLOR_CARD, e->note);
-    part_text(v->u, &words, FONT_SMALL, COLOR_MUTE, COLOR_CARD, from(v, e));
-    if (link_button(v, &words, on)) out = toggle(v, e);
-    if (e->of == EVIDENCE_OF_PHOTO && words.y < in->y + 84) words.y = in->y + 84;
-    rect_cut_top(&words, 12);
-    rect_cut_top(in, words.y - in->y);
-    ui_line(v->u, in->x, in->y, in->x + in->w, in->y, COLOR_LINE, 1);
-    ui_pop(v->u);
-    return out;
+    if (!text_blank(e->note)) part_text(u, &words, FONT_BODY, COLOR_INK, COLOR_CARD, e->note);
+    part_text(u, &words, FONT_SMALL, COLOR_MUTE, COLOR_CARD, from(v, e));
+    if (!beside) {
+        float high = ui_button_height(u, &b, words.w, least);
+        rect_cut_top(&words, 8);
+        rect r = rect_cut_top(&words, high);
+        r.w = w < r.w ? w : r.w;
+        tapped = ui_button(u, r, &b);
+    }
+    float low = in->y + 12 + (e->of == EVIDENCE_OF_PHOTO ? PHOTO_DP : beside ? least : 0);
+    if (words.y < low) words.y = low;
+    rect_cut_top(in, words.y + 12 - in->y);
+    ui_line(u, in->x, in->y, in->x + in->w, in->y, COLOR_LINE, 1);
+    ui_pop(u);
+    return tapped ? toggle(v, e) : (struct intent){0};
 }
 
 struct intent ratings_evidence(struct ratings *v, rect *area) {

@@ -13,8 +13,10 @@ static void result(struct ratings *v, rect *area, const struct question_result *
     ratings_tag_line(v, &in, q->rating ? q->rating->name : WORD(v->s, "ratings.no_rating"), ink,
                      ground, ratings_headline(&v->say, q), FONT_H3);
     rect_cut_top(&in, 4);
-    part_text(v->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
-              SAY(v->u, v->s, "ratings.looked", int_text(f, q->looked), int_text(f, q->of)));
+    if (q->rating) /* else the reason says it */
+        part_text(
+            v->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
+            SAY(v->u, v->s, "ratings.looked", int_text(f, q->looked), int_text(f, q->of)));
     rect_cut_top(&in, 10);
     ratings_reasons(v, &in, WORD(v->s, "ratings.why"), q->reasons);
     ratings_reasons(v, &in, WORD(v->s, "ratings.changes"), q->changes);
