@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "care/template.h"
 #include "model/reference.h"
+#include "model/sample_ratings.h"
 #include "model/season.h"
 
 #define SEASON_MS     (91LL * 24 * 3600 * 1000)
@@ -34,6 +35,8 @@ static enum status fill(struct journal *j, struct arena *a, const char *assets,
     struct reference_summary added;
     struct season_summary made;
     enum status s = reference_add_file(j, path_join(a, assets, "sample/sample.json"), &added);
+    const char *ratings = path_join(a, assets, "sample/ratings.json");
+    if (!s) s = sample_ratings(j, ratings, "before", now - SEASON_MS);
     if (!s) s = load_forms(a, assets, forms, &n);
     if (!s)
         s = season_make(
@@ -48,6 +51,9 @@ static enum status fill(struct journal *j, struct arena *a, const char *assets,
                                      .templates_count = n,
                                      .leave_one_open = true},
             &made);
+    row_id holder = journal_holder(j);
+    if (!s) s = sample_ratings(j, ratings, "now", now);
+    journal_hold(j, holder); /* as the season left it */
     for (size_t i = 0; i < n; i++)
         template_close(forms[i]);
     return s;

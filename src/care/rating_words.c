@@ -156,6 +156,12 @@ const char *ratings_headline(const struct ratings_words *w, const struct questio
     return head;
 }
 
+const char *ratings_doubt(const struct rule *r) {
+    if (!r) return "";
+    if (text_equal(r->status, RULE_NOT_VERIFIED)) return r->status;
+    return strstr(r->caveat, RULE_NOT_VERIFIED) ? r->caveat : "";
+}
+
 const char *ratings_rule_source(const struct ratings_words *w, const struct framework *f,
                                 const struct rule *r) {
     const char *from = "";

@@ -15,6 +15,9 @@ const char *ratings_reason(const struct ratings_words *w, const struct reason *r
 const char *ratings_headline(const struct ratings_words *w, const struct question_result *q);
 /* "verified · Source: TITLE (PUBLISHER)", "from general knowledge, not verified here · …", "Lantern's own choice" */
 const char *ratings_rule_source(const struct ratings_words *w, const struct framework *f, const struct rule *r);
+/* What has to be said beside a use of this rule: its status when it is not verified, or its caveat when part of it is not;
+ * in the rule's own words. "" when it is sure. */
+const char *ratings_doubt(const struct rule *r);
 /* "62 1/2" */
 const char *ratings_fraction(const struct ratings_words *w, struct fraction f);
 

@@ -96,14 +96,18 @@ void ratings_reasons(struct ratings *v, rect *area, const char *heading,
         ui_fill(v->u, rect_make(row.x + 2, row.y + dot, 6, 6), COLOR_OUTLINE, 3);
         rect_cut_left(&row, 20);
         part_text(v->u, &row, FONT_BODY, COLOR_INK, COLOR_CARD, ratings_reason(&v->say, r));
-        if (r->rule && text_equal(r->rule->status, RULE_NOT_VERIFIED))
-            part_text(v->u, &row, FONT_SMALL, COLOR_MUTE, COLOR_CARD, r->rule->status);
+        const char *doubt = ratings_doubt(r->rule);
+        if (*doubt) part_text(v->u, &row, FONT_SMALL, COLOR_MUTE, COLOR_CARD, doubt);
         rect_cut_top(area, row.y - area->y + 8);
     }
     rect_cut_top(area, 8);
 }
 
 /* ---- the page ---- */
+
+static bool is_form(const struct ratings_model *m) {
+    return m->statement >= 0 || (m->question >= 0 && m->f->scoring == SCORING_NONE);
+}
 
 static void own_view(struct ratings *v, rect *area) {
     struct card card;
@@ -135,18 +139,13 @@ static const char *title(struct ratings *v) {
     return m->question >= 0 ? m->f->questions[m->question].name : WORD(v->s, "ratings.title");
 }
 
-static bool is_form(const struct ratings_model *m) {
-    return m->statement >= 0 || (m->question >= 0 && m->f->scoring == SCORING_NONE);
-}
-
 static struct intent body(struct ratings *v, rect area) {
     struct ui *u = v->u;
     struct intent in = {0};
     v->phone = part_width(u, area) == WIDTH_PHONE;
     float pad = v->phone ? 16 : ui_theme(u)->screen_pad;
-    /* each depth keeps its own place */
-    const char *key =
-        v->m->f ? arena_printf(ui_arena(u), "ratings/%s", ratings_code(v)) : "ratings";
+    const char *key = "ratings"; /* each depth keeps its own place */
+    if (v->m->f) key = arena_printf(ui_arena(u), "ratings/%s/%s", v->m->f->id, ratings_code(v));
     rect column = ui_scroll_begin(u, rect_inset(area, pad, 0), key);
     float top = column.y;
     if (column.w > 900)

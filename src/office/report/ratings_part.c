@@ -37,12 +37,12 @@ static void reasons(struct ratings_part *p, const char *heading, const struct re
     html_say(p->h, "p", "mute", heading);
     html_raw(p->h, "<ul>\n");
     for (; reason; reason = reason->next) {
-        const struct rule *rule = reason->rule;
+        const char *doubt = ratings_doubt(reason->rule);
         html_open(p->h, "li", NULL);
         html_text(p->h, ratings_reason(&p->say, reason));
-        if (rule && text_equal(rule->status, RULE_NOT_VERIFIED)) {
+        if (*doubt) {
             html_raw(p->h, " ");
-            html_say(p->h, "span", "mute", arena_printf(&p->r->page, "(%s)", rule->status));
+            html_say(p->h, "span", "mute", arena_printf(&p->r->page, "(%s)", doubt));
         }
         html_close(p->h, "li");
     }
