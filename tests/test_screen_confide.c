@@ -174,7 +174,7 @@ static void another_speaker_finds_no_word_of_it(void **state) {
     tap(b, "button", "Visitor");
     frames(b, 2);
     assert_string_equal(typed(b, "heard", "text"), "");
-    const char *open = ui_field_text(b->ui, "heard/0/text");
+    const char *open = ui_field_text(b->ui, "heard/0/said//text");
     assert_true(!open || !*open);
     bench_close(b);
 }

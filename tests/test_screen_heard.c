@@ -30,12 +30,12 @@ static void a_worker_sees_the_route_before_any_box(void **state) {
     (void)state;
     struct bench *b =
         open_wide(&screen_heard, heard_load, (struct place){.screen = SCREEN_heard}, true);
-    ui_field_set(b->ui, "heard/0/text", "typed before the choice");
+    ui_field_set(b->ui, "heard/0/said//text", "typed before the choice");
     tap(b, "button", "Staff");
     frames(b, 2);
     assert_false(has_field(b));
     assert_null(find(b, "button", "Keep"));
-    assert_string_equal(ui_field_text(b->ui, "heard/0/text"), "");
+    assert_string_equal(ui_field_text(b->ui, "heard/0/said//text"), "");
     assert_non_null(find(b, "label",
                          "I won’t tell your manager that you spoke to me. If someone may be "
                          "in danger I must pass that on, and I’ll tell you first."));
@@ -57,28 +57,26 @@ static void words_are_kept_only_when_allowed(void **state) {
     struct bench *b =
         open_wide(&screen_heard, heard_load, (struct place){.screen = SCREEN_heard}, false);
     tap(b, "button", "Lives here");
-    ui_field_set(b->ui, "heard/0/text", "They come when I ring, but at night it can be long.");
+    ui_field_set(b->ui, "heard/0/said//text", "They come when I ring, but it can be long.");
     frames(b, 2);
     tap(b, "button", "Keep");
     assert_int_equal(b->last.kind, INTENT_none); /* nobody asked them yet */
     tap(b, "chip", "Yes, without a name");
     tap(b, "button", "Worry");
     tap(b, "chip", "Night care");
-    tap(b, "button", "Next prompt");
-    frames(b, 60);
-    tap(b, "chip", "The words answer this question");
     tap(b, "toggle", "They would like an answer");
     tap(b, "button", "Keep");
     const struct feedback_intent *k = b->last.detail;
-    const struct heard_model *m = b->model;
     assert_int_equal(b->last.kind, INTENT_feedback);
     assert_string_equal(k->speaker, "lives_here");
     assert_string_equal(k->consent, "without_name");
     assert_string_equal(k->sort, "worry");
     assert_string_equal(k->about, "night_care");
-    assert_string_equal(k->prompt, m->guides[SPEAKER_LIVES_HERE].prompts[1].id);
+    assert_string_equal(k->prompt, ""); /* said before any question: it stands alone */
     assert_true(k->wants_answer);
     assert_int_equal(k->answer_by, london_day(DAY_MS) + 5);
+    assert_int_equal(k->more_count, 0);
+    assert_false(k->closes);
     assert_string_equal(b->last.draft, "heard/0/");
     tap(b, "chip", "No");
     tap(b, "button", "Keep");
@@ -257,7 +255,7 @@ static void taken_back_it_stops_and_goes_first(void **state) {
     b->voice.state = VOICE_STOPPED;
     assert_true(says(b, "They do not agree to a recording any more."));
     assert_true(says(b, "What was recorded must go before you can keep this."));
-    ui_field_set(b->ui, "heard/0/text", "It is too loud at night.");
+    ui_field_set(b->ui, "heard/0/said//text", "It is too loud at night.");
     tap(b, "chip", "Yes, without a name");
     frames(b, 2);
     assert_false(can(b, "Keep"));

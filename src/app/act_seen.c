@@ -10,6 +10,7 @@
 #include "app/recorder.h"
 #include "base/text.h"
 #include "care/consent.h"
+#include "care/said.h"
 #include "model/evidence_load.h"
 
 #define DANGER_NOW  4
@@ -125,6 +126,11 @@ static struct row feedback_row(struct act *t, const struct feedback_intent *k, r
     row_ref(&r, "area", k->area);
     if (has_left(t, k->visit)) row_int(&r, "after_leaving", 1);
     if (k->severity) row_int(&r, "severity", k->severity);
+    if (may_write) {
+        row_text(&r, "list", text_blank(k->list) ? NULL : k->list);
+        row_text(&r, "question", text_blank(k->question) ? NULL : k->question);
+        row_text(&r, "marks", text_blank(k->marks) ? NULL : k->marks);
+    }
     return r;
 }
 
@@ -141,19 +147,87 @@ static enum status claim_voice(struct act *t, const struct feedback_intent *k, r
     return s;
 }
 
-enum status act_feedback(struct act *t, const struct intent *in) {
-    const struct feedback_intent *k = in->detail;
-    if (text_equal(k->speaker, "staff"))
-        return status_fail(STATUS_INVALID,
-                           "words of a worker are kept in confidence or not at all");
-    row_id service = service_of(t, k->visit, k->service);
+/* Read back, and not how they meant it: those words and nothing else change. */
+static enum status put_right(struct act *t, const struct feedback_intent *k) {
+    struct row r;
+    enum status s = act_row(t, &kind_feedback, k->row, &r);
+    if (s) return s;
+    if (text_equal(row_get_text(&r, "consent"), "no") ||
+        text_equal(row_get_text(&r, "speaker"), "staff"))
+        return status_fail(STATUS_INVALID, "nothing of it is written down");
+    row_text(&r, "text", text_blank(k->text) ? NULL : text_trim(t->arena, k->text));
+    return act_put(t, &r);
+}
+
+/* What was kept earlier in the same talk gets the sort that is said for all of it at the end.
+ */
+static enum status sort_earlier(struct act *t, const struct feedback_intent *k) {
+    enum status s = STATUS_OK;
+    for (int i = 0; !s && i < k->earlier_count && !text_blank(k->sort); i++) {
+        struct row r;
+        s = act_row(t, &kind_feedback, k->earlier[i], &r);
+        if (s || !text_blank(row_get_text(&r, "sort"))) continue;
+        row_text(&r, "sort", k->sort);
+        s = act_put(t, &r);
+    }
+    return s;
+}
+
+/* Nothing new is said: how they want an answer, and what the opening and the end have brought,
+ * go to what they said last. */
+static enum status close_talk(struct act *t, const struct feedback_intent *k, row_id *out) {
+    struct row r;
+    row_id last = k->earlier_count ? k->earlier[k->earlier_count - 1] : 0;
+    enum status s = act_row(t, &kind_feedback, last, &r);
+    if (s) return s;
+    const char *list = said_join(t->arena, row_get_text(&r, "list"), k->list, ",");
+    const char *marks = said_join(t->arena, row_get_text(&r, "marks"), k->marks, " · ");
+    bool says = k->wants_answer || !text_blank(k->list);
+    row_text(&r, "list", text_blank(list) ? NULL : list);
+    row_text(&r, "marks", text_blank(marks) ? NULL : marks);
+    if (k->wants_answer) {
+        row_int(&r, "wants_answer", 1);
+        row_text(&r, "answer_how", k->answer_how);
+        if (k->answer_by) row_int(&r, "answer_by", k->answer_by);
+    }
+    *out = last;
+    return says ? act_put(t, &r) : STATUS_OK;
+}
+
+static enum status put_said(struct act *t, const struct feedback_intent *k, row_id service,
+                            row_id *out) {
     struct row r = feedback_row(t, k, service);
     enum status s = act_put(t, &r);
-    if (!s) s = claim_voice(t, k, r.id);
-    if (!s && k->wants_answer) s = promise_answer(t, k, service, r.id);
+    if (!s) *out = r.id;
+    return s;
+}
+
+static bool of_worker(const struct feedback_intent *k) {
+    for (int i = 0; i < k->more_count; i++)
+        if (text_equal(k->more[i].speaker, "staff")) return true;
+    return text_equal(k->speaker, "staff");
+}
+
+enum status act_feedback(struct act *t, const struct intent *in) {
+    const struct feedback_intent *k = in->detail;
+    if (of_worker(k))
+        return status_fail(STATUS_INVALID,
+                           "words of a worker are kept in confidence or not at all");
+    if (k->row) return put_right(t, k);
+    row_id service = service_of(t, k->visit, k->service), row = 0, other = 0;
+    enum status s = STATUS_OK;
+    for (int i = 0; !s && i < k->more_count; i++)
+        s = put_said(t, &k->more[i], service, &other);
+    if (!s) s = sort_earlier(t, k);
+    if (!s) s = k->closes ? close_talk(t, k, &row) : put_said(t, k, service, &row);
+    if (!s) s = claim_voice(t, k, row);
+    if (!s && k->wants_answer) s = promise_answer(t, k, service, row);
     if (s) return s;
-    t->made = r.id;
+    t->made = row;
     if (k->severity == DANGER_NOW)
-        return act_danger_for(t, k->visit, service, r.id, k->area, row_get_text(&r, "text"));
+        return act_danger_for(t, k->visit, service, row, k->area,
+                              text_equal(k->consent, "no") || text_blank(k->text)
+                                  ? NULL
+                                  : text_trim(t->arena, k->text));
     return STATUS_OK;
 }

@@ -35,6 +35,19 @@ static const char **text_at(struct confidence *c, size_t i) {
     return (const char **)(void *)((char *)c + texts[i].offset);
 }
 
+static const struct text_member said_texts[] = {
+    {"prompt", offsetof(struct confidence_said, prompt)},
+    {"question", offsetof(struct confidence_said, question)},
+    {"text", offsetof(struct confidence_said, text)},
+    {"list", offsetof(struct confidence_said, list)},
+    {"marks", offsetof(struct confidence_said, marks)},
+};
+#define SAID_TEXTS (sizeof said_texts / sizeof said_texts[0])
+
+static const char **said_at(struct confidence_said *s, size_t i) {
+    return (const char **)(void *)((char *)s + said_texts[i].offset);
+}
+
 static void fill_up(struct buf *b) {
     while (!b->overflow && b->size % PAGE)
         buf_byte(b, ' ');
@@ -48,6 +61,20 @@ static bool severity_is(int64_t n) {
     return n >= 0 && n <= SEVERITY_MOST;
 }
 
+static void write_said(struct json_out *o, const struct confidence *c) {
+    if (!c->said_count) return;
+    json_open_list(o, "said");
+    for (int i = 0; i < c->said_count; i++) {
+        struct confidence_said one = c->said[i];
+        json_open_map(o, NULL);
+        for (size_t k = 0; k < SAID_TEXTS; k++)
+            if (!text_blank(*said_at(&one, k)))
+                json_put_text(o, said_texts[k].name, *said_at(&one, k));
+        json_close_map(o);
+    }
+    json_close_list(o);
+}
+
 enum status confidence_write(const struct confidence *c, struct buf *out) {
     struct confidence copy = *c;
     struct arena a = {0};
@@ -55,10 +82,12 @@ enum status confidence_write(const struct confidence *c, struct buf *out) {
     struct json_out o = {.to = &b};
     if (text_blank(c->about)) return invalid("about is missing");
     if (!severity_is(c->severity)) return invalid("severity");
+    if (c->said_count > CONFIDENCE_SAID_MOST) return invalid("said");
     json_open_map(&o, NULL);
     for (size_t i = 0; i < TEXTS; i++)
         if (!text_blank(*text_at(&copy, i)))
             json_put_text(&o, texts[i].name, *text_at(&copy, i));
+    write_said(&o, &copy);
     if (c->severity) json_put_int(&o, "severity", c->severity);
     json_put_text(&o, "day", day_iso(&a, c->day));
     json_close_map(&o);
@@ -104,12 +133,31 @@ static enum status read_severity(const json *map, int *out) {
     return STATUS_OK;
 }
 
+static enum status read_said(struct arena *a, const json *map, struct confidence *c) {
+    const json *list = json_get(map, "said");
+    size_t n = list && json_type_of(list) == JSON_T_LIST ? json_count(list) : 0;
+    if (!list || json_type_of(list) == JSON_T_NULL) return STATUS_OK;
+    if (json_type_of(list) != JSON_T_LIST || n > CONFIDENCE_SAID_MOST) return invalid("said");
+    struct confidence_said *all = ARENA_ARRAY(a, struct confidence_said, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const json *one = json_at(list, i);
+        enum status s = json_type_of(one) == JSON_T_MAP ? STATUS_OK : invalid("said");
+        for (size_t k = 0; !s && k < SAID_TEXTS; k++)
+            s = read_text(a, one, said_texts[k].name, said_at(&all[i], k));
+        if (s) return s;
+    }
+    c->said = all;
+    c->said_count = (int)n;
+    return STATUS_OK;
+}
+
 static enum status read_map(struct arena *a, const json *map, struct confidence *c) {
     enum status s = STATUS_OK;
     if (json_type_of(map) != JSON_T_MAP) return invalid("no map");
     for (size_t i = 0; !s && i < TEXTS; i++)
         s = read_text(a, map, texts[i].name, text_at(c, i));
     if (!s) s = read_severity(map, &c->severity);
+    if (!s) s = read_said(a, map, c);
     if (s) return s;
     if (text_blank(c->about)) return invalid("about is missing");
     if (!day_read_iso(json_text(json_get(map, "day"), ""), &c->day)) return invalid("day");

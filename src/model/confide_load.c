@@ -54,7 +54,9 @@ static enum status read_note(struct notes *w, const json *map, row_id row) {
                                                .break_asked = c.break_asked,
                                                .they_said = c.they_said,
                                                .witness = c.witness,
-                                               .day = c.day};
+                                               .day = c.day,
+                                               .said = c.said,
+                                               .said_count = c.said_count};
     return STATUS_OK;
 }
 

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/clock.h"
+#include "care/confidence.h"
 
 struct confide_reader {
     int64_t id;
@@ -19,6 +20,8 @@ struct confide_note {
     const char *about, *text, *answer_how, *role;
     const char *from, *until, *break_asked, *they_said, *witness;
     day_no day;
+    const struct confidence_said *said; /* prompt by prompt */
+    int said_count;
 };
 struct confide_model {
     bool sealed; /* this tablet keeps everything sealed: words in confidence may be written */

@@ -169,6 +169,18 @@ static const char *from_until(struct office *o, const struct confidence *c) {
     return OFFICE_SAY(o, "office_reader.from_until", c->from, c->until);
 }
 
+/* What was asked, the small answers, the words: all of it is the box's, none a line of ours. */
+static void say_answers(struct office *o, const struct confidence *s) {
+    for (int i = 0; i < s->said_count; i++) {
+        printf("    %s\n", OFFICE_WORD(o, "office_reader.asked"));
+        text_lines(s->said[i].question);
+        if (text_blank(s->said[i].text) && text_blank(s->said[i].marks)) continue;
+        printf("    %s\n", OFFICE_WORD(o, "office_reader.answered"));
+        text_lines(s->said[i].text);
+        text_lines(s->said[i].marks);
+    }
+}
+
 static char *date_of(struct arena *a, day_no day) {
     return time_date(a, day * DAY_MS);
 }
@@ -189,6 +201,7 @@ static void say_one(struct office *o, const struct confided *c) {
     fact(o, "office_reader.said_on", s->day == c->day ? "" : date_of(a, s->day));
     fact(o, "office_reader.role", s->role);
     fact(o, "office_reader.text", s->text);
+    say_answers(o, s);
     fact(o, "office_reader.from", from_until(o, s));
     fact(o, "office_reader.break_asked", break_says(o, s->break_asked));
     fact(o, "office_reader.they_said", s->they_said);
@@ -200,6 +213,22 @@ static void say_one(struct office *o, const struct confided *c) {
     fact(o, "office_reader.answer_how", s->answer_how);
     fact(o, "office_reader.checker", s->checker);
     printf("\n");
+}
+
+static void answers_json(struct json_out *out, const struct confidence *s) {
+    if (!s->said_count) return;
+    json_open_list(out, "said");
+    for (int i = 0; i < s->said_count; i++) {
+        const struct confidence_said *one = &s->said[i];
+        json_open_map(out, NULL);
+        json_put_text(out, "prompt", one->prompt);
+        json_put_text(out, "question", one->question);
+        if (!text_blank(one->text)) json_put_text(out, "text", one->text);
+        if (!text_blank(one->list)) json_put_text(out, "list", one->list);
+        if (!text_blank(one->marks)) json_put_text(out, "marks", one->marks);
+        json_close_map(out);
+    }
+    json_close_list(out);
 }
 
 static void say_json(struct office *o, const struct confided *c) {
@@ -227,6 +256,7 @@ static void say_json(struct office *o, const struct confided *c) {
     json_put_bool(&out, "opens", c->opens);
     for (size_t i = 0; c->opens && i < sizeof texts / sizeof texts[0]; i++)
         if (!text_blank(texts[i][1])) json_put_text(&out, texts[i][0], texts[i][1]);
+    if (c->opens) answers_json(&out, s);
     if (c->opens && s->severity) json_put_int(&out, "severity", s->severity);
     json_close_map(&out);
     printf("%s\n", buf_str(&b));

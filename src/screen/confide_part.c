@@ -181,6 +181,13 @@ static void one_note(struct confide *c, rect *in, const struct confide_note *n) 
               text_blank(n->reader) ? day : SAY(u, c->s, "heard.mine_for", day, n->reader));
     rect_cut_top(in, 4);
     part_text(u, in, FONT_BODY, COLOR_INK, COLOR_BG, n->text);
+    for (int i = 0; i < n->said_count; i++) {
+        const struct confidence_said *s = &n->said[i];
+        rect_cut_top(in, 6);
+        part_text(u, in, FONT_SMALL, COLOR_MUTE, COLOR_BG, s->question);
+        part_text(u, in, FONT_BODY, COLOR_INK, COLOR_BG, s->text);
+        part_text(u, in, FONT_SMALL, COLOR_INK, COLOR_BG, s->marks);
+    }
     if (!text_blank(n->from) || !text_blank(n->until))
         part_text(u, in, FONT_SMALL, COLOR_MUTE, COLOR_BG,
                   SAY(u, c->s, "saw.mine_when", n->from, n->until));

@@ -2,6 +2,7 @@
 #include "screen/heard_pieces.h"
 
 #include "base/text.h"
+#include "care/said.h"
 #include "screen/tight_row.h"
 
 #define SPEAKER_DP 88.0F
@@ -22,7 +23,32 @@ static const char *speaker_label(struct heard *v, int who) {
     return WORD(v->s, arena_printf(ui_arena(v->u), "heard.speaker_%s", speaker_words[who]));
 }
 
-/* Another speaker is another person: that the one before agreed to a recording says nothing. */
+/* Typed to a prompt of one guide, it stands alone when it was somebody else who spoke. */
+static void words_stand_alone(struct heard *v) {
+    struct heard_thing all[PROMPTS_MOST + 1];
+    const char *text = "";
+    for (int i = 0, n = heard_things(v, all); i < n; i++)
+        text = said_join(ui_arena(v->u), text, all[i].text, "\n");
+    text = arena_strdup(ui_arena(v->u), text);
+    heard_forget_said(v);
+    ui_field_set(v->u, heard_said_key(v, NULL, "text"), text);
+}
+
+/* Another speaker is another person: what the one before allowed says nothing. */
+static void new_talk(struct heard *v, int who) {
+    struct heard_state *st = v->state;
+    st->agrees = st->consent = st->can_decide = 0;
+    st->prompt = st->from = st->alone = st->card = st->bank = st->fixing = 0;
+    st->answer_in = 0;
+    st->asked = 0;
+    st->aim = 1;
+    st->speaker = who;
+    st->talk_at = v->s->wall_ms;
+    st->staff_at = 0;
+    v->guide = &v->m->guides[who];
+    v->just_chosen = true;
+}
+
 void heard_choose_speaker(struct heard *v, int who) {
     struct heard_state *st = v->state;
     if (st->speaker == who) return;
@@ -30,15 +56,16 @@ void heard_choose_speaker(struct heard *v, int who) {
         st->staff_asked = 1;
         return;
     }
-    st->agrees = 0;
-    if (st->speaker == SPEAKER_STAFF) heard_staff_forget(v); /* never in another's record */
-    st->speaker = who;
-    st->prompt = st->to_prompt = 0;
-    ui_scroll_to(v->u, "prompts", 0);
-    if (who == SPEAKER_STAFF) { /* what was typed before the route is not kept either */
-        ui_field_set(v->u, v->key, "");
+    if (st->speaker == SPEAKER_STAFF) {
+        heard_staff_forget(v);         /* never in another's record */
+    } else if (who == SPEAKER_STAFF) { /* typed before the route, it is not kept either */
+        heard_forget_said(v);
         ui_field_set(v->u, v->how_key, "");
+    } else if (st->speaker != SPEAKER_NONE) {
+        words_stand_alone(v);
     }
+    new_talk(v, who);
+    ui_scroll_to(v->u, "prompts", 0);
 }
 
 /* Six in three columns as words allow, and the seventh across: what somebody showed who could
@@ -103,18 +130,19 @@ void heard_can_decide(struct heard *v, rect *area) {
 }
 
 /* Asked before the words, beside them. A no takes away what was typed. */
-void heard_may_write(struct heard *v, rect *area) {
+void heard_may_write(struct heard *v, rect *area, bool with_question) {
     struct heard_state *st = v->state;
     if (st->speaker == SPEAKER_SHOWED_US) return; /* nobody spoke: it is what the visitor saw */
     const char *labels[3] = {WORD(v->s, "common.yes"), WORD(v->s, "heard.without_name"),
                              WORD(v->s, "common.no")};
     bool selected[3] = {st->consent == CONSENT_YES, st->consent == CONSENT_NO_NAME,
                         st->consent == CONSENT_NO};
-    part_text(v->u, area, FONT_BODY, COLOR_INK, COLOR_CARD, WORD(v->s, "heard.may_write"));
+    if (with_question)
+        part_text(v->u, area, FONT_H3, COLOR_INK, COLOR_CARD, WORD(v->s, "heard.may_write"));
     rect_cut_top(area, 8);
     int tapped = part_chips(v->u, area, "consent", labels, selected, 3);
     if (tapped >= 0) st->consent = tapped + 1;
-    if (tapped + 1 == CONSENT_NO) ui_field_set(v->u, v->key, "");
+    if (tapped + 1 == CONSENT_NO) heard_forget_said(v);
     rect_cut_top(area, 4);
 }
 
@@ -147,12 +175,17 @@ void heard_about(struct heard *v, rect *area) {
     rect_cut_top(area, 8);
 }
 
+int64_t heard_answer_day(const struct heard *v) {
+    return v->state->answer_in ? london_day(v->s->wall_ms) + v->state->answer_in
+                               : v->m->answer_by;
+}
+
 void heard_answer(struct heard *v, rect *area) {
     struct ui *u = v->u;
     struct card card;
     const char *label = WORD(v->s, "heard.wants_answer");
-    const char *sub =
-        SAY(u, v->s, "heard.wants_answer_sub", day_text(ui_arena(u), v->m->answer_by));
+    const char *sub = SAY(u, v->s, "heard.wants_answer_sub",
+                          day_text(ui_arena(u), (day_no)heard_answer_day(v)));
     rect in = part_card_begin(u, area, &card, COLOR_LINE);
     float h = ui_text_height(u, FONT_H3, label, in.w - 76) +
               ui_text_height(u, FONT_SMALL, sub, in.w - 76) + 16;

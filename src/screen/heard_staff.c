@@ -9,25 +9,51 @@
 static const char *const staff_fields[] = {"text", "how", "role"};
 
 void heard_staff_forget(struct heard *v) {
+    heard_forget_said(v);
+    v->state->asked = 0;
+    v->state->prompt = v->state->from = 0;
     confide_forget(&v->conf, staff_fields, 3);
     v->conf.state->route = ROUTE_UNSAID;
     v->conf.state->reader = 0;
     v->conf.state->severity = 0;
 }
 
+/* Something was said; how they wish to talk alone is nothing to keep. */
 bool heard_staff_ready(const struct heard *v) {
-    return confide_reader(&v->conf) && !text_blank(confide_said(&v->conf, "text"));
+    struct heard_thing all[PROMPTS_MOST + 1];
+    if (!confide_reader(&v->conf) || heard_only_listens(v)) return false;
+    if (!text_blank(confide_said(&v->conf, "text"))) return true;
+    for (int i = 0, n = heard_things(v, all); i < n; i++)
+        if (all[i].prompt->stage != STAGE_OPEN && all[i].prompt->stage != STAGE_CLOSE)
+            return true;
+    return false;
+}
+
+static const struct confidence_said *said_of(struct heard *v, int *count) {
+    struct heard_thing all[PROMPTS_MOST + 1];
+    int n = heard_things(v, all);
+    struct confidence_said *said = ARENA_ARRAY(ui_arena(v->u), struct confidence_said, n + 1);
+    for (int i = 0; i < n; i++)
+        said[i] = (struct confidence_said){.prompt = all[i].prompt->id,
+                                           .question = all[i].prompt->text,
+                                           .text = all[i].text,
+                                           .list = all[i].list,
+                                           .marks = all[i].marks};
+    *count = n;
+    return said;
 }
 
 struct intent heard_staff_keep(struct heard *v) {
     struct arena *f = ui_arena(v->u);
-    return confide_keep(
-        &v->conf,
-        &(struct confide_intent){.service = v->m->service,
-                                 .about = "staff_said",
-                                 .text = arena_strdup(f, confide_said(&v->conf, "text")),
-                                 .answer_how = arena_strdup(f, confide_said(&v->conf, "how")),
-                                 .role = arena_strdup(f, confide_said(&v->conf, "role"))});
+    struct confide_intent k = {.service = v->m->service,
+                               .about = "staff_said",
+                               .text = arena_strdup(f, confide_said(&v->conf, "text")),
+                               .answer_how = arena_strdup(f, confide_said(&v->conf, "how")),
+                               .role = heard_leaves_role_out(v)
+                                           ? ""
+                                           : arena_strdup(f, confide_said(&v->conf, "role"))};
+    k.said = said_of(v, &k.said_count);
+    return confide_keep(&v->conf, &k);
 }
 
 static const char *route_says(struct heard *v, enum confide_route route) {
@@ -73,6 +99,21 @@ static void routes(struct heard *v, rect *in) {
     }
 }
 
+/* People come first: neutral, in one tap, and nothing of it is kept. */
+static struct intent not_asked(struct heard *v, rect *in) {
+    struct button b = {.label = WORD(v->s, "heard.spared"),
+                       .key = "spared",
+                       .icon = ICON_HAND_HEART,
+                       .role = BUTTON_QUIET,
+                       .font = FONT_SMALL,
+                       .left = true};
+    rect_cut_top(in, 8);
+    float h = ui_button_height(v->u, &b, in->w, ui_theme(v->u)->touch_min);
+    if (!ui_button(v->u, rect_cut_top(in, h), &b)) return (struct intent){0};
+    heard_staff_forget(v);
+    return (struct intent){.kind = INTENT_back};
+}
+
 static struct intent who_may_read(struct heard *v, rect *area) {
     struct ui *u = v->u;
     struct card card;
@@ -94,6 +135,7 @@ static struct intent who_may_read(struct heard *v, rect *area) {
     } else {
         confide_choose_reader(&v->conf, &in);
     }
+    go = either(go, not_asked(v, &in));
     part_card_end(u, area, &card, in);
     return go;
 }
@@ -119,7 +161,7 @@ void heard_speak_up(struct heard *v, rect *area) {
 struct intent heard_staff(struct heard *v, rect *area, bool wide) {
     heard_staff_risk(v, area);
     struct intent in = who_may_read(v, area);
-    heard_staff_words(v, area);
+    in = either(in, heard_staff_words(v, area));
     if (!wide) heard_speak_up(v, area);
     return in;
 }

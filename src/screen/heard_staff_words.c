@@ -6,28 +6,36 @@
 
 #include "screen/name_note.h"
 
-#define WORDS_MOST 16000
+#define WORDS_MOST 12000
 #define LINE_MOST  400
 
-void heard_staff_words(struct heard *v, rect *area) {
+/* The talk by its guide, then whatever else they want to say. */
+struct intent heard_staff_words(struct heard *v, rect *area) {
     struct ui *u = v->u;
     struct card card;
-    if (!confide_reader(&v->conf)) return;
+    if (!confide_reader(&v->conf)) return (struct intent){0};
     rect in = part_card_begin(u, area, &card, COLOR_PRIMARY);
     part_text(u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
               SAY(u, v->s, "heard.sealed_for", confide_reader(&v->conf)->label));
     rect_cut_top(&in, 16);
-    confide_severity(&v->conf, &in);
-    confide_field(&v->conf, &in, "text", "heard.staff_words", "heard.staff_words_hint", 5,
+    struct intent go = heard_staff_guide(v, &in);
+    if (heard_only_listens(v)) {
+        part_card_end(u, area, &card, in);
+        return go;
+    }
+    confide_field(&v->conf, &in, "text", "heard.staff_words", "heard.staff_words_hint", 3,
                   WORDS_MOST);
     name_note(u, v->s, &in, confide_key(&v->conf, "text"), COLOR_CARD);
     part_text(u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(v->s, "heard.no_voice"));
     rect_cut_top(&in, 16);
+    confide_severity(&v->conf, &in);
     confide_field(&v->conf, &in, "how", "heard.safe_answer", "heard.safe_answer_hint", 1,
                   LINE_MOST);
-    confide_field(&v->conf, &in, "role", "heard.staff_role", "heard.staff_role_hint", 1,
-                  LINE_MOST);
+    if (!heard_leaves_role_out(v))
+        confide_field(&v->conf, &in, "role", "heard.staff_role", "heard.staff_role_hint", 1,
+                      LINE_MOST);
     part_card_end(u, area, &card, in);
+    return go;
 }
 
 void heard_staff_risk(struct heard *v, rect *area) {

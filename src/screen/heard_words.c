@@ -1,78 +1,11 @@
-/* heard_words.c -- a prompt to ask, one at a time, by swipe or arrow, and the words it brings.
- */
+/* heard_words.c -- the talk itself: the prompt, the words it brings and the small answers
+ * beside them, the recorder below. */
 #include "screen/heard_pieces.h"
 
 #include "base/text.h"
 #include "screen/name_note.h"
 
 #define RECORDER_PART 0.4F /* of the height; the rest is the recorder's */
-
-static const char *prompt_text(struct heard *v, const struct heard_prompt *p) {
-    return text_blank(p->probe) ? SAY(v->u, v->s, "heard.ask", p->text)
-                                : SAY(v->u, v->s, "heard.probe", p->probe, p->text);
-}
-
-/* A row as wide as all prompts: the finger moves it, half a width is the next one. */
-static void pages(struct heard *v, const struct heard_guide *g, rect view) {
-    struct ui *u = v->u;
-    rect row = ui_scroll_row_begin(u, view, "prompts");
-    for (int i = 0; i < g->count; i++) {
-        rect page = rect_make(row.x + (float)i * view.w, row.y, view.w, view.h);
-        if (!ui_visible(u, page)) continue;
-        float h = ui_label(
-            u, rect_inset(page, 2, 0), prompt_text(v, &g->prompts[i]),
-            &(struct label){.font = FONT_BODY, .color = COLOR_INK, .ground = COLOR_CARD});
-        rect help = rect_inset(page, 2, 0);
-        rect_cut_top(&help, h + 4);
-        if (!text_blank(g->prompts[i].help))
-            ui_label(
-                u, help, g->prompts[i].help,
-                &(struct label){.font = FONT_SMALL, .color = COLOR_MUTE, .ground = COLOR_CARD});
-    }
-    ui_scroll_row_end(u, view.w * (float)g->count);
-    int at = (int)(ui_scroll_at(u, "prompts") / view.w + 0.5F);
-    if (at != v->state->prompt && at >= 0 && at < g->count) {
-        v->state->prompt = at;
-        ui_scroll_to(u, "prompts", (float)at * view.w);
-    }
-}
-
-static float tallest(struct heard *v, const struct heard_guide *g, float width) {
-    float most = 0;
-    for (int i = 0; i < g->count; i++) {
-        float h = ui_text_height(v->u, FONT_BODY, prompt_text(v, &g->prompts[i]), width - 4);
-        if (!text_blank(g->prompts[i].help))
-            h += ui_text_height(v->u, FONT_SMALL, g->prompts[i].help, width - 4) + 4;
-        if (h > most) most = h;
-    }
-    return most;
-}
-
-static void prompt(struct heard *v, rect *in) {
-    const struct heard_guide *g = &v->m->guides[v->state->speaker];
-    struct ui *u = v->u;
-    if (!g->count) return;
-    if (v->state->prompt >= g->count) v->state->prompt = 0;
-    float width = in->w - 2 * 52, h = tallest(v, g, width);
-    if (h < 48) h = 48;
-    rect row = rect_cut_top(in, h), on = rect_cut_right(&row, 52),
-         back = rect_cut_right(&row, 52);
-    int go = v->state->prompt;
-    if (go > 0 && ui_icon_button(u, rect_make(back.x + 4, back.y, 48, 48), ICON_CARET_LEFT,
-                                 WORD(v->s, "heard.prompt_before")))
-        go--;
-    if (go < g->count - 1 && ui_icon_button(u, rect_make(on.x + 4, on.y, 48, 48),
-                                            ICON_CARET_RIGHT, WORD(v->s, "heard.prompt_next")))
-        go++;
-    if (go != v->state->prompt) ui_scroll_to(u, "prompts", (float)go * row.w);
-    pages(v, g, row);
-    rect_cut_top(in, 8);
-    const char *label = WORD(v->s, "heard.to_prompt");
-    bool on_now = v->state->to_prompt != 0;
-    const char *labels[1] = {label};
-    if (part_chips(u, in, "to_prompt", labels, &on_now, 1) == 0)
-        v->state->to_prompt = !v->state->to_prompt;
-}
 
 static void faces(struct heard *v, rect *in) {
     struct option o[5];
@@ -91,37 +24,117 @@ static void faces(struct heard *v, rect *in) {
     if (tapped >= 0) v->state->face = 5 - tapped;
 }
 
+static bool showed(const struct heard *v) {
+    return v->state->speaker == SPEAKER_SHOWED_US;
+}
+
+static void what_seen(struct heard *v, rect *in, float least) {
+    struct field f = {.key = heard_said_key(v, NULL, "text"),
+                      .name = WORD(v->s, "heard.what_seen"),
+                      .hint = WORD(v->s, "heard.seen_hint"),
+                      .lines = 6,
+                      .ground = COLOR_RAIL};
+    float h = ui_field_height(v->u, &f, in->w);
+    ui_field(v->u, rect_cut_top(in, h < least ? least : h), &f);
+    name_note(v->u, v->s, in, f.key, COLOR_CARD);
+    if (!heard_has_cards(v)) return;
+    const char *labels[1] = {WORD(v->s, "heard.cards")};
+    rect_cut_top(in, 12);
+    if (part_chips(v->u, in, "tools", labels, NULL, 1) == 0) heard_cards_open(v);
+}
+
+/* What is there already goes along: words to a question, or alone. */
+static void alone_chip(struct heard *v, rect *in, const struct heard_prompt *p) {
+    struct heard_state *st = v->state;
+    const char *label = WORD(v->s, "heard.alone");
+    bool on = st->alone != 0;
+    const char *first = "";
+    for (int i = p->parts_count; i-- > 0;)
+        if (p->parts[i].kind == PART_WORDS) first = p->parts[i].id;
+    rect_cut_top(in, 8);
+    if (part_chips(v->u, in, "alone", &label, &on, 1) != 0) return;
+    const char *of = heard_said_key(v, p, first), *free = heard_said_key(v, NULL, "text");
+    const char *from = on ? free : of, *to = on ? of : free;
+    const char *text = ui_field_text(v->u, from), *there = ui_field_text(v->u, to);
+    if (!text_blank(text) && text_blank(there)) {
+        ui_field_set(v->u, to, arena_strdup(ui_arena(v->u), text));
+        ui_field_set(v->u, from, "");
+    }
+    st->alone = !on;
+}
+
+static void to_prompt(struct heard *v, rect *in, const struct heard_prompt *p, float least) {
+    for (int i = 0; i < p->parts_count; i++) {
+        const struct part *part = &p->parts[i];
+        if (part->kind != PART_WORDS) continue;
+        if (p->words > 1) {
+            part_text(v->u, in, FONT_BODY, COLOR_INK, COLOR_CARD, part->text);
+            rect_cut_top(in, 6);
+        }
+        heard_field(v, in, p, part, p->words > 1 ? 0 : least);
+        rect_cut_top(in, 4);
+    }
+}
+
+static bool typed(const struct heard *v) {
+    struct heard_thing all[PROMPTS_MOST + 1];
+    return heard_things(v, all) > 0;
+}
+
+static void words(struct heard *v, rect *in, float least) {
+    const struct heard_prompt *p = heard_prompt_now(v);
+    const char *alone = ui_field_text(v->u, heard_said_key(v, NULL, "text"));
+    bool to = p && p->words && !v->state->alone;
+    if (to) {
+        to_prompt(v, in, p, least);
+    } else if (!p || p->stage != STAGE_CLOSE || !text_blank(alone)) {
+        heard_field(v, in, NULL, NULL, least);
+    }
+    if (p && p->words) alone_chip(v, in, p);
+    if (v->state->consent == CONSENT_UNSAID && typed(v)) {
+        rect_cut_top(in, 8);
+        part_text(v->u, in, FONT_SMALL, COLOR_PARTLY, COLOR_CARD,
+                  WORD(v->s, "heard.ask_first"));
+    }
+    rect_cut_top(in, 8);
+    if (p) heard_asks(v, in, p);
+}
+
+static struct intent the_talk(struct heard *v, rect *in, float least) {
+    struct intent go = {0};
+    const struct heard_prompt *p = heard_prompt_now(v);
+    if (showed(v)) {
+        what_seen(v, in, least);
+        return go;
+    }
+    if (p) {
+        go = heard_guide_part(v, in);
+        p = heard_prompt_now(v);
+        rect_cut_top(in, 8);
+    } else {
+        heard_may_write(v, in, true);
+    }
+    if (p && p->stage == STAGE_CLOSE) go = either(go, heard_read_back(v, in));
+    if (v->state->consent == CONSENT_NO)
+        part_text(v->u, in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(v->s, "heard.no_words"));
+    else
+        words(v, in, least * RECORDER_PART); /* the recorder stands below, in sight */
+    if (p) heard_tools(v, in);
+    return go;
+}
+
 struct intent heard_words(struct heard *v, rect *area, float least) {
     struct ui *u = v->u;
     struct card card;
-    bool showed = v->state->speaker == SPEAKER_SHOWED_US;
     rect in = part_card_begin(u, area, &card, COLOR_LINE);
-    part_text(u, &in, FONT_H3, COLOR_INK, COLOR_CARD,
-              WORD(v->s, showed ? "heard.what_seen" : "heard.own_words"));
-    rect_cut_top(&in, 12);
-    heard_may_write(v, &in);
-    prompt(v, &in);
-    if (v->state->consent == CONSENT_NO && !showed) {
-        part_text(u, &in, FONT_BODY, COLOR_MUTE, COLOR_CARD, WORD(v->s, "heard.no_words"));
-    } else {
-        struct field f = {.key = v->key,
-                          .name = WORD(v->s, showed ? "heard.what_seen" : "heard.own_words"),
-                          .hint = WORD(v->s, showed ? "heard.seen_hint" : "heard.words_hint"),
-                          .lines = showed ? 6 : 3,
-                          .ground = COLOR_RAIL};
-        float h = ui_field_height(u, &f, in.w);
-        if (!showed) least *= RECORDER_PART; /* the recorder stands below, in sight */
-        struct field_result r = ui_field(u, rect_cut_top(&in, h < least ? least : h), &f);
-        if (r.text) v->text = r.text;
-        name_note(u, v->s, &in, v->key, COLOR_CARD);
-        if (!text_blank(v->text) && v->state->consent == CONSENT_UNSAID && !showed) {
-            rect_cut_top(&in, 8);
-            part_text(u, &in, FONT_SMALL, COLOR_PARTLY, COLOR_CARD,
-                      WORD(v->s, "heard.ask_first"));
-        }
+    if (showed(v) || !heard_prompt_now(v)) {
+        part_text(u, &in, FONT_H3, COLOR_INK, COLOR_CARD,
+                  WORD(v->s, showed(v) ? "heard.what_seen" : "heard.own_words"));
+        rect_cut_top(&in, 12);
     }
-    struct intent go = heard_voice(v, &in, COLOR_CARD);
-    if (showed || v->state->can_decide == 2) {
+    struct intent go = the_talk(v, &in, least);
+    go = either(go, heard_voice(v, &in, COLOR_CARD));
+    if (showed(v) || v->state->can_decide == 2) {
         rect_cut_top(&in, 16);
         faces(v, &in);
     }

@@ -55,6 +55,13 @@ const struct kind kind_feedback = {
              .type = COL_BOOL,
              .about = "added after the checker left"},
             {.name = "severity", .type = COL_INT, .about = "4: danger now"},
+            {.name = "list",
+             .type = COL_TEXT,
+             .about = "small answers beside the words, part=word by comma"},
+            {.name = "question", .type = COL_TEXT, .about = "the prompt as it was asked"},
+            {.name = "marks",
+             .type = COL_TEXT,
+             .about = "the small answers in plain words, as they were shown"},
             {.name = NULL},
         },
 };
