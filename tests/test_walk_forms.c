@@ -38,7 +38,10 @@ static void every_form_draws_on_every_window(void **state) {
     int drawn = 0, missing = words_missing(app->words);
     tappable_small = 0;
     for (size_t f = 0; f < app->templates_count; f++) {
-        if (app->templates[f]->guide) continue;
+        const char *use = app->templates[f]->use;
+        bool walked =
+            !app->templates[f]->guide && strcmp(use, "private") && strcmp(use, "team");
+        if (!walked) continue; /* each has a screen of its own */
         begin(app->templates[f]->code, "full", "");
         for (int s = 0; s < walk()->sections_count; s++) {
             const struct section *section_of = walk()->sections[s].section;

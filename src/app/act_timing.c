@@ -62,6 +62,7 @@ enum status act_timing_start(struct act *t, const struct intent *in) {
     row_int(&r, "boot_started", t->boot_ms);
     row_text(&r, "boot_id", t->boot_id);
     row_ref(&r, "area", in->other);
+    row_ref(&r, "room", in->number);
     int64_t target = target_ms(t, in->row, part);
     if (target) row_int(&r, "target_ms", target);
     enum status s = act_put(t, &r);
@@ -76,9 +77,11 @@ static int64_t elapsed(struct act *t, struct row *r, bool *about) {
     return ms > 0 ? ms : 0;
 }
 
-/* The room of a question that is asked in each: a timing knows only its place. */
+/* The room of a question that is asked in each; one that was kept before timings knew it is
+ * told by its place. */
 static row_id room_of(struct act *t, const struct row *r, const struct limits *l) {
     row_id area = row_get_int(r, "area");
+    if (row_get_int(r, "room")) return row_get_int(r, "room");
     const struct template *form = act_template(t, row_get_int(r, "visit"));
     if (!area || !l->item || !form || !form->sections[l->item->section].repeats) return 0;
     struct query q;
@@ -164,6 +167,7 @@ enum status act_timing_give(struct act *t, const struct intent *in) {
     row_text(&r, "item", in->word);
     row_text(&r, "part", in->word2);
     if (in->number) {
+        row_ref(&r, "room", in->number);
         row_ref(&r, "area",
                 query_one_int(t->j, 0, "SELECT area FROM room WHERE id = ?1", 1, in->number));
     }

@@ -2,10 +2,14 @@
  * mood. */
 #include "care/rules.h"
 
+#include <stdlib.h>
+
 #include "base/hash.h"
 #include "base/text.h"
 
-#define HOUR_MS (60 * 60 * 1000LL)
+#define POOL_NUMBER_MOST 1000000
+
+#define HOUR_MS          (60 * 60 * 1000LL)
 
 struct said {
     const char *word;
@@ -312,4 +316,31 @@ int draw_fairly(uint64_t seed, int n, int most, int drawn[]) {
     for (int i = 0; i < n && got < wanted; i++)
         if (draw_below(&d, (uint32_t)(n - i)) < (uint32_t)(wanted - got)) drawn[got++] = i;
     return got;
+}
+
+/* "12" or "4-40" at `p`, *n what it counts; NULL when it is neither. */
+static const char *behind_run(const char *p, int *n) {
+    char *end;
+    long first = strtol(p, &end, 10), last = first;
+    if (end == p || first < 1 || first > POOL_NUMBER_MOST) return NULL;
+    if (*end == '-') {
+        p = end + 1;
+        last = strtol(p, &end, 10);
+        if (end == p || last < first || last > POOL_NUMBER_MOST) return NULL;
+    }
+    *n = (int)(last - first) + 1;
+    return *end == ',' || !*end ? end : NULL;
+}
+
+int pool_size(const char *pool) {
+    int names = 0, numbers = 0;
+    bool runs = true;
+    for (const char *p = pool ? pool : ""; *p; names++) {
+        int n = 0;
+        runs = runs && *p >= '0' && *p <= '9' && behind_run(p, &n);
+        numbers += n;
+        p += strcspn(p, ",");
+        p += *p == ',';
+    }
+    return runs ? numbers : names;
 }

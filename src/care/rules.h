@@ -66,6 +66,8 @@ struct tally {
 
 /* Fair draw (at most `most` of n), repeatable from its seed; fills `drawn` with indexes in order, returns how many. */
 int draw_fairly(uint64_t seed, int n, int most, int drawn[]);
+/* How many a sample was drawn from: names by comma, or numbers in runs, "1-40" or "1-2,4-40". */
+int pool_size(const char *pool);
 
 /* An action's life: said to be done, seen working, lasted. */
 enum action_state { ACTION_OPEN, ACTION_SAID_DONE, ACTION_SEEN_WORKING, ACTION_LASTED, ACTION_CLOSED };

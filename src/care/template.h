@@ -125,5 +125,7 @@ MUST_CHECK enum status template_fill(struct template *head, const char *name, co
 void template_close(struct template *t);
 const struct item *template_item(const struct template *t, const char *id); /* NULL when absent */
 const struct part *item_part(const struct item *i, const char *id);         /* NULL when absent */
+/* Asked once for every room, and not for every record, worker, call … */
+bool section_of_rooms(const struct section *s);
 
 #endif

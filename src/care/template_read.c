@@ -277,3 +277,7 @@ const struct part *item_part(const struct item *i, const char *id) {
         if (text_equal(i->parts[k].id, id)) return &i->parts[k];
     return NULL;
 }
+
+bool section_of_rooms(const struct section *s) {
+    return s->repeats && text_equal(s->repeat_of, "rooms");
+}

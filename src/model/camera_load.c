@@ -37,7 +37,10 @@ static enum status read_item(const struct load_context *c, struct arena *a,
                                "coalesce(a.sort, 'room') FROM room r LEFT JOIN area a ON a.id "
                                "= r.area WHERE r.id = ?1",
                                m->row);
-    if (!s && m->where == CAMERA_SOMEWHERE) m->where = CAMERA_BEDROOM;
+    bool no_room = query_one_int(
+        c->j, 0, "SELECT coalesce(repeat_of, '') <> '' FROM room WHERE id = ?1", 1, m->row);
+    if (!s && no_room) m->where = CAMERA_SOMEWHERE; /* a record, a worker's file … */
+    if (!s && !no_room && m->where == CAMERA_SOMEWHERE) m->where = CAMERA_BEDROOM;
     return s;
 }
 

@@ -112,6 +112,7 @@ void found_items(struct finding *d) {
     }
     for (int k = 0; k < m->sections_count; k++)
         for (int n = 0; n < m->sections[k].rooms_count; n++) {
+            if (!section_of_rooms(m->sections[k].section)) break;
             const char *seen = m->sections[k].rooms[n].seen;
             d->f->rooms++;
             if (text_equal(seen, "not_entered"))

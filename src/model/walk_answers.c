@@ -118,7 +118,8 @@ static void read_answer(struct walk_build *b, const struct query *q) {
                               .two_changed = !query_null(q, 23)};
     answer_read(q, 5, b->a, &n->value);
     n->person = n->value.person;
-    b->answer_made[b->answers_count] = query_null(q, 22) ? n->at : query_int(q, 22);
+    n->made = query_null(q, 22) ? n->at : query_int(q, 22);
+    b->answer_made[b->answers_count] = n->made;
     b->answers_count++;
 }
 

@@ -54,7 +54,7 @@ MUST_CHECK enum status walk_lists_load(struct walk_build *b); /* areas, people, 
 /* walk_timings.c */
 MUST_CHECK enum status walk_timings_load(struct walk_build *b);
 const struct walk_timing *walk_timing_of(const struct walk_build *b, const char *item,
-                                         const char *part);
+                                         const char *part, const struct walk_room *room);
 /* walk_actions.c */
 MUST_CHECK enum status walk_actions_load(struct walk_build *b);
 void walk_actions_place(struct walk_build *b); /* into their sections */

@@ -17,7 +17,7 @@ struct walk_change {
     struct answer_value was, is;
 };
 struct walk_answer {
-    int64_t row, room, at, person;
+    int64_t row, room, at, made, person; /* made: when it was first kept */
     const char *item, *part;
     struct answer_value value;
     const char *note, *safe, *safe_by, *skip, *result;
@@ -35,7 +35,7 @@ struct walk_last {
     struct answer_value value;
 };
 struct walk_timing {
-    int64_t row, started, boot_started, ms, second_ms, second_started, target_ms, area;
+    int64_t row, started, boot_started, ms, second_ms, second_started, target_ms, area, room;
     const char *item, *part, *label, *outcome, *helped;
     bool running;        /* not stopped yet */
     bool waiting_second; /* the first worker came, the second has not */
@@ -60,6 +60,7 @@ struct walk_room {
     const char *section, *label, *seen, *why;
     bool empty, drawn;
     int position, wanted, answered;
+    int number; /* on the list it was drawn from, 0 none */
 };
 /* An action that somebody says is done, to be seen working here. */
 struct walk_done {

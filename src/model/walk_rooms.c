@@ -7,12 +7,13 @@
 enum status walk_rooms_load(struct walk_build *b) {
     struct query q;
     b->rooms = ARENA_ARRAY(b->a, struct walk_room, WALK_ROOMS_MAX);
-    query_open(&q, b->c->j,
-               "SELECT r.id, r.area, r.section, coalesce(nullif(r.label, ''), a.name), r.seen,"
-               " r.why, r.empty, r.position FROM room r LEFT JOIN area a ON a.id = r.area"
-               " WHERE r.visit = ?1 AND r.withdrawn = 0"
-               " ORDER BY r.position, r.hlc, lantern_order(r.id)",
-               1, b->m->visit);
+    query_open(
+        &q, b->c->j,
+        "SELECT r.id, r.area, r.section, coalesce(nullif(r.label, ''), a.name), r.seen,"
+        " r.why, r.empty, r.position, r.number FROM room r LEFT JOIN area a ON a.id = r.area"
+        " WHERE r.visit = ?1 AND r.withdrawn = 0"
+        " ORDER BY r.position, r.hlc, lantern_order(r.id)",
+        1, b->m->visit);
     while (b->rooms_count < WALK_ROOMS_MAX && query_next(&q)) {
         b->rooms[b->rooms_count++] = (struct walk_room){.row = query_int(&q, 0),
                                                         .area = query_int(&q, 1),
@@ -21,7 +22,8 @@ enum status walk_rooms_load(struct walk_build *b) {
                                                         .seen = query_text(&q, 4, b->a),
                                                         .why = query_text(&q, 5, b->a),
                                                         .empty = query_int(&q, 6) != 0,
-                                                        .position = (int)query_int(&q, 7)};
+                                                        .position = (int)query_int(&q, 7),
+                                                        .number = (int)query_int(&q, 8)};
     }
     return query_close(&q);
 }

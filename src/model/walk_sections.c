@@ -51,7 +51,8 @@ static void build_part(struct walk_build *b, struct walk_item *i, struct walk_pa
     int64_t room = i->room ? i->room->row : 0;
     p->part = part;
     p->answer = walk_answer_of(b, i->item->id, part->id, room, &p->other);
-    p->timing = part->kind == PART_SECONDS ? walk_timing_of(b, i->item->id, part->id) : NULL;
+    p->timing =
+        part->kind == PART_SECONDS ? walk_timing_of(b, i->item->id, part->id, i->room) : NULL;
     p->last = walk_last_of(b, i->item->id, part->id, i->room ? i->room->area : 0);
     set_target(b, p);
     if (!p->answer) return;
@@ -251,9 +252,7 @@ enum status walk_reasons_load(struct walk_build *b) {
         struct walk_section *s = section_named(b->m, query_text(&q, 0, b->a));
         if (!s) continue;
         s->sample_seed = query_int(&q, 1);
-        s->sample_pool = 1;
-        for (const char *p = query_text(&q, 2, b->a); *p; p++)
-            s->sample_pool += *p == ',';
+        s->sample_pool = pool_size(query_text(&q, 2, b->a));
     }
     return query_close(&q);
 }

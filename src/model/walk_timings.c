@@ -20,7 +20,8 @@ static struct walk_timing read_timing(const struct walk_build *b, const struct q
                             .area = query_int(q, 12),
                             .target_ms = query_int(q, 13),
                             .helped = query_text(q, 14, b->a),
-                            .second_started = query_int(q, 15)};
+                            .second_started = query_int(q, 15),
+                            .room = query_int(q, 16)};
     t.waiting_second = !t.running && t.second_started && query_null(q, 9);
     t.free = !*t.item;
     return t;
@@ -29,14 +30,15 @@ static struct walk_timing read_timing(const struct walk_build *b, const struct q
 enum status walk_timings_load(struct walk_build *b) {
     struct query q;
     b->timings = ARENA_ARRAY(b->a, struct walk_timing, WALK_TIMINGS_MAX);
-    query_open(&q, b->c->j,
-               "SELECT id, item, part, label, started, boot_started, boot_id, stopped, ms, "
-               "second_ms, outcome, about,"
-               " area, target_ms, helped, second_started FROM timing WHERE visit = ?1 AND "
-               "withdrawn = 0"
-               " AND coalesce(outcome, '') <> 'thrown_away' ORDER BY started DESC, hlc DESC, "
-               "lantern_order(id)",
-               1, b->m->visit);
+    query_open(
+        &q, b->c->j,
+        "SELECT id, item, part, label, started, boot_started, boot_id, stopped, ms, "
+        "second_ms, outcome, about,"
+        " area, target_ms, helped, second_started, room FROM timing WHERE visit = ?1 AND "
+        "withdrawn = 0"
+        " AND coalesce(outcome, '') <> 'thrown_away' ORDER BY started DESC, hlc DESC, "
+        "lantern_order(id)",
+        1, b->m->visit);
     int n = 0;
     while (n < WALK_TIMINGS_MAX && query_next(&q))
         b->timings[n++] = read_timing(b, &q);
@@ -45,11 +47,17 @@ enum status walk_timings_load(struct walk_build *b) {
     return query_close(&q);
 }
 
+/* One that was kept before timings knew their room belongs to it by its place. */
+static bool here(const struct walk_timing *t, const struct walk_room *room) {
+    if (!room) return !t->room;
+    return t->room ? t->room == room->row : room->area && t->area == room->area;
+}
+
 const struct walk_timing *walk_timing_of(const struct walk_build *b, const char *item,
-                                         const char *part) {
+                                         const char *part, const struct walk_room *room) {
     for (int i = 0; i < b->m->timings_count; i++) {
         const struct walk_timing *t = &b->timings[i];
-        if (text_equal(t->item, item) && text_equal(t->part, part)) return t;
+        if (text_equal(t->item, item) && text_equal(t->part, part) && here(t, room)) return t;
     }
     return NULL;
 }

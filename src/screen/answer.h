@@ -12,11 +12,18 @@
 #include "model/walk_model.h"
 #include "screen/part.h"
 
+#define ANSWER_TAPS_MOST 23
+/* The last taps on a pad that counts, oldest first: for taking them back. */
+struct answer_taps {
+    uint64_t key;
+    uint8_t last[ANSWER_TAPS_MOST], count;
+};
 struct answer_at {
     const struct scene *s;
     const struct walk_model *m;
     const struct walk_item *item;
     const struct walk_part *part;
+    struct answer_taps *taps; /* kept by the screen; NULL: nothing can be taken back */
 };
 struct answer_kind {
     /* Draws into the top of *area and cuts that off. */

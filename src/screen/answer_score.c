@@ -35,6 +35,11 @@ static struct intent draw(struct ui *u, const struct answer_at *at, rect *area) 
     struct field_result r =
         ui_field(u, rect_cut_top(area, ui_field_height(u, &f, area->w)), &f);
     rect_cut_top(area, ui_theme(u)->touch_between);
+    if (v->has_number && text_blank(r.text)) {
+        part_text(u, area, FONT_SMALL, COLOR_PARTLY, COLOR_CARD,
+                  WORD(at->s, "answer.score_reason"));
+        rect_cut_top(area, ui_theme(u)->unit);
+    }
     const char *text = r.text;
     if (tapped >= 0) return answer_number(u, at, tapped + 1);
     if (answer_name_offer(u, at->s, area, COLOR_CARD, "name", &text))

@@ -150,28 +150,29 @@ static struct intent free_watches(struct ui *u, const struct answer_at *at, rect
 }
 
 static struct intent start(struct ui *u, const struct answer_at *at, rect *area, bool again) {
-    bool bell = sort_of(at->part->part) == WATCH_BELL;
-    if (bell && at->m->ringing) {
+    bool bell = sort_of(at->part->part) == WATCH_BELL, other = bell && at->m->ringing;
+    const char *label = other   ? WORD(at->s, "answer.another_rings")
+                        : again ? WORD(at->s, "answer.time_again")
+                                : start_label(at);
+    if (other) {
         part_text(u, area, FONT_BODY, COLOR_PARTLY, COLOR_CARD,
                   WORD(at->s, "answer.bell_rings_already"));
         rect_cut_top(area, ui_theme(u)->gap);
-    } else {
-        const char *label = again ? WORD(at->s, "answer.time_again") : start_label(at);
-        enum icon icon = bell ? ICON_BELL_RINGING : ICON_PLAY_CIRCLE;
-        if (big_button(u, area, label, icon, BUTTON_PLAIN)) {
-            return (struct intent){.kind = INTENT_timing_start,
-                                   .row = at->m->visit,
-                                   .other = at->item->room ? at->item->room->area : 0,
-                                   .text = *at->part->part->text ? at->part->part->text
-                                                                 : at->item->item->text,
-                                   .word = at->item->item->id,
-                                   .word2 = at->part->part->id};
-        }
-        if (bell && !again) {
-            part_text(u, area, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
-                      WORD(at->s, "answer.bell_rule"));
-            rect_cut_top(area, ui_theme(u)->gap);
-        }
+    }
+    enum icon icon = bell ? ICON_BELL_RINGING : ICON_PLAY_CIRCLE;
+    if (big_button(u, area, label, icon, BUTTON_PLAIN)) {
+        return (struct intent){.kind = INTENT_timing_start,
+                               .row = at->m->visit,
+                               .other = at->item->room ? at->item->room->area : 0,
+                               .number = at->item->room ? at->item->room->row : 0,
+                               .text = *at->part->part->text ? at->part->part->text
+                                                             : at->item->item->text,
+                               .word = at->item->item->id,
+                               .word2 = at->part->part->id};
+    }
+    if (bell && !again && !other) {
+        part_text(u, area, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(at->s, "answer.bell_rule"));
+        rect_cut_top(area, ui_theme(u)->gap);
     }
     return free_watches(u, at, area);
 }

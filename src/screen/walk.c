@@ -85,6 +85,7 @@ static void section_title(struct walk_draw *w, rect *area, const struct walk_sec
 static bool of_this_room(const struct walk_draw *w, const struct walk_item *i) {
     if (!i->room) return true;
     if (i->room->row != w->st->room) return false;
+    if (!section_of_rooms(w->m->sections[w->st->section].section)) return true;
     return *i->room->seen && !text_equal(i->room->seen, "not_entered");
 }
 
@@ -188,6 +189,7 @@ static void draw_section(struct walk_draw *w, rect *area) {
     walk_watches(w, area);
     bool table = use_at_a_table(w->m->gather->use);
     if (w->st->section == 0 && table) walk_gather_first(w, area);
+    if (w->st->section == 0) walk_gather_about(w, area);
     if (w->st->section == 0 && !table) walk_first(w, area);
     asked_enough(w, area);
     done_elsewhere(w, area, s);
@@ -339,6 +341,7 @@ void walk_go_section(struct walk_draw *w, int section) {
     w->st->section = section;
     w->st->bonus = 0;
     w->st->adding_room = 0;
+    w->st->list_length = 0;
     w->st->room = 0;
 }
 
@@ -422,7 +425,8 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
     if (!ui_keyboard_up(u)) bottom_bar(&w, &area); /* while typing the words need the room */
     content(&w, area);
     if (w.voice.u) walk_take(&w, voice_sheet(&w.voice));
-    if (w.st->adding_room) walk_add_room(&w, &w.m->sections[w.st->section]);
+    if (w.st->adding_room && section_of_rooms(w.m->sections[w.st->section].section))
+        walk_add_room(&w, &w.m->sections[w.st->section]);
     return w.out;
 }
 

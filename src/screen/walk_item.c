@@ -191,7 +191,7 @@ static struct intent draw_answer(struct walk_draw *w, rect *in, const struct ans
 
 static void draw_part(struct walk_draw *w, rect *in, const struct walk_item *i,
                       const struct walk_part *p) {
-    struct answer_at at = {.s = w->s, .m = w->m, .item = i, .part = p};
+    struct answer_at at = {.s = w->s, .m = w->m, .item = i, .part = p, .taps = &w->st->taps};
     ui_push_text(w->u, p->part->id);
     struct intent said_now = draw_answer(w, in, &at);
     count_asked(w, i, &said_now);

@@ -9,7 +9,8 @@ static const char *count_of(struct walk_draw *w, const struct walk_section *s) {
     struct arena *a = ui_arena(w->u);
     if (s->section->repeats) {
         const char *n = arena_printf(a, "%d", s->rooms_count);
-        return s->rooms_count ? SAY(w->u, w->s, "walk.rooms", n) : "";
+        const char *key = arena_printf(a, "walk.n_%s", s->section->repeat_of);
+        return s->rooms_count ? SAY(w->u, w->s, key, n) : "";
     }
     if (s->wanted) return arena_printf(a, "%d/%d", s->answered, s->wanted);
     return WORD(w->s, "walk.bonus");

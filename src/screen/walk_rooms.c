@@ -1,4 +1,5 @@
-/* walk_rooms.c -- a section that is asked once for every room: which rooms, and how each was
+/* walk_rooms.c -- a section that is asked once for every room (or record, see walk_repeats.c):
+ * which rooms, and how each was
  * seen before anything else is asked about it. Rooms can be drawn fairly; the seed stays on the
  * record. */
 #include "screen/walk_screen.h"
@@ -17,8 +18,10 @@ static const struct {
 
 /* The first that was not seen yet; when all were, the newest. */
 static int64_t next_room(const struct walk_section *s) {
+    bool rooms = section_of_rooms(s->section);
     for (int i = 0; i < s->rooms_count; i++) {
-        if (!*s->rooms[i].seen) return s->rooms[i].row;
+        const struct walk_room *r = &s->rooms[i];
+        if (rooms ? !*r->seen : !r->answered) return r->row;
     }
     return s->rooms[s->rooms_count - 1].row;
 }
@@ -123,7 +126,7 @@ static void buttons(struct walk_draw *w, rect *area, const struct walk_section *
                   SAY(w->u, w->s, "walk.rooms_most", arena_printf(ui_arena(w->u), "%d", most)));
         walk_gap(w, area);
     }
-    if (s->sample_seed) {
+    if (s->sample_seed && s->sample_pool) {
         struct arena *a = ui_arena(w->u);
         part_text(w->u, area, FONT_SMALL, COLOR_MUTE, COLOR_BG,
                   SAY(w->u, w->s, "walk.drawn_from", arena_printf(a, "%d", s->sample_pool),
@@ -184,6 +187,10 @@ static void how_seen(struct walk_draw *w, rect *area, const struct walk_room *r)
 
 void walk_rooms(struct walk_draw *w, rect *area, struct walk_section *s) {
     choose_room(w, area, s);
+    if (!section_of_rooms(s->section)) {
+        walk_repeats(w, area, s);
+        return;
+    }
     buttons(w, area, s);
     const struct walk_room *r = chosen(w, s);
     if (r) how_seen(w, area, r);

@@ -2,7 +2,7 @@
  * drawn.
  *
  * walk.c lays out; walk_rail.c the sections; walk_item.c a card; walk_finding.c what opens on a
- * bad answer; walk_rooms.c the rooms; walk_first.c page one; walk_watch.c free stopwatches;
+ * bad answer; walk_rooms.c the rooms; walk_repeats.c records, workers, calls; walk_first.c page one; walk_watch.c free stopwatches;
  * walk_gather.c what is no walk; walk_done.c said-to-be-done; walk_evidence.c photos and voice notes of a question. */
 #ifndef SCREEN_WALK_SCREEN_H
 #define SCREEN_WALK_SCREEN_H
@@ -23,9 +23,11 @@ struct walk_state {
     int32_t chip_shown;   /* section + 1 whose chip was brought into sight */
     int64_t asked_since;  /* boot ms of the first of them */
     int64_t room;         /* chosen room */
+    int32_t list_length;  /* of the list to draw from, as typed so far */
     uint64_t help, raise; /* the item whose help, the part whose lanes are open */
     uint64_t voice_at;    /* the item whose voice notes are open */
     struct voice_state voice;
+    struct answer_taps taps; /* on the pad that counts */
     uint64_t photo_at; /* the item one went to the camera for … */
     int32_t photos;    /* … and how many it had then */
 };
@@ -57,10 +59,12 @@ void walk_go_section(struct walk_draw *w, int section);
 void walk_first(struct walk_draw *w, rect *area);
 /* walk_gather.c: page one of what is no walk; from a note to an action */
 void walk_gather_first(struct walk_draw *w, rect *area);
+void walk_gather_about(struct walk_draw *w, rect *area);
 void walk_gather_item(struct walk_draw *w, rect *in, const struct walk_item *i);
 void walk_staffing(struct walk_draw *w, rect *area);
 void walk_watches(struct walk_draw *w, rect *area);
 void walk_rooms(struct walk_draw *w, rect *area, struct walk_section *s);
+void walk_repeats(struct walk_draw *w, rect *area, const struct walk_section *s);
 void walk_add_room(struct walk_draw *w,
                    const struct walk_section *s); /* the sheet with the places */
 void walk_done(struct walk_draw *w, rect *area, const struct walk_done *d);

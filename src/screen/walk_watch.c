@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#define WATCHES_MOST 6 /* more than anybody can keep an ear on */
+
 static void free_watch(struct walk_draw *w, rect *area, const struct walk_timing *t) {
     struct ui *u = w->u;
     int64_t ms = t->same_boot ? w->s->boot_ms - t->boot_started : w->s->wall_ms - t->started;
@@ -62,10 +64,23 @@ static void free_watch(struct walk_draw *w, rect *area, const struct walk_timing
     ui_wake_in(u, 1000);
 }
 
+/* Two bells may ring at once, and each has its own watch. */
 void walk_watches(struct walk_draw *w, rect *area) {
+    int n = 0;
     for (int i = 0; i < w->m->timings_count; i++) {
         const struct walk_timing *t = &w->m->timings[i];
-        if (t->running && t->free) free_watch(w, area, t);
+        if (!t->running || !t->free) continue;
+        free_watch(w, area, t);
+        n++;
+    }
+    if (!n || n >= WATCHES_MOST || w->m->sealed) return;
+    struct button b = {.label = WORD(w->s, "answer.another_rings"),
+                       .key = "another-bell",
+                       .icon = ICON_BELL_RINGING};
+    if (walk_buttons(w, area, &b, 1, ui_theme(w->u)->touch_primary) == 0) {
+        walk_take(w, (struct intent){.kind = INTENT_timing_start,
+                                     .row = w->m->visit,
+                                     .text = WORD(w->s, "walk.bell")});
     }
 }
 

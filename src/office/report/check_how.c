@@ -105,10 +105,7 @@ static enum status draws(struct check_part *p) {
                "ORDER BY hlc, lantern_order(id)",
                1, p->visit);
     while (query_next(&q)) {
-        const char *pool = query_text(&q, 2, &r->page);
-        int n = *pool ? 1 : 0;
-        for (const char *c = pool; *c; c++)
-            n += *c == ',';
+        int n = pool_size(query_text(&q, 2, &r->page));
         const char *who = report_word_of(r, "drawn_by", query_text(&q, 1, &r->page));
         const char *seed = arena_printf(&r->page, "%lld", (long long)query_int(&q, 0));
         html_say(p->h, "p", "mute",
@@ -125,13 +122,14 @@ enum status check_rooms(struct check_part *p) {
                                           {REPORT_WORD(r, "how_seen"), NULL},
                                           {REPORT_WORD(r, "note"), NULL}};
     const struct report_service *s = p->check->service;
-    if (!p->found->rooms) return STATUS_OK;
+    if (!p->found->rooms) return draws(p);
     html_table(p->h, NULL, REPORT_WORD(r, "rooms_caption"), columns, 3);
     query_open(
         &q, r->j,
         "SELECT coalesce(nullif(x.label, ''), a.name, ''), coalesce(a.unit, ''), x.seen, "
         "x.why, x.empty, coalesce(a.sort, 'room') = 'room' FROM room x LEFT JOIN area a "
-        "ON a.id = x.area WHERE x.visit = ?1 AND x.withdrawn = 0 ORDER BY x.position, "
+        "ON a.id = x.area WHERE x.visit = ?1 AND x.withdrawn = 0 AND x.repeat_of IS NULL "
+        "ORDER BY x.position, "
         "x.hlc, lantern_order(x.id)",
         1, p->visit);
     while (query_next(&q)) {

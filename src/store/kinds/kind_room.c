@@ -1,4 +1,5 @@
-/* kind_room.c -- A room or person's place looked at during a check. */
+/* kind_room.c -- A room or person's place looked at during a check, or a record, a worker, a
+ * call of a section that is asked for each. */
 #include "store/kind.h"
 
 const struct kind kind_room = {
@@ -26,6 +27,13 @@ const struct kind kind_room = {
             {.name = "why", .type = COL_TEXT, .about = "why not entered"},
             {.name = "position", .type = COL_INT, .about = "order on the check"},
             {.name = "empty", .type = COL_BOOL, .about = "nobody was in the room"},
+            {.name = "repeat_of",
+             .type = COL_WORD,
+             .about = "what it stands for where that is no room",
+             .words = "records|staff|people|calls|shifts|talks"},
+            {.name = "number",
+             .type = COL_INT,
+             .about = "its number on the list it was drawn from"},
             {.name = NULL},
         },
 };

@@ -40,6 +40,10 @@ const struct kind kind_timing = {
             {.name = "second_started",
              .type = COL_TIME,
              .about = "when the wait for a second worker began"},
+            {.name = "room",
+             .type = COL_REF,
+             .about = "of a question that is asked for each: for which",
+             .to = "room"},
             {.name = NULL},
         },
 };

@@ -1,0 +1,150 @@
+/* test_walk_repeats.c -- records, workers and calls that are numbered and drawn fairly, several
+ * stopwatches at once, and answers that are measured against the day of the check.
+ * needs: app screen model ui media sync care store base */
+#include "walk_hand.h"
+
+#include "care/rules.h"
+#include "model/answer_says.h"
+
+static void add_one(const char *in) {
+    act((struct intent){.kind = INTENT_room_add, .row = visit, .text2 = in});
+}
+
+static void records_are_numbered_and_never_named(void **state) {
+    (void)state;
+    begin("MEDS", "full", "");
+    const char *id = NULL;
+    for (int i = 0; i < walk()->sections_count && !id; i++)
+        if (walk()->sections[i].section->repeats) id = walk()->sections[i].section->id;
+    assert_non_null(id);
+    assert_false(section_of_rooms(section(id)->section));
+    assert_int_equal(section(id)->items_count, 0);
+    add_one(id);
+    add_one(id);
+    const struct walk_section *s = section(id);
+    assert_int_equal(s->rooms_count, 2);
+    assert_string_equal(s->rooms[0].label, "Record 1");
+    assert_string_equal(s->rooms[1].label, "Record 2");
+    assert_true(s->wanted > 0 && s->wanted == 2 * s->rooms[0].wanted); /* asked at once */
+    act((struct intent){.kind = INTENT_room_remove, .row = s->rooms[1].row});
+    assert_int_equal(section(id)->rooms_count, 1);
+    add_one(id);
+    assert_string_equal(section(id)->rooms[1].label, "Record 3"); /* no number comes twice */
+    int most = section(id)->section->repeat_most;
+    for (int i = 0; i < most + 3; i++)
+        add_one(id);
+    assert_int_equal(section(id)->rooms_count, most);
+    assert_int_equal(count("SELECT count(*) FROM room WHERE area IS NOT NULL"), 0);
+}
+
+/* Anybody can repeat the draw: list, seed, and what was taken before it are on the record. */
+static void numbers_are_drawn_fairly_from_a_list(void **state) {
+    (void)state;
+    begin("FILE", "full", "");
+    const char *id = NULL;
+    for (int i = 0; i < walk()->sections_count && !id; i++)
+        if (walk()->sections[i].section->repeats) id = walk()->sections[i].section->id;
+    assert_non_null(id);
+    int most = section(id)->section->repeat_most, drawn[40];
+    act((struct intent){.kind = INTENT_room_draw, .row = visit, .text = id, .number = 3});
+    const struct walk_section *s = section(id);
+    assert_int_equal(s->rooms_count, 3); /* a short list is taken whole */
+    assert_int_equal(s->sample_pool, 3);
+    act((struct intent){.kind = INTENT_room_draw, .row = visit, .text = id, .number = 40});
+    s = section(id);
+    assert_int_equal(s->rooms_count, most);
+    assert_int_equal(s->sample_pool, 37); /* one to three were taken already */
+    assert_int_equal(draw_fairly((uint64_t)s->sample_seed, 37, most - 3, drawn), most - 3);
+    for (int i = 3; i < most; i++) {
+        assert_int_equal(s->rooms[i].number, drawn[i - 3] + 1 + 3);
+        struct arena a = {0};
+        assert_string_equal(s->rooms[i].label,
+                            arena_printf(&a, "Worker %d · no. %d", i + 1, s->rooms[i].number));
+        arena_release(&a);
+    }
+    act((struct intent){.kind = INTENT_room_draw, .row = visit, .text = id, .number = 40});
+    assert_int_equal(section(id)->rooms_count, most);
+    assert_int_equal(count("SELECT count(*) FROM sample WHERE pool = '4-40'"), 1);
+}
+
+static void pools_are_counted(void **state) {
+    (void)state;
+    assert_int_equal(pool_size("Room 1,Room 2"), 2);
+    assert_int_equal(pool_size("1-40"), 40);
+    assert_int_equal(pool_size("1-2,4,6-40"), 38);
+    assert_int_equal(pool_size("4-2"), 1);
+    assert_int_equal(pool_size("1-2-3"), 1);
+    assert_int_equal(pool_size(""), 0);
+    assert_int_equal(pool_size(NULL), 0);
+}
+
+static struct intent start_at(row_id room) {
+    return (struct intent){.kind = INTENT_timing_start,
+                           .row = visit,
+                           .number = room,
+                           .word = "BL05",
+                           .word2 = "wait",
+                           .text = "Bell"};
+}
+
+static const struct walk_part *wait_of(int call) {
+    const struct walk_section *s = section("calls");
+    return &item_in("BL05", s->rooms[call].row)->parts[0];
+}
+
+/* Two bells ring: each has its watch, its call and its time. */
+static void two_bells_are_timed_at_once(void **state) {
+    (void)state;
+    begin("BELL", "full", "");
+    add_one("calls");
+    add_one("calls");
+    assert_string_equal(section("calls")->rooms[1].label, "Call 2");
+    act(start_at(section("calls")->rooms[0].row));
+    pass(40000);
+    act(start_at(section("calls")->rooms[1].row));
+    pass(20000);
+    frame();
+    assert_int_equal(app->scene.running_count, 2);
+    assert_true(wait_of(0)->timing->running && wait_of(1)->timing->running);
+    assert_true(wait_of(0)->timing->row != wait_of(1)->timing->row);
+    act((struct intent){
+        .kind = INTENT_timing_stop, .row = wait_of(0)->timing->row, .word = "staff_came"});
+    assert_int_equal(app->scene.running_count, 1); /* the other runs on, on every screen */
+    act((struct intent){.kind = INTENT_go, .to = {.screen = SCREEN_saw, .row = visit}});
+    assert_string_equal(app_screen_name(app), "saw");
+    assert_int_equal(app->scene.running_count, 1);
+    pass(30000);
+    act((struct intent){.kind = INTENT_back});
+    act((struct intent){
+        .kind = INTENT_timing_stop, .row = wait_of(1)->timing->row, .word = "went_in"});
+    assert_int_equal(wait_of(0)->answer->value.number, 60000);
+    assert_int_equal(wait_of(1)->answer->value.number, 50000);
+    assert_int_equal(app->scene.running_count, 0);
+}
+
+/* What depends on an answer looks at the same call first. */
+static void conditions_look_within_the_same_call(void **state) {
+    (void)state;
+    begin("BELL", "full", "");
+    add_one("calls");
+    add_one("calls");
+    row_id first = section("calls")->rooms[0].row, second = section("calls")->rooms[1].row;
+    struct answer_intent a = {.visit = visit,
+                              .room = second,
+                              .item = "BL05",
+                              .part = "two",
+                              .set_word = true,
+                              .word = "two"};
+    act((struct intent){.kind = INTENT_answer, .detail = &a});
+    assert_true(item_in("BL06", second)->shown);
+    assert_false(item_in("BL06", first)->shown);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WALK(records_are_numbered_and_never_named), WALK(numbers_are_drawn_fairly_from_a_list),
+        WALK(two_bells_are_timed_at_once),          WALK(conditions_look_within_the_same_call),
+        cmocka_unit_test(pools_are_counted),
+    };
+    return cmocka_run_group_tests_name("walk repeats", tests, NULL, NULL);
+}
