@@ -2,6 +2,8 @@
  * needs: app screen model ui media care sync store base */
 #include "screen_bench.h"
 
+#include <time.h>
+
 #include "model/find_load.h"
 #include "model/own_load.h"
 #include "model/start_load.h"
@@ -230,6 +232,35 @@ static void lines_that_are_no_cards_are_passed_by(void **state) {
     bench_close(b);
 }
 
+/* ---- how long the pages take to be read ---- */
+
+static double ms_now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static double load_ms(loader load, const struct place *p) {
+    double best = 1e9;
+    for (int i = 0; i < 3; i++) {
+        struct load_context c = context(DAY_MS, p);
+        const void *m = NULL;
+        arena_reset(&world.screen);
+        double from = ms_now();
+        assert_int_equal(load(&c, &world.screen, &m), STATUS_OK);
+        double took = ms_now() - from;
+        if (took < best) best = took;
+    }
+    return best;
+}
+
+static void the_pages_are_read_quickly(void **state) {
+    (void)state;
+    print_message("figure: with %zu forms Start is read in %.1f ms, Find in %.1f ms\n",
+                  world.forms_count, load_ms(start_load, &at_start),
+                  load_ms(find_load, &at_find));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(start_looks),
@@ -245,6 +276,7 @@ int main(void) {
         cmocka_unit_test(the_fortieth_card_is_the_last),
         cmocka_unit_test(cards_are_put_in_order_and_kept),
         cmocka_unit_test(lines_that_are_no_cards_are_passed_by),
+        cmocka_unit_test(the_pages_are_read_quickly),
         cmocka_unit_test(figures),
     };
     return cmocka_run_group_tests_name("screen choose", tests, build_world, end_world);
