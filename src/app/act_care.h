@@ -4,6 +4,7 @@
 #define APP_ACT_CARE_H
 
 #include "app/app.h"
+#include "base/buf.h"
 
 /* The present row of that kind, ready to be changed. */
 MUST_CHECK enum status act_row(struct act *t, const struct kind *k, row_id id, struct row *out);
@@ -29,6 +30,14 @@ MUST_CHECK enum status act_event_put(struct act *t, row_id visit, const char *so
 MUST_CHECK enum status confided_forget(struct app *a);
 /* Also what that person had only typed so far. */
 MUST_CHECK enum status confided_forget_of(struct app *a, row_id person);
+/* Forms about one action (act_about.c). The form with the card that first failed, into an empty
+ * buffer, which stays empty when the form is taken as it is; what was promised and claimed,
+ * copied into the check; and the step that its verdict writes when it is closed. */
+MUST_CHECK enum status act_about_form(struct act *t, const struct template *form, row_id action,
+                                      struct buf *out);
+MUST_CHECK enum status act_about_copy(struct act *t, const struct template *form, row_id visit,
+                                      row_id action);
+MUST_CHECK enum status act_about_close(struct act *t, row_id visit);
 /* What a person wrote for nobody else (act_private.c). */
 MUST_CHECK enum status private_forget_of(struct app *a, row_id person);
 MUST_CHECK enum status confided_forget_one(struct app *a, row_id row);

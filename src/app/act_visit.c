@@ -61,7 +61,11 @@ static enum status put_visit(struct act *t, const struct start_intent *d, const 
     const struct template *form = act_template_by_code(t, d->template_code);
     if (!form) return status_fail(STATUS_NOT_FOUND, "form %s", d->template_code);
     hash256 name;
-    enum status s = blob_put(t->j, form->json, form->json_size, &name);
+    struct buf own = {0};
+    enum status s = d->action ? act_about_form(t, form, d->action, &own) : STATUS_OK;
+    if (!s && own.size) s = blob_put(t->j, own.data, own.size, &name);
+    if (!s && !own.size) s = blob_put(t->j, form->json, form->json_size, &name);
+    buf_release(&own);
     if (s) return s;
     row_id service = d->service ? d->service : t->service;
     struct row r = row_new(&kind_visit);
@@ -84,9 +88,11 @@ static enum status put_visit(struct act *t, const struct start_intent *d, const 
     row_ref(&r, "in_charge", d->in_charge);
     row_text(&r, "in_charge_text", d->in_charge_text);
     row_text(&r, "join_code", code);
+    row_ref(&r, "about_action", d->action);
     if (query_one_int(t->j, 0, "SELECT sample FROM service WHERE id = ?1", 1, service))
         row_int(&r, "sample", 1);
     s = act_put(t, &r);
+    if (!s && d->action) s = act_about_copy(t, form, r.id, d->action);
     if (s) return s;
     t->made = r.id;
     bool team = form_use(form) == USE_TEAM;
@@ -206,6 +212,7 @@ enum status act_visit_seal(struct act *t, const struct intent *in) {
     int64_t minutes = 0, rows = 0;
     hash256 digest;
     enum status s = leave_first(t, in->row, &minutes);
+    if (!s) s = act_about_close(t, in->row);
     if (!s) s = journal_visit_digest(t->j, in->row, &digest, &rows);
     if (s) return s;
     struct journal_self self;

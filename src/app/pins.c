@@ -44,6 +44,11 @@ static bool is_check(const struct place *p) {
 /* A check from before there were PINs goes on after one was chosen. */
 static bool guarded(struct app *a, const struct intent *in) {
     bool goes = in->kind == INTENT_go || in->kind == INTENT_replace;
+    const struct start_intent *d = in->kind == INTENT_visit_start ? in->detail : NULL;
+    if (d && d->action && real_and_open(a)) { /* not begun on the start page */
+        to_pin(a, 0, "start");
+        return true;
+    }
     if (!goes || !real_and_open(a) || in->to.screen != SCREEN_walk) return false;
     if (in->kind == INTENT_replace) {
         stack_replace(a, &in->to);

@@ -4,9 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-
-/* Left off a card: what belongs to the form it comes from, or to a talk. */
-#define LEFT_OFF "module|since|when|whenAny|followUp|simple|picture"
+#include "care/json_copy.h"
 
 struct source {
     const struct template *form;
@@ -37,50 +35,6 @@ int own_form_minutes(const struct own_pick *picks, int count) {
     int64_t minutes = (seconds + 59) / 60;
     if (minutes < count) minutes = count;
     return minutes > 600 ? 600 : (int)minutes;
-}
-
-/* ---- copying JSON ---- */
-
-static void copy(struct json_out *out, const char *key, const json *v);
-
-static void copy_map(struct json_out *out, const json *map, const char *but) {
-    for (size_t i = 0; i < json_count(map); i++) {
-        const json *v;
-        const char *key = json_key_at(map, i, &v);
-        if (!text_listed(but, '|', key)) copy(out, key, v);
-    }
-}
-
-static void copy(struct json_out *out, const char *key, const json *v) {
-    switch (json_type_of(v)) {
-    case JSON_T_NONE:
-    case JSON_T_NULL:
-        json_put_null(out, key);
-        break;
-    case JSON_T_BOOL:
-        json_put_bool(out, key, json_bool(v, false));
-        break;
-    case JSON_T_INT:
-        json_put_int(out, key, json_int(v, 0));
-        break;
-    case JSON_T_REAL:
-        json_put_real(out, key, json_number(v, 0));
-        break;
-    case JSON_T_TEXT:
-        json_put_text(out, key, json_text(v, ""));
-        break;
-    case JSON_T_LIST:
-        json_open_list(out, key);
-        for (size_t i = 0; i < json_count(v); i++)
-            copy(out, NULL, json_at(v, i));
-        json_close_list(out);
-        break;
-    case JSON_T_MAP:
-        json_open_map(out, key);
-        copy_map(out, v, "");
-        json_close_map(out);
-        break;
-    }
 }
 
 /* ---- a card ---- */
@@ -134,11 +88,11 @@ static enum status write_card(struct writing *w, int n) {
     enum status s = card_of(w, &w->o->picks[n], &card);
     if (s) return s;
     json_open_map(&w->out, NULL);
-    copy_map(&w->out, card, LEFT_OFF);
+    json_copy_members(&w->out, card, CARD_LEFT_OFF);
     json_put_text(&w->out, "module", "core");
     if (keeps_conditions(w->o, n)) {
         const char *which = w->o->picks[n].item->when_any ? "whenAny" : "when";
-        copy(&w->out, which, json_get(card, which));
+        json_copy(&w->out, which, json_get(card, which));
     }
     json_close_map(&w->out);
     return STATUS_OK;

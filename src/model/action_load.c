@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "care/rules.h"
+#include "care/use.h"
 #include "model/action_model.h"
 #include "model/action_rows.h"
 #include "model/erased.h"
@@ -118,6 +119,23 @@ static void explain(const struct load_context *c, struct arena *a, struct action
     }
 }
 
+static const char *code_for(const struct load_context *c, enum form_use use) {
+    for (size_t i = 0; i < c->templates_count; i++)
+        if (form_use(c->templates[i]) == use) return c->templates[i]->code;
+    return "";
+}
+
+/* Which forms prove it or look again, and whether one of them is under way. */
+static void checks_of_it(const struct load_context *c, struct action_model *m) {
+    m->proof_code = code_for(c, USE_PROOF);
+    m->retest_code = code_for(c, USE_RETEST);
+    m->check_open = query_one_int(
+        c->j, 0,
+        "SELECT id FROM visit v WHERE about_action = ?1 AND withdrawn = 0 AND NOT EXISTS "
+        "(SELECT 1 FROM seal s WHERE s.visit = v.id AND s.withdrawn = 0) ORDER BY started DESC",
+        1, m->id);
+}
+
 static struct erased_list erased_one(const struct load_context *c, row_id row,
                                      struct arena *a) {
     struct erased_words *e = ARENA_NEW(a, struct erased_words);
@@ -128,6 +146,7 @@ static struct erased_list erased_one(const struct load_context *c, row_id row,
 static void nothing_else(struct action_model *m, row_id row) {
     m->id = m->row.id = row;
     m->row.reference = m->row.different = m->row.owner = "";
+    m->proof_code = m->retest_code = "";
     m->measure = m->baseline = m->why = m->area = m->item = m->question = m->statement = "";
     m->lasted_weeks = -1;
 }
@@ -165,6 +184,7 @@ enum status action_load(const struct load_context *c, struct arena *a, const voi
     for (int i = 0; i < 3; i++)
         m->due_choices[i] = lane_due(lanes[i], c->wall_ms, (int)night, 0);
     explain(c, a, m, &p);
+    checks_of_it(c, m);
     m->source_erased = erased_one(
         c, query_one_int(c->j, 0, "SELECT source FROM action WHERE id = ?1", 1, c->row), a);
     s = read_moments(c, a, m, p.raised_by);

@@ -30,6 +30,8 @@ struct action_model {
     int64_t due_choices[3]; /* before tonight, this week, this month: for moving the date */
     struct erased_list erased, source_erased; /* the action itself; what it came from */
     struct evidence_list evidence;            /* photos of its place */
+    const char *proof_code, *retest_code; /* forms for a check of it alone, "" none */
+    int64_t check_open;                   /* such a check under way, 0 none */
     int lasted_weeks;                         /* since it was seen working, -1 not yet */
 };
 

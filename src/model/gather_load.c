@@ -142,8 +142,9 @@ enum status gather_load(const struct load_context *c, struct arena *a,
     if (s) return s;
     if (b.g->use != USE_CHECK) who_was_there(&b);
     if (b.g->use == USE_TEAM) s = gather_team(&b);
+    if (use_of_action(b.g->use)) s = gather_about(&b);
     if (s) return s;
-    if (b.g->use != USE_CHECK) what_will_be_done(&b);
+    if (b.g->use != USE_CHECK && !use_of_action(b.g->use)) what_will_be_done(&b);
     *out = b.g;
     return STATUS_OK;
 }

@@ -35,7 +35,7 @@ struct gather_action {
 struct gather_about {
     int64_t row, said_at;
     const char *reference, *different, *measure, *who, *claim, *item_text;
-    bool must, found_at_night;
+    bool must, found_at_night, looked_at_night;
     const char *cannot; /* words key: why the one who looks may not sign it off; NULL: may */
     const char *step; /* what closing will write: seen_working | lasted | not_working | update;
                          "" nothing yet */

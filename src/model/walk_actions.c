@@ -2,6 +2,7 @@
  * seen working at its own question, and what was raised on this check. Who may sign off is
  * decided by care/rules, for whoever holds the tablet now. */
 #include "base/text.h"
+#include "care/use.h"
 #include "model/walk_build.h"
 
 /* Those of one action stand together, oldest first. */
@@ -149,6 +150,7 @@ static int section_of(const struct walk_build *b, const struct walk_done *d) {
 }
 
 void walk_actions_place(struct walk_build *b) {
+    if (use_of_action(form_use(b->m->form))) return; /* it is about one, and not in passing */
     for (int s = 0; s < b->m->sections_count; s++) {
         const struct walk_done **mine =
             ARENA_ARRAY(b->a, const struct walk_done *, b->done_count + 1);

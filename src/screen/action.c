@@ -65,6 +65,7 @@ static struct intent body(struct action_view *v, rect area) {
     rect_cut_top(&column, pad);
     rect left = wide ? rect_column(column, 0, 2, pad) : column;
     struct intent in = action_facts_card(v, &left);
+    in = either(in, action_checks(v, &left));
     in = either(in, action_says(v, &left));
     bool photos = evidence_photos(&v->m->evidence) > 0;
     if (!photos && !wide) in = either(in, action_place_card(v, &left));

@@ -25,6 +25,8 @@ void action_why_card(struct action_view *v, rect *area);
 void action_timeline(struct action_view *v, rect *area);
 /* What can be said about it now: field and buttons. */
 struct intent action_says(struct action_view *v, rect *area);
+/* A check of this action alone: an independent one, or another look weeks later. */
+struct intent action_checks(struct action_view *v, rect *area);
 /* One step; its words come from the field, which becomes part of the record. */
 struct intent action_step_intent(struct action_view *v, const char *sort, int64_t due);
 /* A tag and words beside it. */

@@ -69,12 +69,23 @@ void finish_concerns(struct finishing *d, rect *area) {
     part_card_end(u, area, &card, in);
 }
 
+/* What the check means for the one action it is about. */
+static void about_action(struct finishing *d, rect *area) {
+    const struct gather *g = d->f->walk->gather;
+    struct card card;
+    if (!g->blocks_count) return;
+    rect in = part_card_begin(d->u, area, &card, COLOR_AMBER);
+    gather_blocks(d->u, d->s, &in, COLOR_CARD, g, &d->intent);
+    part_card_end(d->u, area, &card, in);
+}
+
 static void columns(struct finishing *d, rect page, float *bottom) {
     float gap = ui_theme(d->u)->screen_pad;
     rect area[3];
     int n = part_width(d->u, page) == WIDTH_WIDE ? 3 : 1;
     for (int i = 0; i < 3; i++)
         area[i] = n == 3 ? rect_column(page, i, 3, gap) : page;
+    about_action(d, &area[0]);
     column_saw(d, &area[0]);
     rect *next = n == 3 ? &area[1] : &area[0];
     finish_concerns(d, next);

@@ -37,6 +37,7 @@ struct start_intent {
     int64_t service, checker, in_charge;
     const char *in_charge_text, *template_code, *length, *modules, *reason;
     bool unannounced;
+    int64_t action;          /* that is proved or looked at again; 0 none */
 };
 /* One part of one item; only what is said is changed, the rest of the answer stays. */
 struct answer_intent {

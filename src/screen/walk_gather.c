@@ -88,3 +88,44 @@ void walk_gather_item(struct walk_draw *w, rect *in, const struct walk_item *i) 
     if (walk_buttons(w, in, &b, 1, ui_theme(w->u)->touch_min) == 0)
         walk_take(w, part_go(SCREEN_raise, w->m->visit, from->row, i->item->id));
 }
+
+/* ---- about one action ---- */
+
+static const char *claim_of(struct walk_draw *w, const struct gather_about *k) {
+    const char *day = day_text(ui_arena(w->u), london_day(k->said_at));
+    if (!k->said_at) return "";
+    const char *said = text_blank(k->who) ? SAY(w->u, w->s, "gather.they_say", day)
+                                          : SAY(w->u, w->s, "gather.they_say_who", k->who, day);
+    if (text_blank(k->claim)) return said;
+    return arena_printf(ui_arena(w->u), "%s: %s", said, k->claim);
+}
+
+/* What was promised and what is claimed, read before one goes and looks. */
+void walk_gather_about(struct walk_draw *w, rect *area) {
+    struct ui *u = w->u;
+    const struct gather_about *k = w->m->gather->about;
+    struct card card;
+    if (!k) return;
+    rect in = part_card_begin(u, area, &card, COLOR_AMBER);
+    const char *tag = part_reference(u, k->must, k->reference);
+    float h = ui_line_height(u, FONT_TAG) + ui_theme(u)->unit * 2;
+    rect row = rect_cut_top(&in, h);
+    part_reference_tag(u, rect_cut_left(&row, ui_tag_width(u, tag)), k->reference, k->must);
+    rect_cut_top(&in, ui_theme(u)->unit * 2);
+    part_text(u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(w->s, "gather.promised"));
+    part_text(u, &in, FONT_H2, COLOR_INK, COLOR_CARD, k->different);
+    if (!text_blank(k->measure))
+        part_text(u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
+                  SAY(u, w->s, "walk.measure", k->measure));
+    walk_gap(w, &in);
+    part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, claim_of(w, k));
+    if (k->cannot) {
+        walk_gap(w, &in);
+        part_text(u, &in, FONT_BODY, COLOR_PARTLY, COLOR_CARD, WORD(w->s, k->cannot));
+    }
+    if (!text_blank(k->step)) {
+        walk_gap(w, &in);
+        part_text(u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, k->says);
+    }
+    part_card_end(u, area, &card, in);
+}
