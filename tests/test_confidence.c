@@ -72,6 +72,34 @@ static void what_was_not_said_is_empty_and_never_null(void **state) {
     assert_string_equal(c.about, "a newer word");
 }
 
+static void prompt_by_prompt(void **state) {
+    (void)state;
+    struct buf b = {0};
+    struct confidence c = whole, back;
+    const struct confidence_said said[] = {{.prompt = "SF04",
+                                            .question = "“Enough hands?”",
+                                            .text = "Two for forty.\nNobody sat down.",
+                                            .list = "enough=no,break=no",
+                                            .marks = "Were there enough of you? No"},
+                                           {.prompt = "SF09", .list = "last=never"}};
+    c.said = said;
+    c.said_count = 2;
+    assert_int_equal(confidence_write(&c, &b), STATUS_OK);
+    assert_int_equal(b.size % 1000, 0);
+    assert_int_equal(confidence_read(&frame, b.data, b.size, &back), STATUS_OK);
+    assert_int_equal(back.said_count, 2);
+    assert_string_equal(back.said[0].prompt, "SF04");
+    assert_string_equal(back.said[0].question, said[0].question);
+    assert_string_equal(back.said[0].text, said[0].text);
+    assert_string_equal(back.said[0].list, said[0].list);
+    assert_string_equal(back.said[0].marks, said[0].marks);
+    assert_string_equal(back.said[1].list, "last=never");
+    assert_string_equal(back.said[1].text, ""); /* never NULL */
+    c.said_count = CONFIDENCE_SAID_MOST + 1;
+    assert_int_equal(confidence_write(&c, &b), STATUS_INVALID);
+    buf_release(&b);
+}
+
 static size_t size_of_text(size_t n) {
     struct buf b = {0};
     char *text = arena_take(&frame, n + 1);
@@ -153,6 +181,9 @@ static void hostile_boxes_are_refused(void **state) {
         "{\"about\":\"staff_said\",\"about\":\"worker_conduct\",\"day\":\"2026-11-22\"}",
         "{\"about\":\"staff_said\",\"day\":\"2026-11-22\",\"text\":\"a\\u0000b\"}",
         "{\"about\":\"staff_said\",\"day\":\"2026-11-22\",\"text\":\"\xC3\x28\"}",
+        "{\"about\":\"staff_said\",\"day\":\"2026-11-22\",\"said\":{}}",
+        "{\"about\":\"staff_said\",\"day\":\"2026-11-22\",\"said\":[1]}",
+        "{\"about\":\"staff_said\",\"day\":\"2026-11-22\",\"said\":[{\"text\":2}]}",
         "{\"about\":\"staff_said\",\"day\":\"2026-11-22\"} trailing",
         "{\"about\":\"staff_said\",\"day\":\"2026-11-22\"",
     };
@@ -207,6 +238,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         FRESH(all_of_it_comes_back),
         FRESH(what_was_not_said_is_empty_and_never_null),
+        FRESH(prompt_by_prompt),
         FRESH(the_size_does_not_tell_how_much_was_said),
         FRESH(the_longest_is_kept_and_one_page_more_refused),
         FRESH(without_a_subject_nothing_is_written),

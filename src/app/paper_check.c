@@ -77,7 +77,8 @@ static enum status without_staff(struct paper *d, struct found *f) {
         if (s) return s;
         if (text_equal(consent, "without_name")) v.text = paper_masked(d, text);
         bool spoken = v.evidence.count > 0;
-        bool no = v.staff || text_equal(consent, "no") || (text_blank(text) && !spoken);
+        bool silent = text_blank(text) && text_blank(v.marks) && !spoken;
+        bool no = v.staff || text_equal(consent, "no") || silent;
         good_becomes(f, text, no ? NULL : v.text);
         if (!no) f->voices[n++] = v;
     }
@@ -138,10 +139,13 @@ static void said(struct paper *d) {
         const char *sub = arena_printf(d->a, "%s · %s", who, paper_when(d, v->at));
         if (v->wants_answer)
             sub = arena_printf(d->a, "%s · %s", sub, paper_word(d, "paper.wants_answer"));
-        const char *text = text_blank(v->text) ? paper_word(d, "heard.in_their_voice")
-                                               : PAPER_SAY(d, "finish.quote", v->text);
         pdf_keep(d->p, 34);
-        paper_text(d, STYLE_BODY, text);
+        if (!text_blank(v->question)) paper_text(d, STYLE_SMALL, v->question);
+        if (!text_blank(v->text))
+            paper_text(d, STYLE_BODY, PAPER_SAY(d, "finish.quote", v->text));
+        else if (v->evidence.count)
+            paper_text(d, STYLE_BODY, paper_word(d, "heard.in_their_voice"));
+        if (!text_blank(v->marks)) paper_text(d, STYLE_BODY, v->marks);
         paper_text(d, STYLE_SMALL, sub);
         paper_evidence(d, d->area.x, &v->evidence, true);
         pdf_skip(d->p, 8);

@@ -6,7 +6,7 @@
 #include "store/query.h"
 
 struct said {
-    const char *speaker, *sort, *text, *consent, *place;
+    const char *speaker, *sort, *text, *consent, *place, *question, *marks;
     int64_t at, answer_by, service;
     bool wants_answer;
 };
@@ -18,7 +18,7 @@ static enum status read(struct paper *d, row_id row, struct said *out) {
         &q, d->app->j,
         "SELECT f.speaker, f.sort, f.text, f.consent, coalesce(r.name, ''), "
         "coalesce(f.made_at, f.at), f.answer_by, f.visit, coalesce(f.service, v.service), "
-        "f.wants_answer FROM feedback f LEFT JOIN area r ON r.id = f.area "
+        "f.wants_answer, f.question, f.marks FROM feedback f LEFT JOIN area r ON r.id = f.area "
         "LEFT JOIN visit v ON v.id = f.visit WHERE f.id = ?1 AND f.withdrawn = 0",
         1, row);
     if (query_next(&q)) {
@@ -31,7 +31,9 @@ static enum status read(struct paper *d, row_id row, struct said *out) {
                              .at = query_int(&q, 5),
                              .answer_by = query_int(&q, 6),
                              .service = query_int(&q, 8),
-                             .wants_answer = query_int(&q, 9) != 0};
+                             .wants_answer = query_int(&q, 9) != 0,
+                             .question = query_text(&q, 10, d->a),
+                             .marks = query_text(&q, 11, d->a)};
     }
     enum status s = query_close(&q);
     if (s) return s;
@@ -83,8 +85,12 @@ enum status paper_said(struct paper *d, row_id row) {
     pdf_skip(d->p, 16);
     struct pdf_style words = paper_style(STYLE_BODY);
     words.size = 13;
+    if (!text_blank(f.question)) paper_text(d, STYLE_SMALL, f.question);
     pdf_fill(d->p, (struct pdf_box){d->area.x, pdf_y(d->p) + 2, 2.6F, 18}, AMBER, 0);
-    pdf_flow(d->p, &words, d->area.x + 14, d->area.w - 14, PAPER_SAY(d, "finish.quote", text));
+    pdf_flow(d->p, &words, d->area.x + 14, d->area.w - 14,
+             text_blank(text) && !text_blank(f.marks) ? f.marks
+                                                      : PAPER_SAY(d, "finish.quote", text));
+    if (!text_blank(text) && !text_blank(f.marks)) paper_text(d, STYLE_BODY, f.marks);
     pdf_skip(d->p, 14);
     paper_fact(d, paper_word(d, "paper.speaker"),
                paper_word(d, arena_printf(d->a, "check.speaker_%s", f.speaker)));

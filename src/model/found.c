@@ -32,7 +32,7 @@ static enum status load_voices(struct finding *d) {
     struct query q;
     for (query_open(&q, d->c->j,
                     "SELECT id, speaker, sort, text, about, wants_answer, coalesce(made_at, "
-                    "at) FROM feedback WHERE visit = ?1 AND "
+                    "at), question, marks, consent FROM feedback WHERE visit = ?1 AND "
                     "withdrawn = 0 AND restricted IS NOT 1 ORDER BY hlc, lantern_order(id)",
                     1, f->walk->visit);
          query_next(&q) && f->voices_count < FOUND_LIST_MOST;) {
@@ -43,12 +43,18 @@ static enum status load_voices(struct finding *d) {
                                   .text = query_text(&q, 3, d->a),
                                   .about = query_text(&q, 4, d->a),
                                   .wants_answer = query_int(&q, 5) != 0,
-                                  .at = query_int(&q, 6)};
+                                  .at = query_int(&q, 6),
+                                  .question = query_text(&q, 7, d->a),
+                                  .marks = query_text(&q, 8, d->a)};
+        if (text_equal(query_text(&q, 9, d->a), "no")) v->question = v->marks = "";
         v->staff = text_equal(v->speaker, "staff");
         v->evidence = found_evidence(d, v->row);
         if (text_equal(v->sort, "praise") && !v->staff && f->goods_count < FOUND_LIST_MOST)
             f->goods[f->goods_count++] = (struct found_good){
-                .text = v->text, .at = v->at, .said = true, .evidence = v->evidence};
+                .text = text_blank(v->text) && !v->evidence.count ? v->marks : v->text,
+                .at = v->at,
+                .said = true,
+                .evidence = v->evidence};
     }
     return query_close(&q);
 }

@@ -31,6 +31,7 @@ struct found_good {
 struct found_voice {
     int64_t row, at;
     const char *speaker, *sort, *text, *about;
+    const char *question, *marks; /* what was asked, and the small answers in plain words; "" */
     bool wants_answer;
     bool staff;
     struct evidence_list evidence;

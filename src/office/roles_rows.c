@@ -363,7 +363,7 @@ int64_t role_ref(const struct role *r, const struct column *c, row_id to) {
 bool role_says(const struct role *r, row_id row, const struct column *c) {
     const struct role_row *found = r->all ? NULL : find(r, row);
     return !found || !found->wordless ||
-           !text_listed("text|note|list|person|safe_by", '|', c->name);
+           !text_listed("text|note|list|marks|person|safe_by", '|', c->name);
 }
 
 static const struct report_service *service_at(const struct role *r, row_id row) {

@@ -57,7 +57,7 @@ static const struct {
       "visit service good text statement severity when_seen until item after_leaving"}},
     {"feedback",
      {"visit service speaker sort about text wants_answer answer_by statement face area "
-      "after_leaving severity",
+      "after_leaving severity list question marks",
       "visit service speaker sort statement face after_leaving severity",
       "visit service speaker sort about text statement face after_leaving severity"}},
     {"told",

@@ -153,8 +153,11 @@ static void card_said(struct checking *d, rect *area) {
     }
     for (int i = 0; i < f->voices_count; i++) {
         const struct found_voice *v = &f->voices[i];
-        part_text(d->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
-                  found_quote(d->u, d->s, v->text, &v->evidence));
+        part_text(d->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, v->question);
+        if (!text_blank(v->text) || text_blank(v->marks) || v->evidence.count)
+            part_text(d->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD,
+                      found_quote(d->u, d->s, v->text, &v->evidence));
+        part_text(d->u, &in, FONT_BODY, COLOR_INK, COLOR_CARD, v->marks);
         part_text(d->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
                   arena_printf(
                       ui_arena(d->u), "%s · %s",

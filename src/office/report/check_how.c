@@ -210,9 +210,14 @@ static enum status voice(struct check_part *p, const struct query *q) {
     const char *text = audience_text(r, p->check->service, query_text(q, 2, &r->page));
     html_raw(p->h, "<li class=\"quote\">");
     html_say(p->h, "span", "tag", report_word_of(r, "sort", query_text(q, 1, &r->page)));
+    bool all = words && r->who.copy <= COPY_MANAGER; /* the small answers tell who it is */
+    const char *question = all ? query_text(q, 9, &r->page) : "";
+    const char *marks = all ? query_text(q, 10, &r->page) : "";
+    if (!text_blank(question)) html_say(p->h, "span", "mute", question);
     if (words && !text_blank(text))
         html_say(p->h, text_equal(speaker, "showed_us") ? "span" : "q", NULL, text);
-    else
+    if (!text_blank(marks)) html_say(p->h, "span", NULL, marks);
+    if (!(words && !text_blank(text)) && text_blank(marks))
         html_say(p->h, "span", "mute",
                  words && heard.count ? REPORT_WORD(r, "own_voice")
                                       : REPORT_WORD(r, "no_words"));
@@ -240,7 +245,7 @@ enum status check_said(struct check_part *p) {
     query_open(
         &q, r->j,
         "SELECT speaker, sort, text, wants_answer, consent, face, answer_by, "
-        "after_leaving, id FROM feedback WHERE visit = ?1 AND withdrawn = 0 AND restricted "
+        "after_leaving, id, question, marks FROM feedback WHERE visit = ?1 AND withdrawn = 0 AND restricted "
         "IS NOT 1 AND (speaker IS NOT 'staff' OR ?2) ORDER BY coalesce(made_at, at), "
         "hlc, lantern_order(id)",
         2, p->visit, (int64_t)r->who.staff_words);

@@ -14,7 +14,8 @@ static int sort_index(const char *sort) {
 
 #define SAID_SQL                                                                              \
     "SELECT f.speaker, f.sort, f.text, coalesce(f.made_at, f.at), f.visit, f.about, "         \
-    "f.wants_answer, f.consent, f.id FROM feedback f WHERE f.service = ?1 AND f.withdrawn = " \
+    "f.wants_answer, f.consent, f.id, f.question, f.marks FROM feedback f WHERE f.service = " \
+    "?1 AND f.withdrawn = "                                                                   \
     "0 AND "                                                                                  \
     "f.restricted IS NOT 1 AND coalesce(f.made_at, f.at) > ?2 AND coalesce(f.made_at, f.at) " \
     "<= ?3 ORDER BY coalesce(f.made_at, f.at) DESC, f.hlc DESC, lantern_order(f.id)"
@@ -76,6 +77,14 @@ void said_counts(struct report *r, struct html *h, const struct report_voices *v
         html_say(h, "p", "mute", REPORT_SAY(r, "staff_spoke", report_int(r, v->staff)));
 }
 
+/* What was asked, before the words; the small answers after them. They tell who somebody is to
+ * whom ("son or daughter"): not for everybody. */
+static const char *beside(struct report *r, const struct query *q, int col) {
+    bool hidden_here =
+        r->who.copy > COPY_MANAGER || text_equal(query_text(q, 7, &r->page), "no");
+    return hidden_here ? "" : query_text(q, col, &r->page);
+}
+
 static enum status one_voice(struct report *r, struct html *h, const struct report_service *s,
                              const struct query *q) {
     struct evidence_list heard = {0};
@@ -84,9 +93,11 @@ static enum status one_voice(struct report *r, struct html *h, const struct repo
     if (st) return st;
     html_raw(h, "<li class=\"quote\">");
     html_say(h, "span", "tag", report_word_of(r, "sort", query_text(q, 1, &r->page)));
-    if (may_quote(q, text))
-        html_say(h, "q", NULL, text);
-    else
+    const char *question = beside(r, q, 9), *marks = beside(r, q, 10);
+    if (!text_blank(question)) html_say(h, "span", "mute", question);
+    if (may_quote(q, text)) html_say(h, "q", NULL, text);
+    if (!text_blank(marks)) html_say(h, "span", NULL, marks);
+    if (text_blank(marks) && !may_quote(q, text))
         html_say(h, "span", "mute",
                  heard.count ? REPORT_WORD(r, "own_voice") : REPORT_WORD(r, "no_words"));
     st = pictures_play(r, h, &heard);
