@@ -96,10 +96,10 @@ static struct intent line(struct ratings *v, rect *in, const struct ratings_evid
     bool beside = in->w - w > 360 * ui_text_scale(u), tapped = false;
     ui_push(u, e->row);
     rect_cut_top(&words, 12);
+    rect right = words;
     if (beside) {
-        rect r = rect_cut_right(&words, w);
+        right = rect_cut_right(&words, w);
         rect_cut_right(&words, 16);
-        tapped = ui_button(u, rect_make(r.x, r.y, w, least), &b);
     }
     if (e->of == EVIDENCE_OF_PHOTO && v->s->image) {
         const struct ui_image *img = v->s->image(v->s->image_ctx, &e->thumb, PHOTO_DP);
@@ -111,7 +111,9 @@ static struct intent line(struct ratings *v, rect *in, const struct ratings_evid
     ratings_tag_line(v, &words, tag, ink, ground, e->text, FONT_BODY);
     if (!text_blank(e->note)) part_text(u, &words, FONT_BODY, COLOR_INK, COLOR_CARD, e->note);
     part_text(u, &words, FONT_SMALL, COLOR_MUTE, COLOR_CARD, from(v, e));
-    if (!beside) {
+    if (beside) {
+        tapped = ui_button(u, rect_make(right.x, right.y, w, least), &b);
+    } else {
         float high = ui_button_height(u, &b, words.w, least);
         rect_cut_top(&words, 8);
         rect r = rect_cut_top(&words, high);
