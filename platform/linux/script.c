@@ -365,6 +365,7 @@ static bool command(struct script *s, struct args *a) {
         return true;
     }
     if (text_equal(c, "shot") && a->n == 2) return do_shot(s, a->v[1]);
+    if (text_equal(c, "pages") && a->n == 2) return script_pages(s, a->v[1], do_shot);
     if (text_equal(c, "dump")) return do_dump(s, a->n > 1 ? a->v[1] : NULL);
     if (text_equal(c, "send")) return do_send(s);
     if (text_equal(c, "print") && a->n == 2) {

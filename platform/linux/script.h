@@ -19,6 +19,7 @@
  *   expect "text"   absent "text"    some drawn text holds that; none does
  *   screen walk                      the screen on top has that name
  *   size 800x1280 [scale]  theme day|night  text 200
+ *   pages NAME                       the page from here to its end, a PNG for each window: NAME-01.png, NAME-02.png …
  *   shot NAME  dump [NAME]           PNG or text into the --shots folder
  *   send                             waits until long work has ended
  *   print "words"                    to standard error, for progress */

@@ -40,5 +40,8 @@ const struct ui_thing *script_reachable(struct script *s, const struct ui_thing 
 bool script_draw(struct script *s, const struct args *a);
 bool script_pinch(struct script *s, const struct args *a);
 bool script_drop(struct script *s, const char *path);
+/* A shot of each window's length of the page, from here to its end: NAME-01, NAME-02 … */
+bool script_pages(struct script *s, const char *name,
+                  bool (*shot)(struct script *, const char *));
 
 #endif
