@@ -178,6 +178,32 @@ def test_add(dir):
     run("verify", db)
 
 
+def test_preview(dir):
+    """The tablet's own program shows every question, also those with a condition; nothing stays behind."""
+    form, out = os.path.join(ROOT, "tests/xlsform/fridge/form.json"), dir + "/look"
+    before = set(glob.glob("/tmp/lantern-preview-*"))
+    run("template", "preview", form, "--out", out)
+    pictures = sorted(os.path.basename(x) for x in glob.glob(out + "/*.png"))
+    expect({"own_fridge-00.png", "own_fridge-01-01.png", "own_fridge-02-01.png", "own_fridge-03-01.png"} <= set(pictures),
+           f"each section is there: {pictures}")
+    expect(all(open(f"{out}/{x}", "rb").read(8) == b"\x89PNG\r\n\x1a\n" for x in pictures), "they are pictures")
+    with open(out + "/own_fridge.pdf", "rb") as f:
+        expect(f.read(5) == b"%PDF-", "a paper")
+    if shutil.which("pdftotext"):
+        words = place.subprocess.run(["pdftotext", "-layout", out + "/own_fridge.pdf", "-"], capture_output=True,
+                                     text=True).stdout
+        words = " ".join(words.split())
+        for item in [i for s in json.loads(read(form))["sections"] for i in s["items"]]:
+            expect(item["text"] in words, f"the paper asks: {item['text']}\n{words}")
+        expect("Asked only when question locked says “No”" in words, f"and says when: {words}")
+    expect(set(glob.glob("/tmp/lantern-preview-*")) <= before, "what was made for it is gone")
+    _, err = run("template", "preview", form, "--out", out, "--size", "10x10", want=2)
+    expect("--size wants WxH" in err, f"what the tablet's program says is told: {err}")
+    run("template", "preview", form, want=1)
+    run("template", "preview", dir + "/nowhere.json", "--out", out, want=2)
+    print(f"figure: {len(pictures)} pictures and a paper of a form with three sections")
+
+
 def main():
     with tempfile.TemporaryDirectory() as top:
         def folder(name):
@@ -185,7 +211,7 @@ def main():
             return f"{top}/{name}"
 
         test_xlsforms(folder("xlsforms"), "--renew" in sys.argv)
-        for test in (test_there_and_back, test_xlsform_ways, test_old_is_kept, test_add):
+        for test in (test_there_and_back, test_xlsform_ways, test_old_is_kept, test_add, test_preview):
             test(folder(test.__name__))
     print(f"figure: {place.count} expectations of forms met")
 

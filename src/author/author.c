@@ -45,3 +45,26 @@ enum status author_to_csv(struct problems *p, const char *name, const char *byte
     if (!s) rows_csv(&rows, csv);
     return s;
 }
+
+/* Cells that keep a question from being asked, or ask it again. */
+static void make_bare(struct form_row *r) {
+    static const enum column hides[] = {SHEET_WHEN,      SHEET_MODULE,      SHEET_SETTINGS,
+                                        SHEET_REPEATS,   SHEET_REPEAT_MOST, SHEET_REPEAT_OF,
+                                        SHEET_NIGHT_ONLY};
+    bool hidden = r->kind == ROW_FORM &&
+                  (r->property == PROP_SETTINGS || r->property == PROP_GUIDE ||
+                   (r->property == PROP_USE && text_equal(r->cells[SHEET_TEXT], "guide")));
+    if (r->kind == ROW_LENGTH || r->kind == ROW_MODULE || hidden) r->kind = ROW_NOTHING;
+    for (size_t i = 0; i < sizeof hides / sizeof *hides; i++)
+        r->cells[hides[i]] = NULL;
+}
+
+enum status author_bare(struct problems *p, const char *name, const char *bytes, size_t n,
+                        struct authored *f) {
+    struct form_rows rows = {.memory = p->memory};
+    enum status s = rows_of_form(p, name, bytes, n, &rows);
+    if (s) return s;
+    for (int i = 0; i < rows.count; i++)
+        make_bare(&rows.list[i]);
+    return check_rows(p, name, &rows, f);
+}

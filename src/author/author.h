@@ -30,6 +30,11 @@ MUST_CHECK enum status author_csv(struct problems *p, const char *name, const ch
 MUST_CHECK enum status author_to_csv(struct problems *p, const char *name, const char *bytes,
                                      size_t n, struct buf *csv);
 
+/* The same form with every question in view: no conditions, repeats, modules or settings; a
+ * guide's prompts as a list. To be looked at, never to be answered. */
+MUST_CHECK enum status author_bare(struct problems *p, const char *name, const char *bytes,
+                                   size_t n, struct authored *f);
+
 /* A sheet of an XLSForm saved as CSV; bytes NULL: there is none. */
 struct xlsform_sheet {
     const char *name, *bytes;

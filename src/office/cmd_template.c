@@ -204,7 +204,8 @@ static const struct {
              {"to-csv", to_csv},
              {"from-csv", from_csv},
              {"to-json", to_json},
-             {"from-xlsform", from_xlsform}};
+             {"from-xlsform", from_xlsform},
+             {"preview", template_preview}};
 
 int office_template(struct office *o, int argc, char **argv) {
     char **rest;

@@ -21,4 +21,7 @@ const char *form_target(struct office *o, const char *path, const char *out,
  * did. */
 int form_file_write(struct office *o, const char *path, const struct buf *bytes);
 
+/* `template preview`: a paper and pictures. */
+int template_preview(struct office *o, int argc, char **argv);
+
 #endif
