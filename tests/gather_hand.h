@@ -34,6 +34,8 @@ static inline void look_here(const char *what) {
     frame();
     size_t n = ui_things(app_ui(app), &t);
     for (size_t i = 0; i < n; i++) {
+        bool bar = text_equal(t[i].name, "Heard") || text_equal(t[i].name, "Saw");
+        if (bar) continue; /* the walk's own bar has tests of its own */
         if (t[i].state && strstr(t[i].state, "cut"))
             fail_msg("%s: \"%s\" is cut", what, t[i].name);
         if (!t[i].tappable || t[i].r.w <= 0) continue;

@@ -13,11 +13,12 @@
 
 #define VISITS_MOST   16
 #define GATHERED_MOST 1500
+#define ANY           "*"
 
 struct gathering {
     const struct load_context *c;
     struct arena *a;
-    row_id service, score;
+    row_id service, score, but;
     const char *about;
     struct ratings_evidence *all;
     int count;
@@ -25,6 +26,7 @@ struct gathering {
 
 static bool wanted(const struct gathering *g, const char *statement) {
     size_t n = strlen(g->about);
+    if (text_equal(g->about, ANY)) return *statement != 0;
     return n && strncmp(statement, g->about, n) == 0 &&
            (g->about[n - 1] == '-' || !statement[n]);
 }
@@ -116,9 +118,9 @@ static enum status answers(struct gathering *g) {
     struct query q;
     if (!g->c->template_of) return STATUS_OK;
     for (query_open(&q, g->c->j,
-                    "SELECT id FROM visit WHERE service = ?1 AND withdrawn = 0 ORDER BY "
-                    "started DESC, lantern_order(id)",
-                    1, g->service);
+                    "SELECT id FROM visit WHERE service = ?1 AND id <> ?2 AND withdrawn = 0 "
+                    "ORDER BY started DESC, lantern_order(id)",
+                    2, g->service, g->but);
          n < VISITS_MOST && query_next(&q);)
         visits[n++] = query_int(&q, 0);
     enum status s = query_close(&q);
@@ -260,5 +262,17 @@ enum status ratings_evidence_read(const struct load_context *c, struct arena *a,
         out->partly += g.all[i].verdict == VERDICT_PARTLY;
         out->bad += g.all[i].verdict == VERDICT_BAD;
     }
+    return STATUS_OK;
+}
+
+enum status ratings_evidence_all(const struct load_context *c, struct arena *a, row_id service,
+                                 row_id but, struct ratings_evidence_list *out) {
+    struct gathering g = {.c = c, .a = a, .service = service, .about = ANY, .but = but};
+    g.all = ARENA_ARRAY(a, struct ratings_evidence, GATHERED_MOST);
+    enum status s = answers(&g);
+    if (!s) s = seen_heard_raised(&g);
+    if (s) return s;
+    qsort(g.all, (size_t)g.count, sizeof *g.all, newest_first);
+    *out = (struct ratings_evidence_list){.all = g.all, .count = g.count, .total = g.count};
     return STATUS_OK;
 }

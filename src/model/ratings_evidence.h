@@ -10,4 +10,9 @@
 MUST_CHECK enum status ratings_evidence_read(const struct load_context *c, struct arena *a, row_id service,
                                              const char *about, row_id score, struct ratings_evidence_list *out);
 
+/* The same of all statements at once, newest first and every piece of it (no photos, no links),
+ * without what the check `but` says itself: what a rehearsal shows beside each score. */
+MUST_CHECK enum status ratings_evidence_all(const struct load_context *c, struct arena *a, row_id service, row_id but,
+                                            struct ratings_evidence_list *out);
+
 #endif

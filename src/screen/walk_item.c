@@ -221,6 +221,7 @@ void walk_item(struct walk_draw *w, rect *area, const struct walk_item *i) {
     rect in = part_card_begin(u, area, &card, border_of(i));
     w->added = false;
     title(w, &in, i);
+    walk_mock_item(w, &in, i);
     if (!skip_offer(w, &in, i)) {
         for (int k = 0; k < i->parts_count; k++) {
             if (k) rect_cut_top(&in, ui_theme(u)->unit * 2);

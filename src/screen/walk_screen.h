@@ -23,6 +23,7 @@ struct walk_state {
     int32_t chip_shown;   /* section + 1 whose chip was brought into sight */
     int64_t asked_since;  /* boot ms of the first of them */
     int64_t room;         /* chosen room */
+    int32_t run;          /* of a section too long to be drawn at once */
     int32_t list_length;  /* of the list to draw from, as typed so far */
     uint64_t help, raise; /* the item whose help, the part whose lanes are open */
     uint64_t voice_at;    /* the item whose voice notes are open */
@@ -60,6 +61,7 @@ void walk_first(struct walk_draw *w, rect *area);
 /* walk_gather.c: page one of what is no walk; from a note to an action */
 void walk_gather_first(struct walk_draw *w, rect *area);
 void walk_gather_about(struct walk_draw *w, rect *area);
+void walk_mock_item(struct walk_draw *w, rect *in, const struct walk_item *i);
 void walk_gather_item(struct walk_draw *w, rect *in, const struct walk_item *i);
 void walk_staffing(struct walk_draw *w, rect *area);
 void walk_watches(struct walk_draw *w, rect *area);
