@@ -44,7 +44,8 @@ static void ticks(void **state) {
 }
 
 static void odd_lines_are_read_without_harm(void **state) {
-    static const char *const odd[] = {",", ",,,", "=", "=,=", "a", "a=", ",a=1", "a=1,", "a=1,,b=2"};
+    static const char *const odd[] = {",",  ",,,",  "=",    "=,=",     "a",
+                                      "a=", ",a=1", "a=1,", "a=1,,b=2"};
     (void)state;
     for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
         const char *got = said_get(&frame, odd[i], "a");

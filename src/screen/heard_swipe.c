@@ -44,17 +44,19 @@ float heard_swipe_height(struct heard *v, float width) {
     return most + 4;
 }
 
-/* Which page the finger has brought; the state's own while the pages still move there. */
+/* Which page the finger has brought; the state's own until the pages rest there, so that one
+ * flick is one prompt. */
 static int brought(struct heard *v, float width) {
     struct heard_state *st = v->state;
-    int at = (int)(ui_scroll_at(v->u, "prompts") / width + 0.5F);
+    float at = ui_scroll_at(v->u, "prompts"), to = (float)st->prompt * width;
+    int page = (int)(at / width + 0.5F);
     if (st->page_w != (int32_t)width) st->page_w = (int32_t)width, st->aim = 1;
-    if (at == st->prompt) st->aim = 0;
-    if (st->aim || at < 0 || at >= v->guide->pages) {
-        ui_scroll_to(v->u, "prompts", (float)st->prompt * width);
-        return st->prompt;
-    }
-    return at;
+    if (at > to - 1 && at < to + 1) st->aim = 0;
+    if (!st->aim && page > st->prompt) page = st->prompt + 1;
+    if (!st->aim && page < st->prompt) page = st->prompt - 1;
+    if (!st->aim && page >= 0 && page < v->guide->pages) return page;
+    ui_scroll_to(v->u, "prompts", to);
+    return st->prompt;
 }
 
 struct intent heard_swipe(struct heard *v, rect view) {
