@@ -397,11 +397,11 @@ static void a_card_shows_nothing_else(void **state) {
     tap(b, "chip", "Picture cards");
     settle(b);
     only_the_card_can_be_read(b, "May I write this down?");
-    tap(b, "button", "Yes");
+    tap(b, NULL, "Yes");
     tap(b, "button", "Next card");
     settle(b);
     only_the_card_can_be_read(b, "Good here?");
-    tap(b, "button", "No");
+    tap(b, NULL, "No");
     tap(b, NULL, "Sad");
     frames(b, 2);
     tap(b, "button", "Next card");
@@ -425,7 +425,7 @@ static void a_no_on_the_card_ends_it(void **state) {
     struct bench *b = talk("Lives here");
     tap(b, "chip", "Picture cards");
     settle(b);
-    tap(b, "button", "No");
+    tap(b, NULL, "No");
     tap(b, "button", "Next card");
     settle(b);
     assert_int_equal(state_of(b)->consent, CONSENT_NO);
@@ -493,7 +493,7 @@ static void a_card_by_night_is_dim(void **state) {
     tap(b, "button", "Could not say: what they showed us");
     state_of(b)->card = 3;
     frames(b, 3);
-    tap(b, "button", "Yes");
+    tap(b, NULL, "Yes");
     tap(b, NULL, "Happy");
     frames(b, 3);
     double mean = luminance(b);

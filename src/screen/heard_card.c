@@ -5,13 +5,12 @@
 #include "screen/heard_pieces.h"
 
 #include "base/text.h"
-#include "screen/tight_row.h"
 
-#define PICTURE_DP 168.0F
-#define POINT_DP   112.0F
-#define FACE_DP    96.0F
-#define BAR_DP     72.0F
-#define COVER_DP   80.0F /* its corner stays free */
+#define PICTURE_DP    168.0F
+#define POINT_ICON_DP 56.0F
+#define FACE_DP       96.0F
+#define BAR_DP        72.0F
+#define COVER_DP      80.0F /* its corner stays free */
 
 static const char *const answers[] = {"yes", "no", "not_sure"};
 
@@ -81,40 +80,50 @@ static void answer_put(struct heard *v, const struct heard_prompt *p, const char
     if (v->state->consent == CONSENT_NO) heard_forget_said(v);
 }
 
+/* A picture large enough to be pointed at without reading, the word below it. */
+static bool point_at(struct heard *v, rect r, const char *name, enum icon icon, bool now) {
+    struct ui *u = v->u;
+    float radius = ui_theme(u)->radius_button;
+    ui_fill(u, r, now ? COLOR_SOFT : COLOR_CARD, radius);
+    ui_outline(u, r, now ? COLOR_PRIMARY : COLOR_OUTLINE, radius, now ? 4 : 2);
+    rect in = rect_inset(r, 4, 10);
+    enum font f = ui_text_width(u, FONT_H1, name) <= in.w ? FONT_H1 : FONT_H3;
+    float h = ui_text_height(u, f, name, in.w);
+    rect words = rect_cut_bottom(&in, h);
+    ui_icon(u, in, icon, COLOR_INK, now, POINT_ICON_DP);
+    ui_label(u, words, name,
+             &(struct label){.font = f,
+                             .color = COLOR_INK,
+                             .ground = now ? COLOR_SOFT : COLOR_CARD,
+                             .align = ALIGN_CENTER});
+    return ui_tap_area(u, r, name);
+}
+
+static float points_height(struct heard *v, float width) {
+    struct ui *u = v->u;
+    float most = 0, w = (width - 2 * ui_theme(u)->touch_between) / 3 - 8;
+    for (int i = 0; i < 3; i++) {
+        const char *name = WORD(v->s, arena_printf(ui_arena(u), "heard.said_%s", answers[i]));
+        bool large = ui_text_width(u, FONT_H1, name) <= w;
+        float h = ui_text_height(u, large ? FONT_H1 : FONT_H3, name, w);
+        if (h > most) most = h;
+    }
+    return most + POINT_ICON_DP + 28;
+}
+
 static void yes_or_no(struct heard *v, rect *in, const struct heard_prompt *p) {
     static const enum icon icons[] = {ICON_THUMBS_UP, ICON_THUMBS_DOWN, ICON_QUESTION};
-    static const enum button_role roles[] = {BUTTON_MET, BUTTON_NOT_MET, BUTTON_NA};
     struct ui *u = v->u;
-    struct button b[3];
-    const char *now = answer_now(v, p);
-    float gap = ui_theme(u)->touch_between, widest = 0, h = POINT_DP;
+    const char *said = answer_now(v, p);
+    rect row = rect_cut_top(in, points_height(v, in->w));
     for (int i = 0; i < 3; i++) {
-        b[i] = (struct button){
-            .label = WORD(v->s, arena_printf(ui_arena(u), "heard.said_%s", answers[i])),
-            .key = answers[i],
-            .icon = icons[i],
-            .icon_top = true,
-            .role = roles[i],
-            .font = FONT_H1,
-            .outline_only = true, /* no bright patch in a bedroom */
-            .selected = text_equal(now, answers[i])};
-        float w = ui_text_width(u, FONT_H1, b[i].label) + 24;
-        if (w > widest) widest = w;
+        const char *name = WORD(v->s, arena_printf(ui_arena(u), "heard.said_%s", answers[i]));
+        bool now = text_equal(said, answers[i]);
+        if (point_at(v, rect_column(row, i, 3, ui_theme(u)->touch_between), name, icons[i],
+                     now))
+            answer_put(v, p, now ? "" : answers[i]);
     }
-    bool beside = in->w >= 3 * widest + 2 * gap;
-    for (int i = 0; i < 3; i++) {
-        b[i].icon_top = beside;
-        float least =
-            ui_button_height(u, &b[i], beside ? widest : in->w, beside ? POINT_DP : 80);
-        h = least > h || !beside ? least : h;
-    }
-    rect row = {0};
-    for (int i = 0; i < 3; i++) {
-        if (!beside || i == 0) row = rect_cut_top(in, h);
-        if (ui_button(u, beside ? rect_column(row, i, 3, gap) : row, &b[i]))
-            answer_put(v, p, b[i].selected ? "" : answers[i]);
-        if (!beside || i == 2) rect_cut_top(in, gap);
-    }
+    rect_cut_top(in, ui_theme(u)->touch_between);
 }
 
 static void faces(struct heard *v, rect *in, const struct heard_prompt *p, const char *part) {
@@ -219,7 +228,7 @@ struct intent heard_card(struct heard *v, rect area) {
     if (foot(v, &area)) return next(v);
     float pad = area.w < 600 ? 16 : 48;
     rect in = ui_scroll_begin(u, rect_inset(area, pad, 0), "card");
-    float top = in.y, below = POINT_DP + 24 + (face ? FACE_DP + 20 : 0);
+    float top = in.y, below = points_height(v, in.w) + 28 + (face ? FACE_DP + 20 : 0);
     question(v, &in, p, area.h - below - 24);
     rect_cut_top(&in, 16);
     yes_or_no(v, &in, p);

@@ -35,10 +35,23 @@ static void mouth(struct ui *u, rect r, float bend, enum color ink, float width)
     float xy[2 * MOUTH_POINTS];
     for (int i = 0; i < MOUTH_POINTS; i++) {
         float at = (float)i / (MOUTH_POINTS - 1);
-        xy[2 * i] = 0.27F + 0.46F * at;
-        xy[2 * i + 1] = 0.66F + 0.17F * bend * (sinf(PI * at) - 0.5F);
+        xy[2 * i] = 0.29F + 0.42F * at;
+        xy[2 * i + 1] = 0.67F + 0.16F * bend * (sinf(PI * at) - 0.5F);
     }
     ui_polyline(u, r, xy, MOUTH_POINTS, ink, width);
+}
+
+/* A laugh: the mouth is open. */
+static void laugh(struct ui *u, rect r, enum color ink, float width) {
+    float xy[2 * (MOUTH_POINTS + 1)];
+    for (int i = 0; i < MOUTH_POINTS; i++) {
+        float at = PI * (float)i / (MOUTH_POINTS - 1);
+        xy[2 * i] = 0.5F - 0.24F * cosf(at);
+        xy[2 * i + 1] = 0.57F + 0.24F * sinf(at);
+    }
+    xy[2 * MOUTH_POINTS] = xy[0];
+    xy[2 * MOUTH_POINTS + 1] = xy[1];
+    ui_polyline(u, r, xy, MOUTH_POINTS + 1, ink, width);
 }
 
 static void brow(struct ui *u, rect r, float inner_x, float outer_x, float tilt, enum color ink,
@@ -48,7 +61,7 @@ static void brow(struct ui *u, rect r, float inner_x, float outer_x, float tilt,
 }
 
 void heard_face(struct ui *u, rect r, int face, enum color ink) {
-    static const float bends[] = {-1, -0.55F, 0, 0.55F, 1};
+    static const float bends[] = {-1.2F, -0.6F, 0, 0.8F};
     float size = r.w < r.h ? r.w : r.h, width = size / 22 < 2 ? 2 : size / 22;
     rect box = rect_center(r, size, size);
     float eye = size * 0.1F;
@@ -59,15 +72,11 @@ void heard_face(struct ui *u, rect r, int face, enum color ink) {
         ui_fill(u, rect_make(x - eye / 2, box.y + size * 0.41F - eye / 2, eye, eye), ink,
                 eye / 2);
     }
-    mouth(u, box, bends[face - 1], ink, width);
-    if (face == 1) {
-        brow(u, box, 0.42F, 0.24F, 0.04F, ink, width);
-        brow(u, box, 0.58F, 0.76F, 0.04F, ink, width);
-    }
-    if (face == 5) { /* cheeks */
-        ui_fill(u, rect_make(box.x + size * 0.16F, box.y + size * 0.53F, eye, eye * 0.7F), ink,
-                eye / 3);
-        ui_fill(u, rect_make(box.x + size * 0.74F, box.y + size * 0.53F, eye, eye * 0.7F), ink,
-                eye / 3);
-    }
+    if (face == 5)
+        laugh(u, box, ink, width);
+    else
+        mouth(u, box, bends[face - 1], ink, width);
+    if (face > 1) return;
+    brow(u, box, 0.42F, 0.24F, 0.04F, ink, width);
+    brow(u, box, 0.58F, 0.76F, 0.04F, ink, width);
 }

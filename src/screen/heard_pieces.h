@@ -17,6 +17,7 @@ struct heard_state {
     int32_t from;                               /* a probe is shown: the prompt to go back to */
     int32_t alone;                              /* the words stand alone, whatever was asked */
     int32_t aim;      /* the pages are still moving to it; 1: by themselves */
+    int32_t leaps;    /* … over several pages at once */
     int32_t page_w;   /* how wide a page was: another width is no swipe */
     int32_t bank;     /* the sheet with all questions is open */
     int32_t card;     /* a full-screen card: 1 + its prompt, 0 none */

@@ -7,9 +7,11 @@
 
 #define INSET 2.0F
 
+/* What a stage is about stands on its first page only. */
 static const char *lead(struct heard *v, const struct heard_prompt *p) {
+    const struct heard_guide *g = v->guide;
     if (p->stage == STAGE_PROBE) return SAY(v->u, v->s, "heard.turned", p->probe);
-    return v->guide->about[p->stage];
+    return p == &g->prompts[g->first[p->stage]] ? g->about[p->stage] : "";
 }
 
 static float page_height(struct heard *v, const struct heard_prompt *p, float width) {
@@ -59,15 +61,25 @@ static int brought(struct heard *v, float width) {
     return st->prompt;
 }
 
+/* A way of several pages is not walked under the eyes: the prompt stands there at once. */
+static bool far(struct heard *v, float width) {
+    float off = ui_scroll_at(v->u, "prompts") - (float)v->state->prompt * width;
+    if (!v->state->aim) v->state->leaps = 0;
+    if (off > 1.1F * width || off < -1.1F * width) v->state->leaps = 1;
+    return v->state->leaps && v->state->aim;
+}
+
 struct intent heard_swipe(struct heard *v, rect view) {
     struct ui *u = v->u;
     const struct heard_guide *g = v->guide;
+    bool leaps = far(v, view.w);
     rect row = ui_scroll_row_begin(u, view, "prompts");
-    for (int i = 0; i < g->pages; i++) {
+    for (int i = 0; i < g->pages && !leaps; i++) {
         rect page = rect_make(row.x + (float)i * view.w, row.y, view.w, view.h);
         if (ui_visible(u, page)) heard_page(v, page, &g->prompts[i]);
     }
     ui_scroll_row_end(u, view.w * (float)g->pages);
+    if (leaps) heard_page(v, view, &g->prompts[v->state->prompt]);
     int at = brought(v, view.w);
     if (at == v->state->prompt) return (struct intent){0};
     struct intent go = heard_go_to(v, at, false);
