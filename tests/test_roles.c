@@ -33,14 +33,14 @@
 static const char *db;
 
 struct home {
-    row_id service, person, area, contact;
+    row_id service, person, area, contact, score;
 };
 
 /* Columns that hold codes: they have to be what they are, or nothing is shown at all. */
 static bool is_code(const struct column *c) {
     return text_listed(
         "code|item|part|word|template|framework|section|statement|regulations|modules|"
-        "reference|type|zone|boot_id|letters",
+        "reference|type|zone|boot_id|letters|category|question|rating",
         '|', c->name);
 }
 
@@ -76,6 +76,22 @@ static struct row row_at(const struct kind *k, const struct home *h, row_id visi
     return r;
 }
 
+/* Scored outside any check: the reason is the provider's and the manager's to read. */
+static row_id score(struct journal *j, const struct home *h, const char *sort) {
+    static const struct kind *const kinds[] = {&kind_circumstance, &kind_rating, &kind_score};
+    struct row r;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        r = row_at(kinds[i], h, 0);
+        row_text(&r, "framework", "cqc-saf-2024-12");
+        if (kinds[i] == &kind_circumstance) row_text(&r, "code", "breach");
+        if (kinds[i] == &kind_rating) row_text(&r, "question", "SAF");
+        if (kinds[i] == &kind_score) row_text(&r, "statement", "SAF-S1");
+        if (kinds[i] == &kind_score) row_int(&r, "score", 2);
+        put_planted(j, &r, sort);
+    }
+    return r.id;
+}
+
 static struct home home(struct journal *j, const char *code, const char *sort) {
     struct home h = {0};
     struct row r = row_new(&kind_service);
@@ -95,6 +111,7 @@ static struct home home(struct journal *j, const char *code, const char *sort) {
     r = row_new(&kind_target);
     row_ref(&r, "service", h.service);
     put_planted(j, &r, sort);
+    h.score = score(j, &h, sort);
     return h;
 }
 
@@ -151,6 +168,10 @@ static void hang(struct journal *j, const struct home *h, row_id on, row_id of,
     row_ref(&t, "to", on);
     row_text(&t, "sort", "photo");
     put_planted(j, &t, sort);
+    struct row b = row_at(&kind_basis, h, 0);
+    row_ref(&b, "score", h->score);
+    row_ref(&b, "evidence", on);
+    put_planted(j, &b, sort);
 }
 
 /* One of each kind that is written on a check. */
