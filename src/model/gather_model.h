@@ -24,6 +24,7 @@ struct gather_block {
     const char *title, *note;
     struct gather_row *rows;
     int rows_count;
+    bool columns; /* the rows lie side by side where there is room */
 };
 /* An action raised on this check. */
 struct gather_action {

@@ -4,7 +4,8 @@
 
 #include "base/text.h"
 
-#define BAR_DP 12.0F
+#define BAR_DP    12.0F
+#define COLUMN_DP 200.0F
 
 static void bar(struct ui *u, const struct scene *s, rect *area, enum color ground,
                 const struct gather_row *r) {
@@ -45,6 +46,24 @@ static void row(struct ui *u, const struct scene *s, rect *area, enum color grou
     }
 }
 
+/* As many beside each other as there is room for, at least so wide. */
+static void side_by_side(struct ui *u, const struct scene *s, rect *area, enum color ground,
+                         const struct gather_block *k) {
+    float gap = ui_theme(u)->gap * 1.5F;
+    int n = (int)((area->w + gap) / (COLUMN_DP * ui_text_scale(u) + gap));
+    if (n < 1) n = 1;
+    if (n > k->rows_count) n = k->rows_count;
+    for (int i = 0; i < k->rows_count; i += n) {
+        float bottom = area->y;
+        for (int c = i; c < i + n && c < k->rows_count; c++) {
+            rect one = rect_column(*area, c - i, n, gap);
+            row(u, s, &one, ground, &k->rows[c], NULL);
+            if (one.y > bottom) bottom = one.y;
+        }
+        rect_cut_top(area, bottom - area->y + ui_theme(u)->unit * 2);
+    }
+}
+
 void gather_block(struct ui *u, const struct scene *s, rect *area, enum color ground,
                   const struct gather_block *k, struct intent *open) {
     part_text(u, area, FONT_H3, COLOR_INK, ground, k->title);
@@ -53,7 +72,9 @@ void gather_block(struct ui *u, const struct scene *s, rect *area, enum color gr
         part_text(u, area, FONT_SMALL, COLOR_MUTE, ground, k->note);
         rect_cut_top(area, ui_theme(u)->unit);
     }
-    for (int i = 0; i < k->rows_count; i++) {
+    bool wide = k->columns && part_width(u, *area) != WIDTH_PHONE && area->w > COLUMN_DP * 2;
+    if (wide) side_by_side(u, s, area, ground, k);
+    for (int i = 0; i < k->rows_count && !wide; i++) {
         row(u, s, area, ground, &k->rows[i], open);
         rect_cut_top(area, ui_theme(u)->unit * (k->rows[i].of ? 3 : 1));
     }

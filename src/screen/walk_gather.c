@@ -76,7 +76,22 @@ static void raised(struct walk_draw *w, rect *in, const struct walk_raised *r) {
         walk_take(w, part_go(SCREEN_action, r->action, 0, NULL));
 }
 
+/* With a worker: what becomes of their words, and the way for somebody who is afraid. */
+static void with_a_worker(struct walk_draw *w, rect *in, const struct walk_item *i) {
+    bool staff = false;
+    for (int k = 0; k < i->parts_count; k++)
+        staff |= i->parts[k].answer && text_equal(i->parts[k].part->id, "group") &&
+                 text_equal(i->parts[k].answer->value.word, "staff");
+    if (w->m->gather->use != USE_INTERVIEW || !staff) return;
+    part_text(w->u, in, FONT_BODY, COLOR_PARTLY, COLOR_CARD, WORD(w->s, "gather.staff_talk"));
+    walk_gap(w, in);
+    struct button b = {.label = WORD(w->s, "gather.staff_afraid"), .icon = ICON_SHIELD_CHECK};
+    if (!w->m->sealed && walk_buttons(w, in, &b, 1, ui_theme(w->u)->touch_min) == 0)
+        walk_take(w, part_go(SCREEN_heard, w->m->visit, 0, NULL));
+}
+
 void walk_gather_item(struct walk_draw *w, rect *in, const struct walk_item *i) {
+    with_a_worker(w, in, i);
     const struct walk_answer *from = source_of(i);
     if (!gather_wants_action(w->m->gather->use) || !from) return;
     if (i->raised) raised(w, in, i->raised);

@@ -115,6 +115,7 @@ enum status check_findings(struct check_part *p) {
 /* ---- the page ---- */
 
 static enum status part_body(struct check_part *p) {
+    check_gather(p);
     enum status s = check_findings(p);
     if (!s) s = check_said(p);
     if (!s) s = check_dangers(p);

@@ -189,6 +189,7 @@ MUST_CHECK enum status check_how(struct check_part *p);
 MUST_CHECK enum status check_rooms(struct check_part *p);
 void check_timed(struct check_part *p);
 MUST_CHECK enum status check_seen(struct check_part *p);
+void check_gather(struct check_part *p); /* check_gather.c: what no walk came to */
 MUST_CHECK enum status check_said(struct check_part *p);
 MUST_CHECK enum status check_told(struct check_part *p);
 MUST_CHECK enum status check_dangers(struct check_part *p);

@@ -1,0 +1,116 @@
+/* test_gather_talks.c -- talks with groups lie side by side; what workers said is never under
+ * their talk, and shown together only when five were asked.
+ * needs: platform app screen model ui media sync care store base */
+#include "gather_hand.h"
+
+#include "app/papers.h"
+
+static int64_t talk(const char *group, const char *words, const char *helped) {
+    act((struct intent){.kind = INTENT_room_add, .row = visit, .text2 = "talk"});
+    row_id room = count("SELECT id FROM room ORDER BY id DESC LIMIT 1");
+    struct answer_intent a = {.visit = visit,
+                              .room = room,
+                              .item = "DR01",
+                              .part = "group",
+                              .set_word = true,
+                              .word = group};
+    act((struct intent){.kind = INTENT_answer, .detail = &a});
+    struct answer_intent said = {.visit = visit,
+                                 .room = room,
+                                 .item = "DR05",
+                                 .part = "said",
+                                 .set_text = true,
+                                 .text = words};
+    act((struct intent){.kind = INTENT_answer, .detail = &said});
+    struct answer_intent yes = {.visit = visit,
+                                .room = room,
+                                .item = "DR05",
+                                .part = "helped",
+                                .set_word = true,
+                                .word = helped};
+    act((struct intent){.kind = INTENT_answer, .detail = &yes});
+    return room;
+}
+
+static void go_to(enum screen_id screen) {
+    act((struct intent){.kind = INTENT_go, .to = {.screen = (int32_t)screen, .row = visit}});
+    frame();
+}
+
+static const struct gather_block *block(const char *title) {
+    const struct gather *g = (*(const struct walk_model *const *)app->model)->gather;
+    for (int i = 0; i < g->blocks_count; i++)
+        if (text_equal(g->blocks[i].title, title)) return &g->blocks[i];
+    return NULL;
+}
+
+static const struct gather_block *block_of(const char *item) {
+    const struct walk_model *m = *(const struct walk_model *const *)app->model;
+    return block(template_item(m->form, item)->text);
+}
+
+static bool in_block(const struct gather_block *k, const char *text) {
+    for (int i = 0; k && i < k->rows_count; i++)
+        if (strstr(k->rows[i].sub, text)) return true;
+    return false;
+}
+
+static void groups_lie_side_by_side(void **state) {
+    (void)state;
+    static const char *const workers[] = {"We were not shown it", "It hung in the office",
+                                          "Nobody told nights", "It frightened us",
+                                          "It named the laundry"};
+    begin_form("DRIVE");
+    talk("leaders", "It told us where to start", "yes");
+    talk("people", "Nobody explained it to us", "no");
+    for (int i = 0; i < 4; i++)
+        talk("staff", workers[i], "no");
+    go_to(SCREEN_finish);
+    const struct gather_block *k = block_of("DR05");
+    assert_non_null(k);
+    assert_int_equal(k->rows_count, 2); /* no column of four workers */
+    assert_true(in_block(k, "It told us where to start"));
+    PLAY("expect \"Fewer than five workers were asked\"\nexpect \"Staff: 4\"\n");
+    look_everywhere("talks-few");
+    for (int i = 0; i < 4; i++)
+        assert_false(in_block(k, workers[i]));
+    /* not under the talk either, on any page that is read */
+    go_to(SCREEN_check);
+    for (int i = 0; i < 4; i++)
+        assert_false(shows(workers[i]));
+    act((struct intent){.kind = INTENT_home});
+    act((struct intent){.kind = INTENT_home});
+    talk("staff", workers[4], "yes");
+    go_to(SCREEN_check);
+    k = block_of("DR05");
+    assert_int_equal(k->rows_count, 3);
+    for (int i = 0; i < 5; i++)
+        assert_true(in_block(k, workers[i]));
+    /* by the alphabet, not as they came */
+    for (int i = 0; i < k->rows_count; i++)
+        if (strstr(k->rows[i].sub, workers[0]))
+            assert_true(strstr(k->rows[i].sub, workers[3]) <
+                        strstr(k->rows[i].sub, workers[0]));
+    look_everywhere("talks");
+    const struct walk_model *m = *(const struct walk_model *const *)app->model;
+    for (int s = 0; s < m->sections_count; s++)
+        for (int i = 0; i < m->sections[s].items_count; i++) {
+            const struct walk_item *w = &m->sections[s].items[i];
+            for (int p = 0; p < w->parts_count; p++)
+                if (w->parts[p].answer && w->parts[p].answer->value.text)
+                    for (int n = 0; n < 5; n++)
+                        assert_null(strstr(w->parts[p].answer->value.text, workers[n]));
+        }
+    struct buf pdf = {0};
+    int pages = 0;
+    assert_int_equal(paper_write(app, PAPER_CHECK, visit, &pdf, &pages), STATUS_OK);
+    assert_true(pages >= 1);
+    buf_release(&pdf);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WALK(groups_lie_side_by_side),
+    };
+    return cmocka_run_group_tests_name("talks", tests, NULL, NULL);
+}
