@@ -46,6 +46,18 @@ static struct problem *next_problem(struct problems *p, bool note) {
     return one;
 }
 
+/* A name that was cut may end in half a character: whole ones only, on one line. */
+static const char *mended(struct arena *a, const char *s) {
+    const char *end = s + strlen(s);
+    char *out = arena_take(a, strlen(s) * 3 + 1), *to = out;
+    while (s < end) {
+        uint32_t c = text_next(&s, end);
+        if (c != 0xFFFD) to += text_put(to, c);
+    }
+    text_one_line(out);
+    return out;
+}
+
 static void put(struct problems *p, bool note, const struct place *at, const char *fmt,
                 va_list args) PRINTF_LIKE(4, 0);
 static void put(struct problems *p, bool note, const struct place *at, const char *fmt,
@@ -53,8 +65,8 @@ static void put(struct problems *p, bool note, const struct place *at, const cha
     struct problem *one = next_problem(p, note);
     if (!one) return;
     one->place = *at;
-    one->where = where_of(p, at);
-    one->what = arena_vprintf(p->memory, fmt, args);
+    one->where = mended(p->memory, where_of(p, at));
+    one->what = mended(p->memory, arena_vprintf(p->memory, fmt, args));
 }
 
 void problem_at(struct problems *p, const struct place *at, const char *fmt, ...) {
@@ -74,8 +86,8 @@ void note_at(struct problems *p, const struct place *at, const char *fmt, ...) {
 void problem_said(struct problems *p, const char *where, const char *what) {
     struct problem *one = next_problem(p, false);
     if (!one) return;
-    one->where = arena_strdup(p->memory, where);
-    one->what = arena_strdup(p->memory, what);
+    one->where = mended(p->memory, where);
+    one->what = mended(p->memory, what);
 }
 
 bool problems_in_row(const struct problems *p, const char *file, int row) {

@@ -55,16 +55,26 @@ const struct origin *rows_json_origin(const struct rows_json *j, int line, int c
     return low ? &j->origins[low - 1] : NULL;
 }
 
+/* A line break or tab inside a cell is a blank. */
+static const char *one_line(struct arena *a, const char *s) {
+    char *out = arena_strdup(a, s), *to = out;
+    bool blank = false;
+    for (; *s; s++) {
+        bool control = (uint8_t)*s < 0x20;
+        if (control && blank) continue;
+        *to++ = control ? ' ' : *s;
+        blank = control || *s == ' ';
+    }
+    *to = '\0';
+    return text_trim(a, out);
+}
+
 static void put_text(struct writing *w, const char *s) {
     struct buf b = {0};
-    bool blank = false;
     buf_byte(&b, '"');
-    for (; *s; s++) {
-        bool control = (uint8_t)*s < 0x20; /* a line break inside a cell is a blank */
-        if (control && blank) continue;
+    for (s = one_line(w->p->memory, s); *s; s++) {
         if (*s == '"' || *s == '\\') buf_byte(&b, '\\');
-        buf_byte(&b, control ? ' ' : (uint8_t)*s);
-        blank = control || *s == ' ';
+        buf_byte(&b, (uint8_t)*s);
     }
     buf_byte(&b, '"');
     put(w, buf_str(&b));
@@ -243,6 +253,7 @@ static bool put_cell(struct writing *w, const struct form_row *r, enum column c,
         put_when(w, r);
         return true;
     }
+    if (sort == CELL_TEXT && !*one_line(w->p->memory, cell)) return true;
     if (sort == CELL_FLAG && !yes_or_no(cell, &yes)) {
         wrong_cell(w, r, c, "is neither yes nor no");
         return false;
@@ -277,7 +288,7 @@ static bool put_cell(struct writing *w, const struct form_row *r, enum column c,
 
 static void put_cells(struct writing *w, const struct form_row *r, enum column from,
                       enum column to) {
-    for (int c = from; c <= (int)to; c++)
+    for (int c = (int)from; c <= (int)to; c++)
         put_cell(w, r, (enum column)c, column_field((enum column)c, r->kind),
                  column_about[c].sort);
 }

@@ -7,7 +7,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 runs=${FUZZ_RUNS:-1000000}
-names=${FUZZ:-body template csv bundle pack sealed picture voice}
+names=${FUZZ:-body template author csv bundle pack sealed picture voice}
 out=${FUZZ_OUT:-build/fuzz}
 export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1:quarantine_size_mb=16:malloc_context_size=4 LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0 FUZZ_FIGURES=1
 mkdir -p "$out/finds"
