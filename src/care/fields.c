@@ -174,7 +174,7 @@ static void read_field(struct reading *r, const json *map, const struct field *f
 
 static bool is_known(const struct field *fields, const char *name) {
     for (; fields->name; fields++)
-        if (strcmp(fields->name, name) == 0) return true;
+        if (*fields->name == *name && strcmp(fields->name, name) == 0) return true;
     return false;
 }
 
