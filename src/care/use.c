@@ -20,6 +20,11 @@ bool use_of_action(enum form_use u) {
     return u == USE_PROOF || u == USE_RETEST;
 }
 
+bool use_judges(enum form_use u) {
+    return u != USE_MEETING && u != USE_TEAM && u != USE_INTERVIEW && u != USE_PILOT &&
+           u != USE_PRIVATE;
+}
+
 const char *use_name(enum form_use u) {
     return names[u < USES ? u : USE_CHECK];
 }

@@ -28,6 +28,9 @@ enum form_use form_use(const struct template *t); /* NULL: a check */
 bool use_at_a_table(enum form_use u);
 /* Begun from an action and about that one alone. */
 bool use_of_action(enum form_use u);
+/* Its answers are judged good or bad: a No at a meeting, in a talk or of a trial is no finding.
+ */
+bool use_judges(enum form_use u);
 const char *use_name(enum form_use u); /* as in templates: "meeting" */
 
 #endif

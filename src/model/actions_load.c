@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "model/action_rows.h"
 #include "model/actions_model.h"
+#include "model/trials_load.h"
 #include "store/query.h"
 
 static bool belongs(const struct action_row *r, enum actions_filter f) {
@@ -61,6 +62,9 @@ enum status actions_load(const struct load_context *c, struct arena *a, const vo
     }
     m->rows = shown;
     m->total = kept;
-    *out = m;
-    return STATUS_OK;
+    struct trial *trials = NULL;
+    s = trials_read(c, a, c->service, &trials, &m->trials_count);
+    m->trials = trials;
+    if (!s) *out = m;
+    return s;
 }

@@ -4,6 +4,7 @@
 #define MODEL_ACTIONS_MODEL_H
 
 #include "model/action_row_model.h"
+#include "model/trial_model.h"
 
 #define ACTIONS_WINDOW 60
 enum actions_filter {
@@ -23,6 +24,8 @@ struct actions_model {
     int counts[ACTIONS_FILTERS];
     const struct action_row *rows;
     int first, count, total; /* of the filter */
+    const struct trial *trials;
+    int trials_count;
 };
 
 #endif

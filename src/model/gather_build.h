@@ -20,6 +20,7 @@ struct gather_row *gather_row_add(struct gather_block *k, const char *text);
 int64_t gather_list_count(const char *list, const char *id);
 /* One file each: adds the blocks of that use. */
 MUST_CHECK enum status gather_team(struct gather_build *b);
+MUST_CHECK enum status gather_pilot(struct gather_build *b);
 void gather_talks(struct gather_build *b);
 MUST_CHECK enum status gather_mock(struct gather_build *b);
 MUST_CHECK enum status gather_about(struct gather_build *b);

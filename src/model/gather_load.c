@@ -143,6 +143,7 @@ enum status gather_load(const struct load_context *c, struct arena *a,
     if (b.g->use != USE_CHECK) who_was_there(&b);
     if (b.g->use == USE_TEAM) s = gather_team(&b);
     if (b.g->use == USE_INTERVIEW) gather_talks(&b);
+    if (b.g->use == USE_PILOT) s = gather_pilot(&b);
     if (use_of_action(b.g->use)) s = gather_about(&b);
     if (b.g->use == USE_MOCK && !c->reading) s = gather_mock(&b);
     if (s) return s;

@@ -18,6 +18,7 @@ struct walk_target {
     bool has_value, has_high, own_choice;
 };
 struct walk_build {
+    bool judges; /* answers of this form are good or bad */
     const struct load_context *c;
     struct arena *a;
     struct walk_model *m;
@@ -28,6 +29,8 @@ struct walk_build {
     int slots_count;
     struct walk_last *last;
     int last_count;
+    int *last_slots; /* open addressing over last: index + 1, the first of a part wins */
+    int last_slots_count;
     struct walk_room *rooms;
     int rooms_count;
     struct walk_timing *timings;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "care/use.h"
 #include "model/walk_build.h"
 #include "model/walk_load.h"
 
@@ -53,10 +54,14 @@ static void build_part(struct walk_build *b, struct walk_item *i, struct walk_pa
     p->answer = walk_answer_of(b, i->item->id, part->id, room, &p->other);
     p->timing =
         part->kind == PART_SECONDS ? walk_timing_of(b, i->item->id, part->id, i->room) : NULL;
-    p->last = walk_last_of(b, i->item->id, part->id, i->room ? i->room->area : 0);
+    /* A record of last time is another one: only places come back. */
+    bool place = !i->room || i->room->area;
+    p->last =
+        place ? walk_last_of(b, i->item->id, part->id, i->room ? i->room->area : 0) : NULL;
     set_target(b, p);
     if (!p->answer) return;
     p->verdict = verdict_of(part, &p->answer->value, p->target, p->target_high, &p->answered);
+    if (!b->judges) p->verdict = VERDICT_NONE;
 }
 
 struct looking {
@@ -185,6 +190,7 @@ static void build_section(struct walk_build *b, struct walk_section *s,
 
 void walk_sections_build(struct walk_build *b) {
     const struct template *t = b->m->form;
+    b->judges = use_judges(form_use(t));
     b->m->sections = ARENA_ARRAY(b->a, struct walk_section, t->sections_count + 1);
     for (int i = 0; i < t->sections_count; i++)
         build_section(b, &b->m->sections[i], &t->sections[i]);

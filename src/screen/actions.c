@@ -2,6 +2,7 @@
 #include "model/actions_model.h"
 
 #include "screen/action_line.h"
+#include "screen/actions_trials.h"
 
 static const char *const filter_words[ACTIONS_FILTERS] = {"all", "mine", "overdue", "verify",
                                                           "closed"};
@@ -85,6 +86,8 @@ static struct intent draw(struct ui *u, const struct scene *s, void *state, cons
         part_text(u, &column, FONT_SMALL, COLOR_MUTE, COLOR_BG, WORD(s, "actions.nobody"));
         rect_cut_top(&column, 12);
     }
+    if (m->filter == ACTIONS_ALL)
+        in = either(in, actions_trials(u, s, &column, m->trials, m->trials_count));
     in = either(in, rows(u, s, m, &column));
     in = either(in, window(u, s, m, &column));
     ui_scroll_end(u, column.y - top + pad);

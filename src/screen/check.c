@@ -72,16 +72,19 @@ static void card_how(struct checking *d, rect *area) {
     const struct walk_model *w = f->walk;
     rect in = part_card_begin(u, area, &card, COLOR_LINE);
     heading(d, &in, "check.how");
-    for (int i = 0; i < f->questions_count; i++)
+    bool table = use_at_a_table(w->gather->use);
+    for (int i = 0; i < f->questions_count && !table; i++)
         found_question(u, d->s, &in, &f->questions[i]);
     const char *lines[8];
     int n = 0;
-    lines[n++] = SAY(u, d->s, w->unannounced ? "check.unannounced" : "check.announced",
-                     w->checker_label);
+    if (!table)
+        lines[n++] = SAY(u, d->s, w->unannounced ? "check.unannounced" : "check.announced",
+                         w->checker_label);
     if (!text_blank(w->in_charge)) lines[n++] = SAY(u, d->s, "check.in_charge", w->in_charge);
-    lines[n++] = SAY(u, d->s, "morning.minutes", int_text(a, f->minutes),
-                     int_text(a, f->covered_minutes));
-    if (f->rooms)
+    if (!table)
+        lines[n++] = SAY(u, d->s, "morning.minutes", int_text(a, f->minutes),
+                         int_text(a, f->covered_minutes));
+    if (f->rooms && !table)
         lines[n++] = SAY(u, d->s, "morning.rooms", int_text(a, f->rooms_entered),
                          int_text(a, f->rooms_door), int_text(a, f->rooms_not));
     if (f->changed) lines[n++] = SAY(u, d->s, "morning.changed", int_text(a, f->changed));
