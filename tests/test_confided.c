@@ -15,7 +15,10 @@
 #define WORD_TEXT "zebrafinch"
 #define WORD_HOW  "quokkapost"
 #define WORD_ROLE "wombatrole"
-static const char *const planted[] = {WORD_TEXT, WORD_HOW, WORD_ROLE};
+#define WORD_ASK  "narwhalask" /* said to a question of the guide */
+#define TICK      "enough=no"  /* and a small answer to it */
+static const char *const planted[] = {WORD_TEXT, WORD_HOW, WORD_ROLE, WORD_ASK, TICK};
+#define PLANTED (sizeof planted / sizeof planted[0])
 
 static uint8_t reader_secret[KEY_BYTES];
 
@@ -66,13 +69,19 @@ static void begin_check(void) {
 
 static void to_the_words(void) {
     PLAY("tap \"Heard something\"\ntap \"Staff\"\nabsent \"What they want to say\"\n"
-         "tap \"Provider only\"\npress \"What they want to say\"\n"
+         "absent \"Questions\"\ntap \"Provider only\"\npress \"Questions\"\nwait 2s\n"
+         "press \"Next prompt\"\nwait 2s\n"
+         "expect \"“Enough hands on your last shift? Time to sit down?”\"\n"
+         "press \"In their own words\"\ntype \"Two for forty, " WORD_ASK "\"\n"
+         "press \"No\" in \"Were there enough of you?\"\n"
+         "press \"What they want to say\"\n"
          "type \"They sign for turns nobody did, " WORD_TEXT "\"\n");
 }
 
 static void confide(void) {
     to_the_words();
-    PLAY("press \"A safe way to answer them: not at work, not through the manager\"\n"
+    PLAY("reach \"Their role, only if they want it said\"\n"
+         "press \"A safe way to answer them: not at work, not through the manager\"\n"
          "type \"by " WORD_HOW "\"\npress \"Their role, only if they want it said\"\n"
          "type \"" WORD_ROLE "\"\nkey \"Escape\"\n");
     if (text_equal(app_screen_name(hand_app), "heard")) PLAY("tap \"Keep\"\n");
@@ -87,7 +96,7 @@ static void keep_nothing(void) {
 /* ---- every screen, thing by thing ---- */
 
 static void no_planted_word(const char *text, const char *where) {
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < PLANTED; i++)
         if (strstr(text, planted[i])) fail_msg("%s shows \"%s\"", where, planted[i]);
 }
 
@@ -209,6 +218,13 @@ static void the_box_opens_for_its_reader(struct journal *j) {
     OK(query_close(&q));
     assert_string_equal(c.about, "staff_said");
     assert_string_equal(c.text, "They sign for turns nobody did, " WORD_TEXT);
+    assert_int_equal(c.said_count, 1);
+    assert_string_equal(c.said[0].prompt, "SF04");
+    assert_string_equal(c.said[0].question,
+                        "“Enough hands on your last shift? Time to sit down?”");
+    assert_string_equal(c.said[0].text, "Two for forty, " WORD_ASK);
+    assert_string_equal(c.said[0].list, TICK);
+    assert_string_equal(c.said[0].marks, "Were there enough of you? No");
     assert_string_equal(c.answer_how, "by " WORD_HOW);
     assert_string_equal(c.role, WORD_ROLE);
     assert_string_equal(c.checker, "Quality lead");
@@ -249,7 +265,7 @@ static void file_holds_none(const char *path) {
     struct buf b = {0};
     if (!file_exists(path)) return;
     OK(file_read(path, 256 << 20, &b));
-    for (size_t w = 0; w < 3; w++)
+    for (size_t w = 0; w < PLANTED; w++)
         for (size_t i = 0, n = strlen(planted[w]); i + n <= b.size; i++)
             if (memcmp(b.data + i, planted[w], n) == 0)
                 fail_msg("%s holds \"%s\"", path, planted[w]);
@@ -334,7 +350,8 @@ static void the_writer_reads_it_and_nobody_else(void **state) {
     confide();
     assert_int_equal(own_copies(), 1);
     PLAY("tap \"Heard something\"\ntap \"Written in confidence, not sent yet: read it\"\n"
-         "expect \"" WORD_TEXT "\"\nexpect \"for Nominated individual\"\n"
+         "expect \"" WORD_TEXT "\"\nexpect \"" WORD_ASK "\"\n"
+         "expect \"for Nominated individual\"\n"
          "key \"Escape\"\ntap \"Close\"\nscreen walk\n");
     journal_hold(app_journal(hand_app),
                  lock_person(app_journal(hand_app), "Operations director"));
@@ -452,7 +469,9 @@ static void half_typed_it_survives_the_lock_for_its_writer(void **state) {
          "\"Close\"\n");
     PLAY("tap \"Cover\"\nwait 31s\nscreen lock\ntap \"Somebody else\"\ntap \"QL\"\n" LET_IN);
     PLAY("tap \"Interrupted\"\ntap \"Heard something\"\ntap \"Staff\"\ntap \"Provider only\"\n"
-         "reach \"What they want to say\"\nexpect \"" WORD_TEXT "\"\n");
+         "reach \"What they want to say\"\nexpect \"" WORD_TEXT "\"\n"
+         "press \"Questions\"\nwait 2s\npress \"Next prompt\"\nwait 2s\n"
+         "expect \"" WORD_ASK "\"\n");
     hand_close();
 }
 
