@@ -162,20 +162,17 @@ const char *ratings_doubt(const struct rule *r) {
     return strstr(r->caveat, RULE_NOT_VERIFIED) ? r->caveat : "";
 }
 
-const char *ratings_rule_source(const struct ratings_words *w, const struct framework *f,
-                                const struct rule *r) {
-    const char *from = "";
-    if (r->own) return word(w->words, "ratings.rule_own");
-    for (int i = 0; i < r->sources_count; i++) {
-        const struct source *s = framework_source(f, r->sources[i]);
-        if (!s) continue;
-        from = joined(w, from,
-                      text_blank(s->publisher)
-                          ? s->title
-                          : arena_printf(w->a, "%s (%s)", s->title, s->publisher),
-                      ", ");
-    }
-    from =
-        *from ? TELL(w, "ratings.rule_from", from) : word(w->words, "ratings.rule_no_source");
-    return arena_printf(w->a, "%s · %s", r->status, from);
+const char *ratings_rule_status(const struct ratings_words *w, const struct rule *r) {
+    return r->own ? word(w->words, "ratings.rule_own") : r->status;
+}
+
+const char *ratings_rule_from(const struct ratings_words *w, const struct framework *f,
+                              const struct rule *r, int nth) {
+    if (r->own) return NULL;
+    if (!r->sources_count) return nth ? NULL : word(w->words, "ratings.rule_no_source");
+    const struct source *s =
+        nth < r->sources_count ? framework_source(f, r->sources[nth]) : NULL;
+    if (!s) return NULL;
+    const char *from = TELL(w, "ratings.rule_from", s->title);
+    return text_blank(s->publisher) ? from : arena_printf(w->a, "%s · %s", from, s->publisher);
 }

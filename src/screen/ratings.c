@@ -63,7 +63,11 @@ void ratings_tag_line(struct ratings *v, rect *area, const char *tag, enum color
     if (tag_w < 44) tag_w = 44;
     bool over = area->w - tag_w - 14 < 170 * ui_text_scale(u);
     rect row = *area;
-    if (tag_w > row.w) tag_w = row.w;
+    if (tag_w > row.w) { /* large type on a phone: its words without their ground */
+        part_text(u, area, FONT_H3, ink, COLOR_CARD, tag);
+        part_text(u, area, font, COLOR_INK, COLOR_CARD, text);
+        return;
+    }
     ui_tag(u, rect_make(row.x, row.y, tag_w, tag_h), tag, ink, ground);
     if (over)
         rect_cut_top(&row, tag_h + 6);

@@ -98,16 +98,17 @@ struct intent ratings_question(struct ratings *v, rect *area) {
 
 /* ---- the rules ---- */
 
-static float rule(struct ratings *v, rect *in, const struct rule *r) {
-    float top = in->y;
+static void rule(struct ratings *v, rect *in, const struct rule *r) {
     bool sure = r->own || text_equal(r->status, RULE_VERIFIED);
     part_text(v->u, in, FONT_BODY, COLOR_INK, COLOR_BG, r->text);
     part_text(v->u, in, FONT_SMALL, sure ? COLOR_MUTE : COLOR_PARTLY, COLOR_BG,
-              ratings_rule_source(&v->say, v->m->f, r));
+              ratings_rule_status(&v->say, r));
+    const char *from;
+    for (int i = 0; (from = ratings_rule_from(&v->say, v->m->f, r, i)); i++)
+        part_text(v->u, in, FONT_SMALL, COLOR_MUTE, COLOR_BG, from);
     if (!text_blank(r->caveat))
         part_text(v->u, in, FONT_SMALL, COLOR_MUTE, COLOR_BG, r->caveat);
     rect_cut_top(in, 16);
-    return in->y - top;
 }
 
 static void all_rules(struct ratings *v, rect *in) {

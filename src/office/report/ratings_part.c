@@ -9,8 +9,8 @@
 #include "model/ratings_load.h"
 #include "office/report/report.h"
 
-#define WORD(r, key)     word((r)->o->words, "ratings." key)
-#define SAY(r, key, ...) words_say(&(r)->page, (r)->o->words, "ratings." key, __VA_ARGS__)
+#define WORD(r, key)     word((r)->o->words, key)
+#define SAY(r, key, ...) words_say(&(r)->page, (r)->o->words, key, __VA_ARGS__)
 
 struct ratings_part {
     struct report *r;
@@ -27,7 +27,7 @@ static const char *css_of(const struct framework *f, const struct rating_name *r
 }
 
 static const char *name_of(struct report *r, const struct rating_name *rating) {
-    return rating ? rating->name : WORD(r, "no_rating");
+    return rating ? rating->name : WORD(r, "ratings.no_rating");
 }
 
 /* A heading and its sentences; what a rule says of itself stands behind where it is not sure.
@@ -51,11 +51,11 @@ static void reasons(struct ratings_part *p, const char *heading, const struct re
 
 static void questions(struct ratings_part *p) {
     struct report *r = p->r;
-    const struct html_column columns[] = {{WORD(r, "question_column"), NULL},
-                                          {WORD(r, "rating_column"), NULL},
-                                          {WORD(r, "figure_column"), NULL},
-                                          {WORD(r, "looked_column"), "n"}};
-    html_table(p->h, NULL, WORD(r, "questions_caption"), columns, 4);
+    const struct html_column columns[] = {{WORD(r, "ratings.question_column"), NULL},
+                                          {WORD(r, "ratings.rating_column"), NULL},
+                                          {WORD(r, "ratings.figure_column"), NULL},
+                                          {WORD(r, "ratings.looked_column"), "n"}};
+    html_table(p->h, NULL, WORD(r, "ratings.questions_caption"), columns, 4);
     for (int i = 0; i < p->m.result.questions_count; i++) {
         const struct question_result *q = &p->m.result.questions[i];
         html_raw(p->h, "<tr>");
@@ -63,7 +63,8 @@ static void questions(struct ratings_part *p) {
         html_cell(p->h, NULL, name_of(r, q->rating));
         html_cell(p->h, NULL, ratings_headline(&p->say, q));
         html_cell(p->h, "n",
-                  q->of ? SAY(r, "looked_short", report_int(r, q->looked), report_int(r, q->of))
+                  q->of ? SAY(r, "ratings.looked_short", report_int(r, q->looked),
+                              report_int(r, q->of))
                         : "–");
         html_raw(p->h, "</tr>\n");
     }
@@ -91,11 +92,11 @@ static void score_row(struct ratings_part *p, const struct statement_result *s,
 static void statements(struct ratings_part *p, const struct question_result *q) {
     struct report *r = p->r;
     const struct html_column columns[] = {
-        {WORD(r, "statement_column"), NULL}, {WORD(r, "score_column"), "n"},
-        {WORD(r, "reason_column"), NULL},    {WORD(r, "by_column"), NULL},
-        {WORD(r, "day_column"), NULL},       {WORD(r, "rests_column"), "n"}};
+        {WORD(r, "ratings.statement_column"), NULL}, {WORD(r, "ratings.score_column"), "n"},
+        {WORD(r, "ratings.reason_column"), NULL},    {WORD(r, "ratings.by_column"), NULL},
+        {WORD(r, "ratings.day_column"), NULL},       {WORD(r, "ratings.rests_column"), "n"}};
     if (!q->looked) return;
-    html_table(p->h, NULL, WORD(r, "scores_caption"), columns, 6);
+    html_table(p->h, NULL, WORD(r, "ratings.scores_caption"), columns, 6);
     for (int i = 0; i < q->statements_count; i++)
         for (int k = 0; k < p->m.given_count; k++)
             if (text_equal(p->m.given[k].code, q->statements[i].statement->code))
@@ -113,33 +114,35 @@ static void question(struct ratings_part *p, const struct question_result *q) {
     html_say(p->h, "span", css_of(p->m.f, q->rating), name_of(r, q->rating));
     html_close(p->h, "h4");
     html_raw(p->h, "\n");
-    reasons(p, WORD(r, "why"), q->reasons);
+    reasons(p, WORD(r, "ratings.why"), q->reasons);
     if (g) {
         const char *by = audience_role(r, p->s, g->by);
         if (r->who.reasons) html_say(p->h, "p", NULL, audience_text(r, p->s, g->reason));
         html_say(p->h, "p", "mute",
-                 *by ? SAY(r, "given_by", says_day(r, g->day), by) : says_day(r, g->day));
+                 *by ? SAY(r, "ratings.given_by", says_day(r, g->day), by)
+                     : says_day(r, g->day));
     }
-    reasons(p, WORD(r, "changes"), q->changes);
-    reasons(p, WORD(r, "beside"), q->beside);
+    reasons(p, WORD(r, "ratings.changes"), q->changes);
+    reasons(p, WORD(r, "ratings.beside"), q->beside);
     statements(p, q);
 }
 
 static void rules(struct ratings_part *p) {
     const struct framework *f = p->m.f;
     html_raw(p->h, "<details><summary>");
-    html_text(p->h, WORD(p->r, "rules"));
+    html_text(p->h, WORD(p->r, "ratings.rules"));
     html_raw(p->h, "</summary>\n<dl>");
     for (int i = 0; i < f->rules_count + f->limiters_count + f->aggregates_count; i++) {
         int k = i - f->rules_count, n = k - f->limiters_count;
         const struct rule *rule = k < 0   ? &f->rules[i]
                                   : n < 0 ? &f->limiters[k].rule
                                           : &f->aggregates[n].rule;
-        const char *from = ratings_rule_source(&p->say, f, rule);
-        html_fact(p->h, rule->text,
-                  text_blank(rule->caveat)
-                      ? from
-                      : arena_printf(&p->r->page, "%s · %s", from, rule->caveat));
+        const char *says = ratings_rule_status(&p->say, rule), *from;
+        for (int s = 0; (from = ratings_rule_from(&p->say, f, rule, s)); s++)
+            says = arena_printf(&p->r->page, "%s · %s", says, from);
+        if (!text_blank(rule->caveat))
+            says = arena_printf(&p->r->page, "%s · %s", says, rule->caveat);
+        html_fact(p->h, rule->text, says);
     }
     html_raw(p->h, "</dl>\n</details>\n");
 }
@@ -148,16 +151,16 @@ static void one_framework(struct ratings_part *p) {
     struct report *r = p->r;
     const struct rating_result *result = &p->m.result;
     html_say(p->h, "h3", NULL, p->m.f->title);
-    html_say(p->h, "p", "mute", SAY(r, "status", p->m.f->status));
+    html_say(p->h, "p", "mute", SAY(r, "ratings.status", p->m.f->status));
     html_open(p->h, "p", NULL);
-    html_text(p->h, WORD(r, "overall"));
+    html_text(p->h, WORD(r, "ratings.overall"));
     html_raw(p->h, " ");
     html_say(p->h, "span", css_of(p->m.f, result->rating), name_of(r, result->rating));
     html_close(p->h, "p");
     html_raw(p->h, "\n");
-    reasons(p, WORD(r, "why"), result->reasons);
-    reasons(p, WORD(r, "changes"), result->changes);
-    reasons(p, WORD(r, "beside"), result->beside);
+    reasons(p, WORD(r, "ratings.why"), result->reasons);
+    reasons(p, WORD(r, "ratings.changes"), result->changes);
+    reasons(p, WORD(r, "ratings.beside"), result->beside);
     questions(p);
     for (int i = 0; i < result->questions_count; i++)
         if (result->questions[i].looked || result->questions[i].rating)
@@ -173,10 +176,10 @@ enum status ratings_part(struct report *r, struct html *h, const struct report_s
     *any = n > 0;
     if (!n) return STATUS_OK;
     html_open_id(h, "h2", NULL, "ratings");
-    html_text(h, WORD(r, "title"));
+    html_text(h, WORD(r, "ratings.title"));
     html_close(h, "h2");
-    html_say(h, "p", NULL, WORD(r, "own"));
-    html_say(h, "p", "mute", WORD(r, "own_sub"));
+    html_say(h, "p", NULL, WORD(r, "ratings.own"));
+    html_say(h, "p", "mute", WORD(r, "ratings.own_sub"));
     for (int i = 0; i < n && !st; i++) {
         struct ratings_part p = {.r = r, .h = h, .s = s, .say = {r->o->words, &r->page}};
         st = ratings_of(&r->context, &r->page, s->id, used[i], r->asked ? r->now : 0, &p.m);
