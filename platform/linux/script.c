@@ -15,6 +15,9 @@
 #define FRAME_MS         16
 #define SETTLE_FRAMES    120
 #define REACH_DRAGS      120
+#define REACH_TO         0.3F /* of the page's height */
+#define REST_MS          80
+#define SLOP_DP          12.0F /* so far a finger goes before the page goes with it */
 #define SCRIPT_BYTES_MAX (1024 * 1024)
 #define TOUCH_ID         1
 
@@ -48,11 +51,16 @@ int script_frame(struct script *s) {
 
 /* Draws until nothing asks for a frame within the next one: animations, reloads and long work
  * have ended. */
-void script_settle(struct script *s) {
-    for (int i = 0; i < SETTLE_FRAMES && !s->left; i++) {
+static void settle_after(struct script *s, int least) {
+    for (int i = 1; i <= SETTLE_FRAMES && !s->left; i++) {
         int wait = script_frame(s);
-        if (i >= 2 && (wait < 0 || wait > 4 * FRAME_MS)) return;
+        if (i >= least && (wait < 0 || wait > 4 * FRAME_MS)) return;
     }
+}
+
+/* A tap is told in the frame after, what it did is read and drawn in the one after that. */
+void script_settle(struct script *s) {
+    settle_after(s, 3);
 }
 
 static void advance(struct script *s, int64_t ms) {
@@ -105,6 +113,19 @@ static void drag(struct script *s, float x, float y, float dx, float dy, int ste
     script_settle(s);
 }
 
+/* A finger that rests before it lifts: the page stops where it is let go. */
+static void turn_page(struct script *s, float x, float y, float by) {
+    script_touch(s, SDL_FINGERDOWN, FINGER_ID, x, y);
+    script_frame(s);
+    script_touch(s, SDL_FINGERMOTION, FINGER_ID, x, y + (by < 0 ? -SLOP_DP : SLOP_DP));
+    script_touch(s, SDL_FINGERMOTION, FINGER_ID, x, y + by);
+    script_frame(s);
+    s->o->clock->wall_ms += REST_MS;
+    s->o->clock->boot_ms += REST_MS;
+    script_touch(s, SDL_FINGERUP, FINGER_ID, x, y + by);
+    settle_after(s, 1);
+}
+
 /* ---- finding things
  * ------------------------------------------------------------------------------------ */
 
@@ -115,13 +136,13 @@ static rect page_view(struct script *s) {
     return view;
 }
 
-/* A control of that exact name after `in`; without `in`, the first thing that says it. -1: not
- * drawn. */
-static long locate(struct script *s, const char *want, const char *in) {
+/* A control of that exact name after those words; without any, the first thing that says it.
+ * -1: not drawn. */
+static long locate(struct script *s, const char *want, struct within w) {
     const struct ui_thing *t;
     size_t n = ui_things(s->ui, &t);
-    long from = in ? script_find_text(s, in, 0, false) : 0;
-    if (from < 0 || !in) return from < 0 ? -1 : script_find_text(s, want, 0, false);
+    long from = w.in ? script_find_within(s, w) : 0;
+    if (from < 0 || !w.in) return from < 0 ? -1 : script_find_text(s, want, 0, false);
     for (size_t i = (size_t)from; i < n; i++)
         if (t[i].tappable && text_equal(t[i].name, want)) return (long)i;
     return -1;
@@ -131,29 +152,33 @@ static bool in_view(struct script *s, long at, bool *below) {
     const struct ui_thing *t;
     ui_things(s->ui, &t);
     rect all = page_view(s), r = t[at].r, v = t[at].visible;
-    *below = r.y + r.h * 0.5F > all.y + all.h * 0.5F;
+    *below = r.y + r.h * 0.5F > all.y + all.h * REACH_TO;
     return v.h > 0 && v.h >= (r.h < all.h ? r.h : all.h) * 0.95F && !t[at].covered;
+}
+
+/* How far to drag so that it stands in the upper part of the page, or as far as a thumb goes.
+ */
+static float away(struct script *s, long at, const rect *view) {
+    const struct ui_thing *t;
+    ui_things(s->ui, &t);
+    float most = view->h * 0.7F,
+          by = SDL_fabsf(t[at].r.y + t[at].r.h / 2 - (view->y + view->h * REACH_TO));
+    return by > most ? most : by < 40 ? 40 : by;
 }
 
 /* Drags the page until that is in view. What is not drawn yet is looked for below first, then
  * above. */
 static bool do_dump(struct script *s, const char *name);
-static bool do_reach(struct script *s, const char *want, const char *in) {
+static bool do_reach(struct script *s, const char *want, struct within w) {
     bool below = true;
     for (int i = 0; i < REACH_DRAGS; i++) {
-        long at = locate(s, want, in);
+        long at = locate(s, want, w);
         if (at >= 0 && in_view(s, at, &below)) return true;
         int direction = at >= 0 ? (below ? -1 : 1) : i < REACH_DRAGS / 2 ? -1 : 1;
         rect view = page_view(s);
-        const struct ui_thing *t;
-        ui_things(s->ui, &t);
-        float by = view.h * 0.5F;
-        if (at >= 0) {
-            float away = SDL_fabsf(t[at].r.y + t[at].r.h / 2 - (view.y + view.h / 2));
-            if (away < by) by = away < 40 ? 40 : away;
-        }
-        drag(s, view.x + 6, view.y + view.h * (direction < 0 ? 0.85F : 0.15F), 0,
-             by * (float)direction, 6, 8);
+        float by = at >= 0 ? away(s, at, &view) : view.h * 0.7F;
+        turn_page(s, view.x + 6, view.y + view.h * (direction < 0 ? 0.85F : 0.15F),
+                  by * (float)direction);
     }
     do_dump(s, "reach-failed");
     return script_fail(s, "\"%s\" could not be reached by scrolling", want);
@@ -167,10 +192,17 @@ static int nth(const char *word) {
     return text_equal(word, "last") ? LAST : (int)strtol(word, NULL, 10);
 }
 
+static struct within within(const struct args *a) {
+    struct within w = {0};
+    if (a->n >= 4 && text_equal(a->v[2], "in")) w.in = a->v[3];
+    if (w.in && a->n >= 6 && text_equal(a->v[4], "in")) w.inner = a->v[5];
+    return w;
+}
+
 static bool do_tap(struct script *s, const struct args *a, int taps, int64_t hold_ms) {
-    const char *in = a->n >= 4 && text_equal(a->v[2], "in") ? a->v[3] : NULL;
     int number = a->n >= 3 && a->v[2][0] == '#' ? nth(a->v[2] + 1) : 0;
-    const struct ui_thing *t = script_reachable(s, script_find_control(s, a->v[1], in, number));
+    const struct ui_thing *t =
+        script_reachable(s, script_find_control(s, a->v[1], within(a), number));
     if (!t) return false;
     float x = t->visible.x + t->visible.w / 2, y = t->visible.y + t->visible.h / 2;
     if (hold_ms) {
@@ -186,7 +218,8 @@ static bool do_tap(struct script *s, const struct args *a, int taps, int64_t hol
 }
 
 static bool do_drag(struct script *s, const struct args *a) {
-    const struct ui_thing *t = script_reachable(s, script_find_control(s, a->v[1], NULL, 0));
+    const struct ui_thing *t =
+        script_reachable(s, script_find_control(s, a->v[1], (struct within){0}, 0));
     if (!t) return false;
     drag(s, t->visible.x + t->visible.w / 2, t->visible.y + t->visible.h / 2,
          strtof(a->v[2], NULL), strtof(a->v[3], NULL), 6, 0);
@@ -237,13 +270,14 @@ static bool do_pin(struct script *s, const char *digits) {
     for (; *digits; digits++) {
         char tap[] = "tap", name[2] = {*digits, 0};
         struct args one = {.v = {tap, name}, .n = 2};
-        if (!do_reach(s, name, NULL) || !do_tap(s, &one, 1, 0)) return false;
+        if (!do_reach(s, name, (struct within){0}) || !do_tap(s, &one, 1, 0)) return false;
     }
     return true;
 }
 
 static bool do_sign(struct script *s, const char *name) {
-    const struct ui_thing *t = script_reachable(s, script_find_control(s, name, NULL, 0));
+    const struct ui_thing *t =
+        script_reachable(s, script_find_control(s, name, (struct within){0}, 0));
     if (!t) return false;
     rect r = t->visible;
     static const float strokes[][4] = {
@@ -328,10 +362,9 @@ static bool command(struct script *s, struct args *a) {
     if (text_equal(c, "tap") && a->n >= 2) return do_tap(s, a, 1, 0);
     if (text_equal(c, "double") && a->n >= 2) return do_tap(s, a, 2, 0);
     if (text_equal(c, "hold") && a->n >= 2) return do_tap(s, a, 1, 700);
-    const char *in = a->n >= 4 && text_equal(a->v[2], "in") ? a->v[3] : NULL;
-    if (text_equal(c, "reach") && a->n >= 2) return do_reach(s, a->v[1], in);
+    if (text_equal(c, "reach") && a->n >= 2) return do_reach(s, a->v[1], within(a));
     if (text_equal(c, "press") && a->n >= 2)
-        return do_reach(s, a->v[1], in) && do_tap(s, a, 1, 0);
+        return do_reach(s, a->v[1], within(a)) && do_tap(s, a, 1, 0);
     if (text_equal(c, "drag") && a->n == 4) return do_drag(s, a);
     if (text_equal(c, "type") && a->n == 2) return do_type(s, a->v[1]);
     if (text_equal(c, "key") && a->n == 2) return do_key(s, a->v[1]);

@@ -3,6 +3,7 @@
  * A command a line, # begins a remark:
  *   tap "Met"                        the centre of the one thing of that name; fails when covered, off-screen, ambiguous
  *   tap "Met" in "People can call"   the first one drawn after that text
+ *   tap "Met" in "Bells" in "Room 1" … the first one after the second text, which comes after the first (tap, reach, press)
  *   tap "Met" #2 | #last             the second, the last of that name
  *   hold "Met"  double "Met"         long press, two taps
  *   reach "text"                     drags the page up until that text is in view (fails after 80 drags)

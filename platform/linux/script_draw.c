@@ -10,7 +10,7 @@
 #define MARGIN_DP 8.0F
 
 static const struct ui_thing *thing(struct script *s, const char *name) {
-    return script_reachable(s, script_find_control(s, name, NULL, 0));
+    return script_reachable(s, script_find_control(s, name, (struct within){0}, 0));
 }
 
 /* draw "name" X1 Y1 X2 Y2 …: parts of that thing, one finger from the first to the last. */

@@ -23,20 +23,33 @@ long script_find_text(struct script *s, const char *want, size_t start, bool sho
     return -1;
 }
 
+/* The inner words are a part's own: its whole text first, so that "Minutes" is not found in
+ * "Minutes late". */
+long script_find_within(struct script *s, struct within w) {
+    const struct ui_thing *t;
+    size_t n = ui_things(s->ui, &t);
+    long from = script_find_text(s, w.in, 0, false);
+    if (from < 0 || !w.inner) return from;
+    for (size_t i = (size_t)from + 1; i < n; i++)
+        if (t[i].name && text_equal(t[i].name, w.inner)) return (long)i;
+    return script_find_text(s, w.inner, (size_t)from + 1, false);
+}
+
 static bool exact_or_whole(const char *name, const char *want) {
     return name && text_equal(name, want);
 }
 
-/* The tappable thing of that name: exact first, else the one that holds the words; after `in`
- * when given. */
-const struct ui_thing *script_find_control(struct script *s, const char *want, const char *in,
+/* The tappable thing of that name: exact first, else the one that holds the words; after those
+ * words when given. */
+const struct ui_thing *script_find_control(struct script *s, const char *want, struct within w,
                                            int number) {
     const struct ui_thing *t;
     size_t n = ui_things(s->ui, &t), start = 0;
-    if (in) {
-        long at = script_find_text(s, in, 0, false);
+    if (w.in) {
+        long at = script_find_within(s, w);
         if (at < 0) {
-            script_fail(s, "nothing says \"%s\"", in);
+            script_fail(s, "nothing says \"%s\"%s%s", w.in, w.inner ? ", then " : "",
+                        w.inner ? w.inner : "");
             return NULL;
         }
         start = (size_t)at;
@@ -50,20 +63,20 @@ const struct ui_thing *script_find_control(struct script *s, const char *want, c
                 continue;
             count++;
             if (number == LAST) found = &t[i];
-            if (in || count == number || (!number && count == 1)) {
+            if (w.in || count == number || (!number && count == 1)) {
                 if (!found) found = &t[i];
-                if (in) break;
+                if (w.in) break;
             }
         }
         if (!found) continue;
-        if (!in && !number && count > 1) {
+        if (!w.in && !number && count > 1) {
             script_fail(s, "\"%s\" is ambiguous: %d things have that name", want, count);
             return NULL;
         }
         return found;
     }
-    script_fail(s, "nothing to touch is called \"%s\"%s%s", want, in ? " after " : "",
-                in ? in : "");
+    script_fail(s, "nothing to touch is called \"%s\"%s%s", want, w.in ? " after " : "",
+                w.in ? w.in : "");
     return NULL;
 }
 

@@ -24,6 +24,12 @@ struct args {
     int n;
 };
 
+/* After which words a thing is looked for: `in` NULL, anywhere; then, when given, after the
+ * inner ones that follow them. */
+struct within {
+    const char *in, *inner;
+};
+
 /* Says what is wrong, once; returns false. */
 bool script_fail(struct script *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
 int script_frame(struct script *s);   /* one frame; how long the app would wait now */
@@ -31,9 +37,11 @@ void script_settle(struct script *s); /* until nothing moves by itself */
 void script_touch(struct script *s, uint32_t type, int finger, float x, float y);
 /* Index of the first drawn thing whose words hold `want`, from `start`; -1. */
 long script_find_text(struct script *s, const char *want, size_t start, bool shown);
-/* The tappable thing of that name, after `in` when given; number 0: the only one. NULL: said
- * why. */
-const struct ui_thing *script_find_control(struct script *s, const char *want, const char *in,
+/* Index of what says those words; -1. */
+long script_find_within(struct script *s, struct within w);
+/* The tappable thing of that name, after those words when given; number 0: the only one. NULL:
+ * said why. */
+const struct ui_thing *script_find_control(struct script *s, const char *want, struct within w,
                                            int number);
 const struct ui_thing *script_reachable(struct script *s, const struct ui_thing *t);
 
