@@ -83,15 +83,18 @@ static void fill_states(struct ui *u) {
     }
 }
 
+/* A script asks several times between two frames. */
 size_t ui_things(struct ui *u, const struct ui_thing **out) {
     BELIEVE(!u->in_frame);
-    fill_states(u);
     const struct thing *t = (const struct thing *)(const void *)u->things.data;
     size_t n = u->things.size / sizeof *t;
-    struct ui_thing *list = ARENA_ARRAY(ui_arena(u), struct ui_thing, n + 1);
-    for (size_t i = 0; i < n; i++)
-        list[i] = t[i].t;
-    *out = list;
+    if (!u->told) {
+        fill_states(u);
+        u->told = ARENA_ARRAY(ui_arena(u), struct ui_thing, n + 1);
+        for (size_t i = 0; i < n; i++)
+            u->told[i] = t[i].t;
+    }
+    *out = u->told;
     return n;
 }
 

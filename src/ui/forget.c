@@ -45,6 +45,8 @@ void ui_forget(struct ui *u) {
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         wipe(bufs[i]);
     arena_wipe(&u->frame);
+    text_widths_forget(u);
+    u->told = NULL;
     textures_wipe(u);
     textures_clear(u);
     key_wipe(&u->toast, sizeof u->toast);

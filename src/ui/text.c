@@ -11,14 +11,48 @@ static float em_dp(const struct ui *u, enum font f) {
     return (float)font_px(u, f) / u->scale;
 }
 
-float text_width(struct ui *u, enum font f, const char *s, size_t n) {
+/* ---- widths that were measured before
+ * ---------------------------------------------------------------------- */
+
+/* The same words are measured in every frame, and several times in each. Only their hash is
+ * kept. */
+struct width_known {
+    uint64_t key; /* 0: free */
+    float em;
+};
+#define WIDTHS      4096 /* a power of two; a newer one takes the place of an older */
+#define BYTES_KNOWN 400
+
+static uint64_t width_key(enum font f, const char *s, size_t n) {
+    uint64_t h = (14695981039346656037ULL ^ (uint64_t)f) * 1099511628211ULL;
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (uint8_t)s[i]) * 1099511628211ULL;
+    h = (h ^ n) * 1099511628211ULL;
+    return h ? h : 1;
+}
+
+static float measured(struct ui *u, enum font f, const char *s, size_t n) {
     float w = 0;
     for (size_t at = 0; at < n;) {
         struct run r = run_next(u, f, s, n, at);
         w += run_width(u, s, &r);
         at = r.end;
     }
-    return w * em_dp(u, f);
+    return w;
+}
+
+float text_width(struct ui *u, enum font f, const char *s, size_t n) {
+    if (n == 0) return 0;
+    if (n > BYTES_KNOWN) return measured(u, f, s, n) * em_dp(u, f);
+    if (!u->widths) u->widths = ARENA_ARRAY(&u->life, struct width_known, WIDTHS);
+    uint64_t key = width_key(f, s, n);
+    struct width_known *k = &u->widths[(key ^ key >> 32) & (WIDTHS - 1)];
+    if (k->key != key) *k = (struct width_known){key, measured(u, f, s, n)};
+    return k->em * em_dp(u, f);
+}
+
+void text_widths_forget(struct ui *u) {
+    if (u->widths) memset(u->widths, 0, WIDTHS * sizeof *u->widths);
 }
 
 /* Letters that join have no widths of their own: each position is measured from its word's
@@ -192,11 +226,29 @@ static void break_paragraph(struct breaker *b, size_t start, size_t end) {
     add_line(b, (struct text_line){start, seen, end, span(b, start, seen), true, false});
 }
 
+/* Letters that stand one after the other as they are written: Latin with its signs. */
+static bool runs_plain(const char *s, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        uint8_t c = (uint8_t)s[i];
+        if (c == '\n' || (c >= 0xC0 && c != 0xC2 && c != 0xC3 && c != 0xE2)) return false;
+    }
+    return true;
+}
+
+/* Most texts on a screen are one line; then nothing is broken, and no letter is placed. */
+static bool one_line(struct breaker *b) {
+    if (!b->n || b->s[b->n - 1] == ' ' || !runs_plain(b->s, b->n)) return false;
+    float w = text_width(b->u, b->f, b->s, b->n);
+    if (w > b->width) return false;
+    add_line(b, (struct text_line){0, b->n, b->n, w, true, false});
+    return true;
+}
+
 size_t text_lines(struct ui *u, struct arena *a, enum font f, const char *s, size_t n,
                   float width, struct text_line **out) {
     struct breaker b = {.u = u, .a = a, .f = f, .s = s, .n = n, .width = width};
     size_t start = 0;
-    for (;;) {
+    for (bool more = !one_line(&b); more;) {
         const char *feed = start < n ? memchr(s + start, '\n', n - start) : NULL;
         size_t end = feed ? (size_t)(feed - s) : n;
         float *x = ARENA_ARRAY(ui_arena(u), float, end - start + 1);
@@ -205,7 +257,8 @@ size_t text_lines(struct ui *u, struct arena *a, enum font f, const char *s, siz
         b.from = start;
         break_paragraph(&b, start, end);
         b.lines[b.count - 1].hard = true;
-        if (!feed) break;
+        more = feed != NULL;
+        if (!more) break;
         start = end + 1;
         b.lines[b.count - 1].next = start;
     }

@@ -73,6 +73,7 @@ void ui_begin(struct ui *u, int64_t boot_ms) {
     u->now_ms = boot_ms;
     u->frame_no++;
     arena_reset(&u->frame);
+    u->told = NULL;
     struct buf controls = u->controls_last;
     u->controls_last = u->controls;
     u->controls = controls;

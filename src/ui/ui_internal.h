@@ -221,6 +221,7 @@ struct ui {
 
     struct buf draws;                   /* struct draw, this frame */
     struct buf things;                  /* struct thing, this frame */
+    struct ui_thing *told;              /* of this frame, once somebody asked; in its arena */
     struct buf controls, controls_last; /* struct control */
 
     struct buf queue; /* raw events since the last frame */
@@ -246,6 +247,7 @@ struct ui {
     struct toast toast;
 
     struct fonts *fonts;
+    struct width_known *widths;
     struct textures *textures;
     struct window *window;
     struct fields *fields;
@@ -297,6 +299,7 @@ ui_id_t ui_scroll_inside(
 
 /* ---- text (text.c, font.c); widths in dp, at the present text scale
  * ----------------------------------------- */
+void text_widths_forget(struct ui *u);
 struct text_line {
     size_t start, end, next; /* bytes; end: without the space or line end it broke at; next:
                                 where the next one starts */
