@@ -24,6 +24,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "care/template.h"
+#include "form_touch.h"
 
 #define ITEMS 60
 
@@ -91,110 +92,44 @@ static const struct part *easiest_part(const struct item *item) {
     return best;
 }
 
-static void press(struct buf *b, const char *name, const char *in) {
-    buf_printf(b, "press \"%s\" in \"%s\"\n", name, in);
-}
-
-/* Quotes of a spoken question are drawn, but a script's own quotes need care. */
-static const char *where(const struct item *item, const struct part *part) {
-    return text_blank(part->text) || item->parts_count == 1 ? item->text : part->text;
-}
-
-/* An open number of things looked at is set first; then as many buttons appear. */
-static void touch_x_of_y(struct buf *b, const struct part *p, const char *in, bool bad) {
-    if (p->of) {
-        press(b, arena_printf(&arena, "%d", bad ? p->of - 1 : p->of), in);
-    } else {
-        press(b, "More: How many I looked at", in);
-        press(b, bad ? "0" : "1", in); /* of the one looked at */
-    }
-}
-
-static void touch_part(struct buf *b, const struct item *item, const struct part *p, bool bad) {
-    const char *in = where(item, p);
-    switch (p->kind) {
-    case PART_MET:
-        press(b, bad ? "Partly" : "Met", in);
-        return;
-    case PART_ASK:
-        press(b, bad ? "Partly" : "Sure", in);
-        return;
-    case PART_YES_NO:
-        press(b, bad ? "No" : "Yes", in);
-        return;
-    case PART_X_OF_Y:
-        touch_x_of_y(b, p, in, bad);
-        return;
-    case PART_CHOICE:
-    case PART_TICKS:
-    case PART_TALLY:
-        press(b, p->choices[0].text, item->text);
-        return;
-    case PART_COUNTS:
-        press(b, arena_printf(&arena, "More: %s", p->choices[0].text), item->text);
-        return;
-    case PART_NUMBER:
-    case PART_MINUTES:
-        press(b, arena_printf(&arena, "More: %s", in), item->text);
-        return;
-    case PART_TIME:
-        press(b, "Now", in);
-        return;
-    case PART_DAY:
-        press(b, "A week ago", in);
-        return;
-    case PART_SECONDS:
-        press(b, "A bell is ringing: start", item->text);
-        buf_printf(b, "wait 75s\npress \"%s\" in \"%s\"\n",
-                   item->takes_both ? "First worker came" : "Staff came", item->text);
-        if (item->takes_both)
-            buf_printf(b, "wait 20s\npress \"Second worker came\" in \"%s\"\n", item->text);
-        return;
-    case PART_WORDS:
-    case PART_PERSON:
-    case PART_FACE:
-    case PART_PERCENT:
-    case PART_SINCE:
-    case PART_UNTIL:
-    case PART_SCORE:
-    case PART_READY:
-    case PART_PROOF:
-    case PART_DRAW:
-    case PART_KINDS:
-        fail_msg("no item of this form has only such a part");
-        return;
-    }
-}
-
 /* Questions that others hang on: somebody sleeps in, somebody is from an agency. */
-static void open_conditions(struct buf *b, const struct template *t, const struct item *item) {
+static void open_conditions(const struct touching *hand, const struct template *t,
+                            const struct item *item) {
     for (int i = 0; i < t->items_count; i++) {
         const struct condition *c = t->items[i].when;
         if (!t->items[i].when_count || !text_equal(c->item, item->id)) continue;
         const struct part *p = item_part(item, c->part);
         assert_non_null(p);
-        assert_true(c->by_number && c->at_least == (p->kind == PART_NUMBER ? 1000 : 1));
-        press(b, arena_printf(&arena, "More: %s", p->text), item->text);
+        assert_true(c->by_number);
+        struct answer_value v = {.number = c->at_least, .has_number = true};
+        if (p->kind == PART_X_OF_Y) v.of = v.number;
+        touch_give(hand, item, p, NULL, &v);
     }
 }
 
-static void walk_section(struct buf *b, const struct template *t, int at,
+static void walk_section(const struct touching *hand, const struct template *t, int at,
                          const struct tablet *tablet) {
     const struct section *s = &t->sections[at];
-    if (at > 0) buf_printf(b, "tap \"%s\" #last\n", s->title);
-    buf_printf(b, "print \"%s: %s\"\n", tablet->name, s->title);
+    if (at > 0) buf_printf(hand->b, "tap \"%s\" #last\n", s->title);
+    buf_printf(hand->b, "print \"%s: %s\"\n", tablet->name, s->title);
     if (s->repeats)
-        buf_printf(b, "tap \"Draw rooms fairly\"\npress \"With a worker who was going in\"\n");
+        buf_printf(hand->b,
+                   "tap \"Draw rooms fairly\"\npress \"With a worker who was going in\"\n");
     for (int i = 0; i < s->items_count; i++) {
         const struct item *item = &t->items[s->first_item + i];
         const struct part *p = easiest_part(item);
-        open_conditions(b, t, item);
-        touch_part(b, item, p, (s->first_item + i) % tablet->every == 0);
+        open_conditions(hand, t, item);
+        struct answer_value v = touch_plain(hand, p, (s->first_item + i) % tablet->every == 0);
+        touch_give(hand, item, p, NULL, &v);
     }
 }
 
 static char *make_script(const struct template *t, const struct tablet *tablet) {
     struct buf b = {0};
+    struct words *words = NULL;
+    assert_int_equal(words_load(&words, "assets/words/en"), STATUS_OK);
+    struct touching hand = {.a = &arena, .words = words, .b = &b};
+    assert_true(time_read_iso(today_at(tablet->clock), &hand.wall_ms));
     char *path = arena_strdup(&arena, scratch(arena_printf(&arena, "%s.txt", tablet->name)));
     buf_printf(
         &b,
@@ -208,7 +143,7 @@ static char *make_script(const struct template *t, const struct tablet *tablet) 
         "press \"Yes, %s\"\n",
         tablet->clock);
     for (int i = 0; i < t->sections_count; i++)
-        walk_section(&b, t, i, tablet);
+        walk_section(&hand, t, i, tablet);
     buf_printf(
         &b, "tap \"Finish\"\nscreen finish\nsign \"Quality lead\"\npress \"Keep signature\"\n"
             "press \"I'm leaving\"\nwait 7s\npress \"Seal\"\ntap \"Seal now\"\nscreen morning\n"
@@ -216,6 +151,7 @@ static char *make_script(const struct template *t, const struct tablet *tablet) 
             "expect \"records saved as\"\n");
     assert_int_equal(file_write(path, b.data, b.size, 0600), STATUS_OK);
     buf_release(&b);
+    words_close(words);
     return path;
 }
 

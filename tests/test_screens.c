@@ -17,17 +17,12 @@
 #include "platform/linux/linux.h"
 #include "platform/linux/script.h"
 #include "screens_office.h"
-#include "ui/ui_internal.h"
+#include "views.h"
 #include "words_known.h"
 
 #define STRINGS_MOST 20000
-#define BAR_DP       60.0F
-#define SHOWN_MOST   40 /* complaints written out */
 
-static const struct look_at {
-    const char *name, *size, *theme;
-    int text;
-} windows[] = {
+static const struct look_at windows[] = {
     {"tablet by night", "1280x800", "night", 100},
     {"tablet by day", "1280x800", "day", 100},
     {"upright by day", "800x1280", "day", 100},
@@ -42,15 +37,9 @@ enum { WINDOWS = sizeof windows / sizeof *windows };
 static struct clock_manual now = {.boot_ms = 1000000};
 static struct app *app;
 static struct arena all;
-static const char *stop = "", *window = "";
 static struct { const char *text, *stop; } strings[STRINGS_MOST];
 static int strings_count;
-static struct {
-    int stops, views, things, tappable, pairs, nights;
-    int cut, small, contrast, edge, covered, unreachable, bright, unknown, ellipses, plain,
-        overlaps;
-    double least_text, least_large, brightest, mean;
-} seen = {.least_text = 99, .least_large = 99};
+static int unknown;
 
 static const char *boot_id(void *ctx) {
     (void)ctx;
@@ -114,67 +103,6 @@ static struct platform device = {.boot_id = boot_id,
                                  .speaker_close = sound_close};
 static struct known known;
 
-static void complain(int *count, const char *what, const char *type, const char *name, rect r) {
-    if ((*count)++ >= SHOWN_MOST) return;
-    print_message("%s at %s, %s: %s \"%s\" %.0f,%.0f %.0fx%.0f\n", what, stop, window, type,
-                  name, (double)r.x, (double)r.y, (double)r.w, (double)r.h);
-}
-
-/* ---- one thing ---- */
-
-static void look_at_contrast(const struct thing *t, const struct theme *theme) {
-    const struct ui_thing *x = &t->t;
-    if (x->ink == COLOR_NONE || x->ground == COLOR_NONE || x->font_dp <= 0 || t->disabled)
-        return;
-    double c = color_contrast(theme->colors[x->ink], theme->colors[x->ground]);
-    bool large = x->font_dp >= 24;
-    seen.pairs++;
-    if (large && c < seen.least_large) seen.least_large = c;
-    if (!large && c < seen.least_text) seen.least_text = c;
-    if (c < (large ? 3.0 : 4.5))
-        complain(&seen.contrast, arena_printf(&all, "contrast %.2f", c), x->type, x->name,
-                 x->r);
-}
-
-static const struct scroll *page_of(const struct ui *u, const struct control *c) {
-    for (int i = 0; i < SCROLLS_MAX; i++)
-        if (c->scroll && u->scrolls[i].id == c->scroll) return &u->scrolls[i];
-    return NULL;
-}
-
-/* A row that scrolls sideways and holds that place. */
-static const struct scroll *row_at(const struct ui *u, rect r) {
-    for (int i = 0; i < SCROLLS_MAX; i++) {
-        const struct scroll *s = &u->scrolls[i];
-        if (s->id && s->horizontal && s->used == u->frame_no && r.y >= s->place.y - 1 &&
-            r.y + r.h <= s->place.y + s->place.h + 1)
-            return s;
-    }
-    return NULL;
-}
-
-static bool within(float from, float length, float least, float most) {
-    return from >= least - 1 && from + length <= most + 1;
-}
-
-static void look_at_place(const struct ui *u, const struct thing *t) {
-    const struct control *c = control_find(&u->controls, t->id);
-    rect r = t->t.r;
-    const struct scroll *page = page_of(u, c), *row = row_at(u, r);
-    bool wide = within(r.x, r.w, 0, u->width), high = within(r.y, r.h, 0, u->height);
-    if (row && !wide)
-        wide = within(r.x - row->place.x + row->offset, r.w, 0, row->place.w + row->max);
-    if (!wide) complain(&seen.edge, "off the edge", t->t.type, t->t.name, r);
-    if (page && !page->horizontal)
-        high = within(r.y - page->place.y + page->offset, r.h, 0, page->place.h + page->max) ||
-               r.h > page->place.h;
-    if (!high) complain(&seen.unreachable, "out of reach", t->t.type, t->t.name, r);
-    bool whole = t->t.visible.w >= r.w - 1 && t->t.visible.h >= r.h - 1;
-    bool passing = u->toast.on && page; /* a toast goes by itself, and the page moves */
-    if (whole && t->t.covered && !passing)
-        complain(&seen.covered, "covered", t->t.type, t->t.name, r);
-}
-
 static void remember(const char *type, const char *text) {
     if (!text || !*text) return;
     for (int i = 0; i < strings_count; i++)
@@ -183,74 +111,6 @@ static void remember(const char *type, const char *text) {
     assert_true(strings_count < STRINGS_MOST);
     strings[strings_count].text = arena_strdup(&all, text);
     strings[strings_count++].stop = stop;
-}
-
-/* Words of the top bar that run into what stands beside them. */
-static void look_at_bar(struct ui *u, const struct thing *t, size_t n, size_t at) {
-    const struct thing *l = &t[at];
-    if (!text_equal(l->t.type, "label") || l->t.r.y > BAR_DP || l->layer || l->font < 0) return;
-    rect words = l->t.r;
-    float w = ui_text_width(u, (enum font)l->font, l->t.name);
-    if (w < words.w) words.w = w;
-    words = rect_overlap(words, l->t.visible);
-    for (size_t i = 0; i < n; i++) {
-        const char *type = t[i].t.type;
-        bool solid = text_equal(type, "chip") || text_equal(type, "tag");
-        rect both = rect_overlap(words, t[i].t.visible);
-        if (solid && !t[i].layer && both.w > 1 && both.h > 1)
-            complain(&seen.overlaps, "run together", type, l->t.name, words);
-    }
-}
-
-static void look_at_thing(const struct ui *u, const struct thing *t, int front) {
-    const struct ui_thing *x = &t->t;
-    const struct theme *theme = ui_theme(u);
-    seen.things++;
-    if (t->cut) complain(&seen.cut, "cut", x->type, x->name, x->r);
-    seen.ellipses += t->shortened;
-    look_at_contrast(t, theme);
-    if (t->selected && t->layer < LAYER_SHEET && text_equal(x->type, "button") &&
-        x->ground == COLOR_CARD)
-        complain(&seen.plain, "chosen but looks plain", x->type, x->name, x->r);
-    remember(x->type, x->name);
-    if (!text_equal(x->type, "field")) remember(x->type, x->value);
-    if (!x->tappable || text_equal(x->type, "key")) return;
-    seen.tappable++;
-    const struct control *c = control_find(&u->controls, t->id);
-    if (c->r.w < theme->touch_min - 0.5F || c->r.h < theme->touch_min - 0.5F)
-        complain(&seen.small, "too small", x->type, x->name, c->r);
-    if (t->layer >= front) look_at_place(u, t);
-}
-
-/* ---- the light of a whole screen ---- */
-
-static void look_at_light(struct ui *u) {
-    static double linear[256];
-    if (linear[255] == 0)
-        for (int i = 0; i < 256; i++) {
-            double c = i / 255.0;
-            linear[i] = c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-        }
-    const uint32_t *px;
-    int w, h, pitch;
-    double sum = 0, most = 0;
-    ui_pixels(u, &px, &w, &h, &pitch);
-    assert_non_null(px);
-    for (int y = 0; y < h; y++)
-        for (int x = 0; x < w; x++) {
-            uint32_t p = px[y * pitch + x];
-            double l = 0.2126 * linear[p >> 16 & 255] + 0.7152 * linear[p >> 8 & 255] +
-                       0.0722 * linear[p & 255];
-            sum += l;
-            if (l > most) most = l;
-        }
-    double mean = sum / ((double)w * h);
-    seen.nights++;
-    if (mean > seen.mean) seen.mean = mean;
-    if (most > seen.brightest) seen.brightest = most;
-    if (mean >= 0.06 || most > 0.55)
-        complain(&seen.bright, arena_printf(&all, "light %.3f, most %.2f", mean, most),
-                 "screen", app_screen_name(app), ui_window(u));
 }
 
 /* ---- the way ---- */
@@ -276,16 +136,7 @@ static void look(const struct look_at *w) {
     struct ui *u = app_ui(app);
     lay_out(w);
     window = w->name;
-    seen.views++;
-    const struct ui_thing *unused;
-    size_t count = ui_things(u, &unused);
-    const struct thing *t = (const struct thing *)(const void *)u->things.data;
-    int front = u->sheets_last ? LAYER_SHEET + u->sheets_last - 1 : 0;
-    for (size_t i = 0; i < count; i++) {
-        look_at_thing(u, &t[i], front);
-        look_at_bar(u, t, count, i);
-    }
-    if (u->night) look_at_light(u);
+    look_at_view(u, u->night);
 }
 
 static void look_everywhere(void) {
@@ -364,6 +215,7 @@ static int open_app(void **state) {
     linux_camera(&device, true);
     assert_int_equal(app_open(&app, &o), STATUS_OK);
     ui_draw_when_asked(app_ui(app)); /* for the light, and for pictures */
+    views_text = remember;
     walk_through();
     return 0;
 }
@@ -373,6 +225,7 @@ static int close_app(void **state) {
     app_close(app);
     office_close();
     arena_release(&all);
+    arena_release(&views_memory);
     return 0;
 }
 
@@ -388,39 +241,22 @@ static void test_every_screen_is_visited(void **state) {
 
 static void test_no_word_is_cut(void **state) {
     (void)state;
-    print_message(
-        "figure: words cut: %d, run together: %d (%d texts end in an ellipsis after a "
-        "whole word)\n",
-        seen.cut, seen.overlaps, seen.ellipses);
-    assert_int_equal(seen.cut + seen.overlaps, 0);
+    views_cut_nothing();
 }
 
 static void test_a_finger_finds_everything(void **state) {
     (void)state;
-    print_message(
-        "figure: things to touch: %d; too small %d, off the edge %d, covered %d, out of "
-        "reach %d\n",
-        seen.tappable, seen.small, seen.edge, seen.covered, seen.unreachable);
-    assert_int_equal(seen.small + seen.edge + seen.covered + seen.unreachable, 0);
+    views_in_reach();
 }
 
 static void test_everything_can_be_read(void **state) {
     (void)state;
-    print_message("figure: contrast: %d texts, least %.2f (limit 4.5), large %.2f (limit 3)\n",
-                  seen.pairs, seen.least_text, seen.least_large);
-    assert_true(seen.pairs > 1000);
-    assert_int_equal(seen.contrast, 0);
-    assert_int_equal(seen.plain, 0);
+    views_readable();
 }
 
 static void test_night_stays_dark(void **state) {
     (void)state;
-    print_message(
-        "figure: night: %d screens, brightest mean %.4f (limit 0.06), brightest pixel "
-        "%.3f (limit 0.55)\n",
-        seen.nights, seen.mean, seen.brightest);
-    assert_true(seen.nights > 0);
-    assert_int_equal(seen.bright, 0);
+    views_dark_by_night();
 }
 
 /* What a pack erased: not in a table, not in typing under way, not to be brought back by undo.
@@ -453,17 +289,16 @@ static void test_every_word_is_known(void **state) {
         known_add(&known, names[i]);
     for (int i = 0; i < strings_count; i++) {
         if (known_text(&known, strings[i].text)) continue;
-        if (seen.unknown++ < SHOWN_MOST)
+        if (unknown++ < SHOWN_MOST)
             print_message("neither in words nor in data, at %s: \"%s\"\n", strings[i].stop,
                           strings[i].text);
     }
     /* The proof that it can fail: a sentence that nobody wrote down. */
     assert_false(known_text(&known, "Please wait while loading"));
     assert_false(known_text(&known, "Saved as you go: wrongly spelt"));
-    print_message("figure: texts drawn: %d different, %d unknown\n", strings_count,
-                  seen.unknown);
+    print_message("figure: texts drawn: %d different, %d unknown\n", strings_count, unknown);
     arena_release(&known.memory);
-    assert_int_equal(seen.unknown, 0);
+    assert_int_equal(unknown, 0);
 }
 
 int main(void) {

@@ -21,8 +21,16 @@
 #define PIECES_MOST 12
 #define JSON_BYTES  ((size_t)8 * 1024 * 1024)
 
+/* What was found out about a piece: known at that depth and above it, unknown at that and
+ * below. */
+struct judged {
+    const char *text;
+    int known_to, unknown_from;
+};
 struct known {
     struct arena memory;
+    struct judged *judged; /* by hash; the same pieces come again and again */
+    size_t judged_count, judged_room;
     char **texts;
     size_t count, room;
     char **templates;
@@ -213,29 +221,71 @@ static bool has_letters(const char *t) {
     return n >= 2;
 }
 
+static struct judged *judged_place(struct judged *in, size_t room, const char *text) {
+    size_t at = (size_t)text_hash(text) & (room - 1);
+    while (in[at].text && strcmp(in[at].text, text) != 0)
+        at = (at + 1) & (room - 1);
+    return &in[at];
+}
+
+static struct judged *judged_of(struct known *k, const char *text) {
+    if (k->judged_count * 2 >= k->judged_room) {
+        size_t room = k->judged_room ? k->judged_room * 2 : 4096;
+        struct judged *bigger = ARENA_ARRAY(&k->memory, struct judged, room);
+        for (size_t i = 0; i < k->judged_room; i++)
+            if (k->judged[i].text)
+                *judged_place(bigger, room, k->judged[i].text) = k->judged[i];
+        k->judged = bigger;
+        k->judged_room = room;
+    }
+    struct judged *j = judged_place(k->judged, k->judged_room, text);
+    if (!j->text) {
+        *j = (struct judged){.text = text, .known_to = -1, .unknown_from = KNOWN_DEPTH + 1};
+        k->judged_count++;
+    }
+    return j;
+}
+
+static bool is_known(struct known *k, const char *text, int depth);
+
 static bool known_piece(struct known *k, const char *s, size_t n, int depth) {
-    static const char *const joints[] = {" \xc2\xb7 ", ": ", ". ", ", ", " \xe2\x80\x93 ",
-                                         " (",         "\n", "  ", "; ", " \xe2\x86\x92 "};
     if (depth > KNOWN_DEPTH) return false;
     while (n && isspace((unsigned char)*s))
         s++, n--;
     while (n && isspace((unsigned char)s[n - 1]))
         n--;
     if (n && s[n - 1] == ')' && !memchr(s, '(', n)) n--;
-    char *text = lowered(&k->memory, s, n);
+    const char *text = lowered(&k->memory, s, n);
+    struct judged *j = judged_of(k, text);
+    if (depth <= j->known_to) return true;
+    if (depth >= j->unknown_from) return false;
+    text = j->text;
+    bool yes = is_known(k, text, depth);
+    j = judged_of(k, text); /* the table may have grown */
+    if (yes)
+        j->known_to = depth;
+    else
+        j->unknown_from = depth;
+    return yes;
+}
+
+static bool is_known(struct known *k, const char *text, int depth) {
+    static const char *const joints[] = {" \xc2\xb7 ", ": ", ". ", ", ", " \xe2\x80\x93 ",
+                                         " (",         "\n", "  ", "; ", " \xe2\x86\x92 "};
+    size_t n = strlen(text);
     if (!*text || is_figure(text) || is_listed(k, text)) return true;
     if (is_listed(k, arena_printf(&k->memory, "%s.", text))) return true;
     for (size_t i = 0; i < k->templates_count; i++)
         if (has_letters(k->templates[i]) && fits(k, k->templates[i], text, depth)) return true;
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-        for (char *p = strstr(text, joints[i]); p; p = strstr(p + 1, joints[i])) {
+        for (const char *p = strstr(text, joints[i]); p; p = strstr(p + 1, joints[i])) {
             const char *rest = p + strlen(joints[i]);
             if (known_piece(k, text, (size_t)(p - text), depth + 1) &&
                 known_piece(k, rest, strlen(rest), depth + 1))
                 return true;
         }
     }
-    char *gap = strchr(text, ' '); /* "02:52 Person in charge" */
+    const char *gap = strchr(text, ' '); /* "02:52 Person in charge" */
     if (gap && is_figure(arena_printf(&k->memory, "%.*s", (int)(gap - text), text)) &&
         known_piece(k, gap, strlen(gap), depth + 1))
         return true;
