@@ -168,6 +168,25 @@ static void the_same_card_is_asked_again(void **state) {
     assert_int_equal(((const struct action_model *)app->model)->row.state, ACTION_LASTED);
 }
 
+/* Begun on the start page, without an action: it is chosen there. */
+static void chosen_on_page_one(void **state) {
+    (void)state;
+    found_and_said_done(false, false);
+    later(86400000LL);
+    begin_form("PEER");
+    PLAY("expect \"Which action is it about?\"\n"
+         "press \"Doors that should be shut are shut\"\nexpect \"All closers were mended\"\n"
+         "absent \"Which action\"\n");
+    assert_int_equal(count("SELECT about_action FROM visit WHERE template = 'PEER'"), action);
+    say("PE07", "proof", "proved");
+    close_check();
+    assert_string_equal(last_step(), "seen_working");
+    later(14 * 86400000LL);
+    begin_form("RETEST");
+    PLAY("press \"Doors that should be shut are shut\"\n");
+    assert_string_equal(walk()->sections[0].items[0].item->id, "N37");
+}
+
 static void back_as_it_was_opens_it_again(void **state) {
     (void)state;
     found_and_said_done(false, false);
@@ -217,9 +236,10 @@ static void the_table_of_verdicts(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        WALK(proved_at_night_from_outside),  WALK(by_day_it_is_only_told),
-        WALK(whoever_did_it_proves_nothing), WALK(the_same_card_is_asked_again),
-        WALK(back_as_it_was_opens_it_again), cmocka_unit_test(the_table_of_verdicts),
+        WALK(proved_at_night_from_outside),      WALK(by_day_it_is_only_told),
+        WALK(whoever_did_it_proves_nothing),     WALK(the_same_card_is_asked_again),
+        WALK(back_as_it_was_opens_it_again),     WALK(chosen_on_page_one),
+        cmocka_unit_test(the_table_of_verdicts),
     };
     return cmocka_run_group_tests_name("checks of one action", tests, NULL, NULL);
 }

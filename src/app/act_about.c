@@ -101,6 +101,30 @@ enum status act_about_copy(struct act *t, const struct template *form, row_id vi
     return s;
 }
 
+/* Chosen after the check was begun. The card that first failed is put in as long as nothing was
+ * answered: words must not change under answers. */
+enum status act_visit_about(struct act *t, const struct intent *in) {
+    struct row r;
+    struct buf own = {0};
+    hash256 name;
+    const struct template *form = act_template(t, in->row);
+    enum status s = act_row(t, &kind_visit, in->row, &r);
+    if (s || !form || !use_of_action(form_use(form)) || row_get_int(&r, "about_action")) {
+        t->nothing = true;
+        return s;
+    }
+    bool empty =
+        query_one_int(t->j, 1, "SELECT count(*) FROM answer WHERE visit = ?1", 1, in->row) == 0;
+    if (empty) s = act_about_form(t, form, in->other, &own);
+    if (!s && own.size) s = blob_put(t->j, own.data, own.size, &name);
+    if (!s && own.size) row_hash(&r, "template_hash", &name);
+    row_ref(&r, "about_action", in->other);
+    if (!s) s = act_put(t, &r);
+    if (!s) s = act_about_copy(t, form, in->row, in->other);
+    buf_release(&own);
+    return s;
+}
+
 /* ---- closing ---- */
 
 static enum status read_about(struct act *t, row_id visit, const struct walk_model **out) {

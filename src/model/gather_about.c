@@ -10,7 +10,8 @@
 #include "model/action_rows.h"
 #include "model/roles.h"
 
-#define WEEK_MS (7 * 86400000LL)
+#define WEEK_MS           (7 * 86400000LL)
+#define CHOICES_OF_ACTION 12
 
 static enum status load_action(struct gather_build *b, struct gather_about *k) {
     struct query q;
@@ -104,12 +105,13 @@ static struct looked looked_at(struct gather_build *b, const struct walk_answer 
 
 static const char *says_of(struct gather_build *b, const struct gather_about *k, bool good) {
     const char *name = arena_printf(b->a, "%s-%s", k->must ? "M" : "S", k->reference);
-    const char *when = b->m->sealed ? "was" : "step";
     if (!*k->step) return GATHER_SAY(b, "gather.no_verdict", name);
     if (good && text_equal(k->step, "update") && k->cannot)
-        return GATHER_SAY(b, arena_printf(b->a, "gather.%s_refused", when), name,
+        return GATHER_SAY(b, b->m->sealed ? "gather.was_refused" : "gather.step_refused", name,
                           GATHER_WORD(b, k->cannot));
-    return GATHER_SAY(b, arena_printf(b->a, "gather.%s_%s", when, k->step), name);
+    const char *key = b->m->sealed ? arena_printf(b->a, "gather.was_%s", k->step)
+                                   : arena_printf(b->a, "gather.step_%s", k->step);
+    return GATHER_SAY(b, key, name);
 }
 
 static enum status decide(struct gather_build *b, struct gather_about *k) {
@@ -142,9 +144,33 @@ static enum status decide(struct gather_build *b, struct gather_about *k) {
     return STATUS_OK;
 }
 
+/* Begun without an action: those it could be about. */
+static enum status load_choices(struct gather_build *b) {
+    const struct walk_model *m = b->m;
+    struct action_reader r = action_reader(b->c->j, m->service, b->c->wall_ms, b->c->night);
+    enum action_state wanted = b->g->use == USE_PROOF ? ACTION_SAID_DONE : ACTION_SEEN_WORKING;
+    struct action_row *rows = NULL;
+    int n = 0;
+    enum status s = action_rows_read(&r, b->a, &rows, &n);
+    struct gather_action *all = ARENA_ARRAY(b->a, struct gather_action, CHOICES_OF_ACTION);
+    int kept = 0;
+    for (int i = 0; !s && i < n && kept < CHOICES_OF_ACTION; i++)
+        if (rows[i].state == wanted)
+            all[kept++] = (struct gather_action){.row = rows[i].id,
+                                                 .reference = rows[i].reference,
+                                                 .different = rows[i].different,
+                                                 .owner = rows[i].owner,
+                                                 .due = rows[i].due,
+                                                 .must = rows[i].must};
+    b->g->choices = all;
+    b->g->choices_count = kept;
+    return s;
+}
+
 enum status gather_about(struct gather_build *b) {
     struct gather_about *k = ARENA_NEW(b->a, struct gather_about);
     enum status s = load_action(b, k);
+    if (!s && !k->row && !b->c->reading) return load_choices(b);
     if (s || !k->row) return s;
     s = load_claim(b, k);
     if (!s) s = decide(b, k);

@@ -49,16 +49,16 @@ struct gather_about {
 #define GATHER_NEWEST 4
 struct gather_evidence {
     const char *statement;
-    int good, partly, bad;       /* answers of checks */
+    int good, partly, bad; /* answers of checks */
     int seen, heard, actions;
-    int by_kind[6];              /* people, staff, partners, observation, processes, outcomes */
+    int by_kind[6]; /* people, staff, partners, observation, processes, outcomes */
     struct gather_found {
         int64_t open_check, open_action;
         const char *text, *sub;
-        int level;               /* 1 good, 2 partly, 3 bad, 0 neither */
+        int level; /* 1 good, 2 partly, 3 bad, 0 neither */
     } newest[GATHER_NEWEST];
     int newest_count;
-    int last_score;              /* given before, 0 none */
+    int last_score; /* given before, 0 none */
     day_no last_day;
 };
 extern const char *const gather_kinds[6];
@@ -68,10 +68,12 @@ struct gather {
     const char *no_action, *no_action_text;
     const struct gather_action *actions;
     int actions_count;
-    const struct gather_about *about; /* NULL none */
+    const struct gather_about *about;    /* NULL none */
+    const struct gather_action *choices; /* begun without one: what it could be about */
+    int choices_count;
     const struct gather_evidence *evidence; /* of a rehearsal: a statement each */
     int evidence_count;
-    int team_answered;                /* of a team: whose counts were kept; 0 not closed */
+    int team_answered; /* of a team: whose counts were kept; 0 not closed */
     const struct gather_block *blocks;
     int blocks_count;
 };

@@ -30,6 +30,7 @@ INTENT(visit_seal)   /* row visit; text: what was good */
 INTENT(visit_copy)   /* row visit; word: given | held | decided_give; text: why */
 INTENT(visit_present)/* row visit; text: who is there, as counts by group */
 INTENT(visit_no_action) /* row visit; word: why nothing will be done, text: the same in words */
+INTENT(visit_about)  /* row visit; other: the action that it proves or looks at again */
 INTENT(team_pass)    /* row visit; text: one person's answers, ITEM=OPTION,… counted and let go */
 INTENT(team_close)   /* row visit: everybody has had a turn */
 INTENT(private_put)  /* row: the holder; word: form, word2: item; number: 1 to 4, 0 none, -1 as it is; text */

@@ -115,12 +115,40 @@ static const char *claim_of(struct walk_draw *w, const struct gather_about *k) {
     return arena_printf(ui_arena(w->u), "%s: %s", said, k->claim);
 }
 
+/* Begun on the start page: first, which action is it about? */
+static void which_action(struct walk_draw *w, rect *area) {
+    struct ui *u = w->u;
+    const struct gather *g = w->m->gather;
+    struct card card;
+    if (!use_of_action(g->use) || w->m->sealed) return;
+    rect in = part_card_begin(u, area, &card, COLOR_AMBER);
+    part_text(u, &in, FONT_H2, COLOR_INK, COLOR_CARD,
+              WORD(w->s, g->choices_count ? "gather.which" : "gather.which_none"));
+    walk_gap(w, &in);
+    for (int i = 0; i < g->choices_count; i++) {
+        const struct gather_action *k = &g->choices[i];
+        struct button b = {.label = k->different,
+                           .sub = part_reference(u, k->must, k->reference),
+                           .key = k->reference,
+                           .left = true,
+                           .font = FONT_BODY};
+        if (walk_tap(w, &in, &b, ui_theme(u)->touch_primary))
+            walk_take(w, (struct intent){
+                             .kind = INTENT_visit_about, .row = w->m->visit, .other = k->row});
+    }
+    in.y -= ui_theme(u)->gap;
+    part_card_end(u, area, &card, in);
+}
+
 /* What was promised and what is claimed, read before one goes and looks. */
 void walk_gather_about(struct walk_draw *w, rect *area) {
     struct ui *u = w->u;
     const struct gather_about *k = w->m->gather->about;
     struct card card;
-    if (!k) return;
+    if (!k) {
+        which_action(w, area);
+        return;
+    }
     rect in = part_card_begin(u, area, &card, COLOR_AMBER);
     const char *tag = part_reference(u, k->must, k->reference);
     float h = ui_line_height(u, FONT_TAG) + ui_theme(u)->unit * 2;
