@@ -18,6 +18,13 @@
 
 static const char *const notes[] = {"ZZNOTE the third worker slept", "ZZNOTE nobody came",
                                     "ZZNOTE she was told to lie"};
+static const struct confidence_said asked[] = {
+    {.prompt = "SF04",
+     .question = "“Enough hands on your last shift?”",
+     .text = "ZZNOTE two for forty",
+     .list = "enough=no",
+     .marks = "Were there enough of you? No"},
+    {.prompt = "SF37", .question = "“What could happen to you?”", .list = "risk=some"}};
 static const char *db, *guardian_key, *provider_key, *passphrase, *wrong;
 static row_id guardian, provider;
 static uint8_t boxed[3][4096];
@@ -47,6 +54,8 @@ static row_id confide(struct journal *tablet, const char *code, int i) {
                            .text = notes[i],
                            .answer_how = "by letter, not at work",
                            .severity = i == 2 ? 4 : 0,
+                           .said = asked,
+                           .said_count = i == 1 ? 0 : 2,
                            .day = 20780 + i};
     struct buf plain = {0};
     struct row r = row_new(&kind_confidence);
@@ -134,6 +143,9 @@ static void a_reader_reads_his_own_and_it_is_on_the_record(void **state) {
     assert_true(says(&out, "a worker said this") && says(&out, "Oak House (OAK)"));
     assert_true(says(&out, "by letter, not at work") && says(&out, "DANGER NOW"));
     assert_false(says(&out, "[office_reader."));
+    assert_true(says(&out, "        “Enough hands on your last shift?”\n"));
+    assert_true(says(&out, "        ZZNOTE two for forty\n"));
+    assert_true(says(&out, "        Were there enough of you? No\n"));
     assert_int_equal(count(READ_COUNT), before + 2);
     assert_int_equal(
         count("SELECT count(*) FROM access a JOIN confidence c ON c.id = a.\"row\" "
@@ -145,7 +157,12 @@ static void a_reader_reads_his_own_and_it_is_on_the_record(void **state) {
                      EXIT_DONE);
     assert_true(says(&out, notes[1]) && says(&out, "\"about\":\"worker_conduct\""));
     assert_false(says(&out, notes[0]) || says(&out, notes[2]));
+    assert_false(says(&out, "two for forty") || says(&out, "Enough hands"));
     assert_int_equal(count(READ_COUNT), before + 3);
+    assert_int_equal(RUN(&out, read, db, "--key", guardian_key, "--reader-passphrase-file",
+                         passphrase, "--json"),
+                     EXIT_DONE);
+    assert_true(says(&out, "\"prompt\":\"SF04\"") && says(&out, "\"list\":\"enough=no\""));
     buf_release(&out);
 }
 
