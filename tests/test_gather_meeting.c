@@ -65,11 +65,37 @@ static void or_with_a_reason_for_none(void **state) {
     assert_int_equal(count("SELECT count(*) FROM seal"), 1);
 }
 
+static void a_no_of_a_checklist_asks_for_an_action(void **state) {
+    (void)state;
+    begin_form("READY");
+    PLAY("expect \"Who is here?\"\n");
+    say("RD01", "", "yes");
+    say("RD02", "", "no");
+    act((struct intent){.kind = INTENT_go, .to = {.screen = SCREEN_finish, .row = visit}});
+    PLAY("expect \"A No without an action\"\n");
+    look_everywhere("ready-finish");
+    PLAY("tap \"Close\" #1\nexpect \"What will be different after this?\"\n"
+         "tap \"Back to it\"\n");
+    row_id answer = count("SELECT id FROM answer WHERE item = 'RD02'");
+    struct raise_intent r = {.service = service,
+                             .visit = visit,
+                             .source = answer,
+                             .item = "RD02",
+                             .different = "Nobody is shamed for bad news",
+                             .lane = "this_month"};
+    act((struct intent){.kind = INTENT_raise, .detail = &r});
+    PLAY("absent \"A No without an action\"\nexpect \"Nobody is shamed for bad news\"\n"
+         "tap \"Close\" #1\ntap \"Close now\"\nscreen morning\n"
+         "expect \"Nobody is shamed for bad news\"\n");
+    assert_int_equal(count("SELECT count(*) FROM seal"), 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WALK(begins_with_who_is_there),
         WALK(ends_with_an_action),
         WALK(or_with_a_reason_for_none),
+        WALK(a_no_of_a_checklist_asks_for_an_action),
     };
     return cmocka_run_group_tests_name("meetings", tests, NULL, NULL);
 }

@@ -115,7 +115,8 @@ static const char *why_none(struct gather_build *b) {
 static void what_will_be_done(struct gather_build *b) {
     const struct gather *g = b->g;
     bool none = !g->actions_count;
-    if (none && !gather_wants_action(g->use)) return;
+    bool said = !text_blank(g->no_action);
+    if (none && !said && !gather_wants_action(g->use)) return;
     struct gather_block *k =
         gather_block_add(b, GATHER_WORD(b, "gather.done"), g->actions_count + 1);
     for (int i = 0; i < g->actions_count; i++) {
@@ -126,8 +127,8 @@ static void what_will_be_done(struct gather_build *b) {
         r->sub = who_and_when(b, x);
         r->action = x->row;
     }
-    if (!none) return;
-    bool said = !text_blank(g->no_action);
+    if (!none && !said) return;
+    if (!none && g->use == USE_MEETING) return; /* said before an action was found */
     gather_row_add(k, said ? why_none(b) : GATHER_WORD(b, "gather.not_said"));
 }
 

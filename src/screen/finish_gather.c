@@ -9,9 +9,16 @@
 static const char *const reasons[] = {"informed", "find_out", "not_wanted", "under_way"};
 #define REASONS ((int)(sizeof reasons / sizeof reasons[0]))
 
+/* A meeting with no action at all; a checklist with a No that nobody does anything about. */
+static bool missing(const struct finishing *d) {
+    const struct gather *g = d->f->walk->gather;
+    if (g->use == USE_CHECKLIST) return d->f->without_action > 0;
+    return gather_wants_action(g->use) && !g->actions_count;
+}
+
 static bool still_asks(const struct finishing *d) {
     const struct gather *g = d->f->walk->gather;
-    return gather_wants_action(g->use) && !g->actions_count && text_blank(g->no_action);
+    return missing(d) && text_blank(g->no_action);
 }
 
 static const char *why_key(struct finishing *d) {
@@ -32,7 +39,9 @@ static void say_none(struct finishing *d, const char *word, const char *text,
 static void why_nothing(struct finishing *d, rect *in) {
     struct ui *u = d->u;
     const struct gather *g = d->f->walk->gather;
-    part_text(u, in, FONT_BODY, COLOR_INK, COLOR_CARD, WORD(d->s, "gather.why_none"));
+    part_text(u, in, FONT_BODY, COLOR_INK, COLOR_CARD,
+              WORD(d->s, d->f->walk->gather->use == USE_CHECKLIST ? "gather.why_no_stays"
+                                                                  : "gather.why_none"));
     rect_cut_top(in, 8);
     for (int i = 0; i < REASONS; i++) {
         bool on = text_equal(g->no_action, reasons[i]);
@@ -77,7 +86,7 @@ static void to_do(struct finishing *d, rect *area) {
         rect r = rect_cut_top(&in, ui_button_height(u, &b, in.w, ui_theme(u)->touch_primary));
         if (ui_button(u, r, &b)) d->intent = part_go(SCREEN_raise, d->f->walk->visit, 0, "");
         rect_cut_top(&in, 12);
-        if (gather_wants_action(g->use) && !g->actions_count) why_nothing(d, &in);
+        if (missing(d)) why_nothing(d, &in);
     }
     part_card_end(u, area, &card, in);
 }
