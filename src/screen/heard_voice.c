@@ -5,7 +5,8 @@
 
 #include "care/consent.h"
 
-#define PURGE_ALL INT32_MAX
+#define PURGE_ALL  INT32_MAX
+#define ROOM_BELOW 80.0F /* for what an answer opens in the next frame */
 
 const char *const heard_consents[] = {"", "yes", "without_name", "no"};
 
@@ -78,10 +79,16 @@ struct intent heard_voice(struct heard *v, rect *area, enum color ground) {
     bool never = st->speaker == SPEAKER_SHOWED_US || st->consent == CONSENT_NO;
     if (never && !voice_loose(&v->voice)) return (struct intent){0};
     rect_cut_top(area, 16);
+    int32_t agreed = st->agrees, decided = st->can_decide;
+    rect all = *area;
     if (st->speaker != SPEAKER_NONE) agree(v, area);
     v->voice.barred = why_not(st); /* as it was answered in this frame */
     v->voice.ground = ground;
-    return voice_part(&v->voice, area);
+    struct intent in = voice_part(&v->voice, area);
+    all.h = area->y - all.y;
+    if (agreed != st->agrees || decided != st->can_decide) /* what it opens is in sight */
+        ui_show(v->u, rect_make(all.x, all.y, all.w, all.h + ROOM_BELOW));
+    return in;
 }
 
 struct intent heard_staff_voice_sheet(struct heard *v) {
