@@ -1,7 +1,7 @@
 /* fuzz_template.c -- a form's JSON, as a provider's author writes it or a pack brings it.
  *
  * covers: src/care/template_read.c src/care/template_part.c src/care/template_check.c
- * covers: src/care/template_fields.c src/care/fields.c src/base/json.c src/base/json_decode.c
+ * covers: src/care/template_fields.c src/care/fields.c src/base/json.c
  *
  * Random bytes hardly ever are JSON, so most changes are made to the tree: values swapped,
  * taken out, doubled, turned into something else. Believed: what is refused is refused with a
