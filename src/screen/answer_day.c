@@ -41,13 +41,19 @@ struct intent answer_day_field(struct ui *u, const struct answer_at *at, rect *a
     rect row = rect_cut_top(area, h);
     struct field_result r = ui_field(u, rect_cut_left(&row, width), &f);
     rect_cut_left(&row, ui_theme(u)->touch_between);
-    if (v->has_day) {
+    const char *said = v->has_day ? day_text(ui_arena(u), v->day) : "";
+    bool fits = ui_text_width(u, FONT_BODY, said) <= row.w;
+    if (fits) {
         ui_label(
-            u, row, day_text(ui_arena(u), v->day),
+            u, row, said,
             &(struct label){
                 .font = FONT_BODY, .color = COLOR_MUTE, .ground = COLOR_CARD, .middle = true});
     }
     rect_cut_top(area, ui_theme(u)->touch_between);
+    if (!fits) {
+        part_text(u, area, FONT_BODY, COLOR_MUTE, COLOR_CARD, said);
+        rect_cut_top(area, ui_theme(u)->unit);
+    }
     const char *quick[QUICK_MOST];
     bool on[QUICK_MOST];
     for (int i = 0; i < n; i++) {

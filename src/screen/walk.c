@@ -10,6 +10,7 @@
 
 #define RAIL_DP    296.0F
 #define TOAST_DP   90.0F
+#define RUN_MOST   50      /* questions drawn at once */
 #define READING_DP 1080.0F /* cards get no wider: a line stays readable */
 
 void walk_take(struct walk_draw *w, struct intent in) {
@@ -110,15 +111,65 @@ static void done_elsewhere(struct walk_draw *w, rect *area, const struct walk_se
     }
 }
 
+static bool is_drawn(const struct walk_draw *w, const struct walk_item *i, bool wanted) {
+    return i->wanted == wanted && i->shown && of_this_room(w, i);
+}
+
+/* "1 to 50", "51 to 100" … : a section beyond that is shown a run at a time, so that a frame
+ * stays as short as ever. Returns how many questions come before the run. */
+static int runs(struct walk_draw *w, rect *area, int n, const char *key) {
+    struct arena *a = ui_arena(w->u);
+    if (n <= RUN_MOST) return 0;
+    int count = (n + RUN_MOST - 1) / RUN_MOST;
+    if (w->st->run >= count) w->st->run = count - 1;
+    const char **labels = ARENA_ARRAY(a, const char *, count);
+    bool *on = ARENA_ARRAY(a, bool, count);
+    for (int i = 0; i < count; i++) {
+        int last = (i + 1) * RUN_MOST < n ? (i + 1) * RUN_MOST : n;
+        labels[i] = SAY(w->u, w->s, "walk.run", arena_printf(a, "%d", i * RUN_MOST + 1),
+                        arena_printf(a, "%d", last));
+        on[i] = i == w->st->run;
+    }
+    int tapped = part_chips(w->u, area, key, labels, on, count);
+    if (tapped >= 0) {
+        ui_leave_fields(w->u);
+        w->st->run = tapped;
+    }
+    return w->st->run * RUN_MOST;
+}
+
+static void next_run(struct walk_draw *w, rect *area) {
+    struct button b = {.label = WORD(w->s, "walk.run_next"),
+                       .key = "next-run",
+                       .icon = ICON_CARET_DOWN,
+                       .role = BUTTON_MAIN};
+    char key[32];
+    if (!walk_tap(w, area, &b, ui_theme(w->u)->touch_answer)) return;
+    snprintf(key, sizeof key, "walk-%d", w->st->section);
+    ui_leave_fields(w->u);
+    ui_scroll_to(w->u, key, 0);
+    w->st->run++;
+}
+
 static void draw_items(struct walk_draw *w, rect *area, const struct walk_section *s,
                        bool wanted) {
+    int n = 0, at = 0;
+    for (int i = 0; i < s->items_count; i++) {
+        if (!is_drawn(w, &s->items[i], wanted)) continue;
+        if (!w->st->aimed && text_equal(s->items[i].item->id, w->m->at))
+            w->st->run = n / RUN_MOST;
+        n++;
+    }
+    int before = runs(w, area, n, wanted ? "runs" : "bonus-runs");
     for (int i = 0; i < s->items_count; i++) {
         const struct walk_item *item = &s->items[i];
-        if (item->wanted != wanted || !item->shown || !of_this_room(w, item)) continue;
+        if (!is_drawn(w, item, wanted)) continue;
+        if (at++ < before || at > before + RUN_MOST) continue;
         if (!w->st->aimed && text_equal(item->item->id, w->m->at)) w->aim = area->y;
         if (!item->room) done_of(w, area, s, item->item->id);
         walk_item(w, area, item);
     }
+    if (n > before + RUN_MOST) next_run(w, area);
 }
 
 static int bonus_here(const struct walk_draw *w, const struct walk_section *s) {
@@ -292,6 +343,12 @@ static bool edge_button(struct walk_draw *w, rect *row, int section, bool before
     return ui_icon_button(u, r, icon, title);
 }
 
+/* What is left for each of the two large buttons beside so many edge buttons. */
+static float share_of(struct walk_draw *w, float width, int edges) {
+    const struct theme *t = ui_theme(w->u);
+    return (width - (float)edges * (t->touch_answer + t->touch_between) - t->touch_between) / 2;
+}
+
 static void bottom_bar(struct walk_draw *w, rect *area) {
     struct ui *u = w->u;
     const struct theme *t = ui_theme(u);
@@ -304,11 +361,14 @@ static void bottom_bar(struct walk_draw *w, rect *area) {
                              .icon = ICON_CHAT_TEARDROP_TEXT,
                              .role = BUTTON_AMBER};
     if (phone) saw_b.font = heard_b.font = FONT_SMALL, saw_b.icon_top = heard_b.icon_top = true;
-    int edges = (w->st->section > 0) + (w->st->section + 1 < w->m->sections_count);
+    bool before = w->st->section > 0, after = w->st->section + 1 < w->m->sections_count;
     float pad = phone ? t->gap : t->screen_pad, each = ui_button_width(u, &heard_b);
-    float share = (area->w - 2 * pad - (float)edges * (t->touch_answer + t->touch_between) -
-                   t->touch_between) /
-                  2;
+    float least = ui_text_width(u, FONT_SMALL, WORD(w->s, "walk.heard_short")) + 2 * t->gap;
+    float share = share_of(w, area->w - 2 * pad, before + after);
+    if (share < least && before && after) {
+        before = false; /* the chips on top lead there, too */
+        share = share_of(w, area->w - 2 * pad, 1);
+    }
     if (each > share || width != WIDTH_WIDE) each = share;
     if (ui_text_width(u, saw_b.font ? saw_b.font : FONT_BUTTON, WORD(w->s, "walk.longest")) +
             2 * t->gap >
@@ -322,9 +382,9 @@ static void bottom_bar(struct walk_draw *w, rect *area) {
     ui_line(u, bar.x, bar.y, bar.x + bar.w, bar.y, COLOR_LINE, 1);
     rect row = rect_inset(bar, pad, t->gap);
     float room = (row.w - 2 * each - 3 * t->touch_between) / 2;
-    if (edge_button(w, &row, w->st->section - 1, true, room))
+    if (before && edge_button(w, &row, w->st->section - 1, true, room))
         walk_go_section(w, w->st->section - 1);
-    if (edge_button(w, &row, w->st->section + 1, false, room))
+    if (after && edge_button(w, &row, w->st->section + 1, false, room))
         walk_go_section(w, w->st->section + 1);
     if (w->s->left_hand) row.w = 2 * each + t->touch_between; /* under the thumb */
     rect heard_r = rect_cut_right(&row, each);
@@ -342,6 +402,7 @@ void walk_go_section(struct walk_draw *w, int section) {
     w->st->bonus = 0;
     w->st->adding_room = 0;
     w->st->list_length = 0;
+    w->st->run = 0;
     w->st->room = 0;
 }
 

@@ -49,18 +49,44 @@ static rect sign_place(struct walk_draw *w, rect *row) {
     return r;
 }
 
-/* Its words, then the signs beside them: help, and where there is room the camera. */
+static float longest_word(struct ui *u, enum font font, const char *text) {
+    float widest = 0;
+    for (const char *at = text; *at;) {
+        size_t n = strcspn(at, " ");
+        float w = ui_text_width(u, font, arena_strndup(ui_arena(u), at, n));
+        if (w > widest) widest = w;
+        at += n + (at[n] == ' ');
+    }
+    return widest;
+}
+
+/* No word is ever broken: large type on a narrow card makes them smaller. */
+static enum font words_font(struct ui *u, const char *text, float width) {
+    if (longest_word(u, FONT_H2, text) <= width) return FONT_H2;
+    return longest_word(u, FONT_H3, text) <= width ? FONT_H3 : FONT_BODY;
+}
+
+/* Its words, then the signs beside them (above them when a word needs the whole width): help,
+ * and where there is room the camera. */
 static float words(struct walk_draw *w, rect row, const struct walk_item *i) {
     struct ui *u = w->u;
     uint64_t key = walk_key_of(i, NULL);
     bool help = !text_blank(i->item->help), open = !w->m->sealed;
     bool has_row = i->evidence.count || walk_is_finding(i) || w->st->help == key;
     bool camera = open && !has_row && row.w >= WIDE_DP * ui_text_scale(u);
-    rect more = {0}, photo = {0};
+    rect more = {0}, photo = {0}, whole = row;
     if (help || open) more = sign_place(w, &row);
     if (camera) photo = sign_place(w, &row);
-    float h =
-        ui_label(u, row, i->item->text, &(struct label){.font = FONT_H2, .ground = COLOR_CARD});
+    const char *text = i->item->text;
+    bool above = words_font(u, text, row.w) != FONT_H2;
+    float down = above && more.w > 0 ? more.h - ui_theme(u)->gap : 0;
+    if (above) {
+        row = whole;
+        rect_cut_top(&row, down);
+    }
+    float h = down + ui_label(u, row, text,
+                              &(struct label){.font = words_font(u, text, row.w),
+                                              .ground = COLOR_CARD});
     if (camera && ui_icon_button(u, photo, ICON_CAMERA, WORD(w->s, "evidence.photo")))
         walk_take(w, walk_photo(w, i));
     if ((help || open) && ui_icon_button(u, more, help ? ICON_INFO : ICON_DOTS_THREE,
