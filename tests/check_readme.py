@@ -114,7 +114,11 @@ def commands_exist(text):
     for name in sorted(told - listed):
         fail(f"the README tells of lantern-office {name}, which is no command")
     for name in sorted(listed):
-        usage = subprocess.run([OFFICE, name, "--help"], capture_output=True, text=True, cwd=ROOT).stdout.splitlines()[0]
+        helped = subprocess.run([OFFICE, name, "--help"], capture_output=True, text=True, cwd=ROOT).stdout.splitlines()
+        if not helped:  # listed, and yet the program does not know it: it is older than the list
+            fail(f"{OFFICE} does not know {name}: build it anew, or name another with LANTERN_OFFICE")
+            continue
+        usage = helped[0]
         for line in re.findall(rf"lantern-office {name}\b[^\n`]*", text):
             for option in re.findall(r"--[a-z]+(?:-[a-z]+)*", line.split("#")[0].split("   ")[0]):
                 if option not in usage and option != "--help":
