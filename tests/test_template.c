@@ -329,6 +329,76 @@ static void limits_hold_at_their_edge(void **state) {
     assert_null(t);
 }
 
+/* ---- what no author means ---- */
+
+/* Refused with one message, and nothing is left behind. */
+static void refused(const char *text, size_t n, enum status as, const char *says) {
+    struct template *t = NULL;
+    assert_int_equal(template_read(&t, "BAD.json", text, n), as);
+    assert_null(t);
+    if (!strstr(status_detail(), says)) fail_msg("wanted %s\n   got %s", says, status_detail());
+    assert_null(strchr(status_detail(), '\n'));
+    assert_in_range(strlen(status_detail()), 1, 400);
+    enum status head = template_head(&t, "BAD.json", text, n);
+    if (head == STATUS_OK) { /* only its questions are wrong: they never get in */
+        assert_null(t->items);
+        assert_int_equal(template_fill(t, "BAD.json", text, n), as);
+        assert_null(t->items);
+        template_close(t);
+    }
+    status_clear();
+}
+
+static const char *with_items(struct buf *b, int count, const char *item) {
+    buf_clear(b);
+    buf_text(b, "{\"schema\":\"lantern.template/1\",\"code\":\"BAD\",\"version\":1,\"title\":"
+                "\"Bad\",\"framework\":\"f\",\"lengths\":[{\"id\":\"core\",\"title\":\"Core\","
+                "\"minutes\":1}],\"sections\":[{\"id\":\"s\",\"title\":\"S\",\"items\":[");
+    for (int i = 0; i < count; i++) {
+        buf_text(b, i ? "," : "");
+        const char *number = strchr(item, '#');
+        buf_add(b, item, (size_t)(number - item));
+        buf_printf(b, "%d%s", i, number + 1);
+    }
+    buf_text(b, "]}]}");
+    return buf_str(b);
+}
+
+#define REST "\"module\":\"core\",\"statement\":\"SAF-S1\",\"evidence\":\"staff\""
+
+static void what_no_author_means_is_told_once(void **state) {
+    (void)state;
+    struct buf b = {0}, line = {0};
+    const char *text = with_items(&b, 100000, "{\"id\":\"i#\"}");
+    refused(text, b.size, STATUS_INVALID, "\"items\" has 100000 entries");
+    with_items(&b, 1, "{\"id\":\"i#\",\"text\":\"T\"," REST ",\"answer\":\"stars\"}");
+    refused(buf_str(&b), b.size, STATUS_INVALID, "\"stars\"");
+    with_items(&b, 1, "{\"text\":\"T#\"," REST ",\"answer\":\"met\"}");
+    refused(buf_str(&b), b.size, STATUS_INVALID, "\"id\"");
+    with_items(&b, 1,
+               "{\"id\":\"i#\",\"text\":\"T\"," REST
+               ",\"answer\":\"met\",\"when\":{\"item\":\"i0\",\"is\":\"met\"}}");
+    refused(buf_str(&b), b.size, STATUS_INVALID, "i0");
+    with_items(&b, 2,
+               "{\"id\":\"i#\",\"text\":\"T\"," REST
+               ",\"answer\":\"met\",\"when\":{\"item\":\"i1\",\"is\":\"met\"}}");
+    refused(buf_str(&b), b.size, STATUS_INVALID, "i1"); /* a circle begins by looking ahead */
+    for (int i = 0; i < 1000000; i++)
+        buf_byte(&line, 'x');
+    buf_clear(&b);
+    buf_printf(&b, "{\"id\":\"i#\",\"text\":\"%s\"," REST ",\"answer\":\"met\"}",
+               buf_str(&line));
+    char *item = arena_strdup(&frame, buf_str(&b));
+    with_items(&b, 1, item);
+    refused(buf_str(&b), b.size, STATUS_INVALID, "has 1000000 bytes, more than 300");
+    refused(buf_str(&line), line.size, STATUS_INVALID, "line 1, column ");
+    with_items(&b, 1, "{\"id\":\"i#\",\"text\":\"\xC3(\"," REST ",\"answer\":\"met\"}");
+    refused(buf_str(&b), b.size, STATUS_INVALID, "line 1, column ");
+    refused("", 0, STATUS_INVALID, "line 1");
+    buf_release(&b);
+    buf_release(&line);
+}
+
 /* The example at the end of the page for authors is a form. */
 static void the_example_for_authors_works(void **state) {
     (void)state;
@@ -743,6 +813,7 @@ int main(void) {
         T(a_head_is_the_form_without_questions),
         T(a_head_is_refused_like_the_whole),
         T(heads_of_all_forms),
+        T(what_no_author_means_is_told_once),
         T(kinds_have_names),
         T(what_is_wrong_is_told_with_its_place),
         T(critical_items_owe),

@@ -106,6 +106,8 @@ static void two_bells_are_timed_at_once(void **state) {
     pass(20000);
     frame();
     assert_int_equal(app->scene.running_count, 2);
+    act((struct intent){.kind = INTENT_room_remove, .row = section("calls")->rooms[0].row});
+    assert_int_equal(section("calls")->rooms_count, 2); /* a bell runs for it */
     assert_true(wait_of(0)->timing->running && wait_of(1)->timing->running);
     assert_true(wait_of(0)->timing->row != wait_of(1)->timing->row);
     act((struct intent){

@@ -154,7 +154,11 @@ static enum status draw_numbers(struct act *t, row_id visit, const struct sectio
 
 enum status act_room_remove(struct act *t, const struct intent *in) {
     int64_t said = query_one_int(
-        t->j, 1, "SELECT count(*) FROM answer WHERE repeat = ?1 AND withdrawn = 0", 1, in->row);
+        t->j, 1,
+        "SELECT (SELECT count(*) FROM answer WHERE repeat = ?1 AND withdrawn = 0) + (SELECT "
+        "count(*) FROM timing WHERE room = ?1 AND withdrawn = 0 AND coalesce(outcome, '') <> "
+        "'thrown_away')",
+        1, in->row);
     t->nothing = said != 0;
     return said ? STATUS_OK : act_take_back(t, &kind_room, in->row);
 }

@@ -82,11 +82,17 @@ static void buttons(struct walk_draw *w, rect *area, const struct walk_section *
     if (tapped == 1) w->st->adding_room = !w->st->adding_room;
 }
 
+static bool is_timed(const struct walk_model *m, int64_t room) {
+    for (int i = 0; i < m->timings_count; i++)
+        if (m->timings[i].room == room) return true;
+    return false;
+}
+
 /* One too many goes away again as long as nothing was said about it. */
 static void take_away(struct walk_draw *w, rect *area, const struct walk_section *s) {
     for (int i = 0; i < s->rooms_count; i++) {
         const struct walk_room *r = &s->rooms[i];
-        if (r->row != w->st->room || r->answered) continue;
+        if (r->row != w->st->room || r->answered || is_timed(w->m, r->row)) continue;
         struct button b = {.label = SAY(w->u, w->s, "walk.take_away", r->label),
                            .key = "take-away",
                            .icon = ICON_X,
