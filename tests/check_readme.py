@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""README.md says what is true: the data, the commands, the make targets, the files it points to.
+"""README.md says what is true: the forms, the data, the commands, the make targets, the files it points to.
 
-The section "The data" is made from the record kinds' own descriptors (src/store/kinds/kind_*.c):
-    python3 tests/check_readme.py --write    puts it in anew
+The table of the forms is made from assets/templates and assets/choosing.json, the section "The data" from the
+record kinds' own descriptors (src/store/kinds/kind_*.c):
+    python3 tests/check_readme.py --write    puts both in anew
     python3 tests/check_readme.py            fails when the README says something else
 That the descriptors were read rightly is proved by the office program: the columns it writes as CSV for an
 empty master must be the same, in the same order.
 """
 import csv
+import json
 import os
 import pathlib
 import re
@@ -19,6 +21,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 OFFICE = os.environ.get("LANTERN_OFFICE", str(ROOT / "build/asan/lantern-office"))
 README = ROOT / "README.md"
 BEGIN, END = "<!-- the data: made by tests/check_readme.py --write -->\n", "<!-- end of the data -->\n"
+FORMS_BEGIN = "<!-- the forms: made by tests/check_readme.py --write -->\n"
+FORMS_END = "<!-- end of the forms -->\n"
 TYPES = {"TEXT": "text", "INT": "number", "BOOL": "0 or 1", "TIME": "time", "DAY": "date",
          "HASH": "hash of a file", "BYTES": "bytes", "REF": "row", "WORD": "word"}
 NAMES = ("label", "name", "title", "reference", "code")  # what a reference is called in the CSV, as in cmd_csv.c
@@ -85,6 +89,27 @@ def data_section(all_kinds):
     return "\n".join(out) + "\n"
 
 
+def forms_section():
+    """A table of the built-in forms, as they are grouped on Start; the guides are met in Heard something."""
+    forms = [json.loads(path.read_text()) for path in sorted((ROOT / "assets/templates").glob("*.json"))]
+    forms = {form["code"]: form for form in forms}
+    words = json.loads((ROOT / "assets/words/en/start.json").read_text())
+    groups = json.loads((ROOT / "assets/choosing.json").read_text())["groups"]
+    rows = [(words[f"start.group_{g['id']}"], [forms.pop(code) for code in g["forms"]]) for g in groups]
+    rows.append(("Talks, in *Heard*", list(forms.values())))
+    out, items = ["| | form | minutes | questions | who |", "| --- | --- | --- | --- | --- |"], 0
+    for title, members in rows:
+        for form in members:
+            minutes = [length["minutes"] for length in form["lengths"]]
+            spread = f"{min(minutes)} to {max(minutes)}" if len(minutes) > 1 else f"{minutes[0]}"
+            n = sum(len(section["items"]) for section in form["sections"])
+            items += n
+            out.append(f"| {title} | {form['title']} (`{form['code']}`) | {spread} | {n} | {form['who']} |")
+            title = ""
+    out.append(f"\n{sum(len(members) for _, members in rows)} forms, {items} questions.")
+    return "\n".join(out) + "\n\n"
+
+
 def csv_agrees(all_kinds):
     """The columns of an empty master's CSV are those that were read from the descriptors."""
     named = {k["name"]: any(c["name"] in NAMES for c in k["columns"]) for k in all_kinds}
@@ -144,18 +169,21 @@ def paths_exist(text):
 
 def main():
     text, all_kinds = README.read_text(), kinds()
-    if BEGIN not in text or END not in text:
-        sys.exit("README.md has lost the marks of its section of the data")
-    before, rest = text.split(BEGIN)
-    old, after = rest.split(END)
-    new = "\n" + data_section(all_kinds)
+    made = [(FORMS_BEGIN, "\n" + forms_section(), FORMS_END), (BEGIN, "\n" + data_section(all_kinds), END)]
+    prose, whole, rest = "", "", text
+    for begin, new, end in made:
+        if begin not in rest or end not in rest:
+            sys.exit(f"README.md has lost its mark {begin.strip()}")
+        before, rest = rest.split(begin)
+        old, rest = rest.split(end)
+        prose, whole = prose + before, whole + before + begin + new + end
+        if old != new and "--write" not in sys.argv[1:]:
+            fail(f"the README is not what is there after {begin.strip()}")
+    prose, whole = prose + rest, whole + rest
     if "--write" in sys.argv[1:]:
-        README.write_text(before + BEGIN + new + END + after)
+        README.write_text(whole)
         return
-    if old != new:
-        fail("the data in the README is not what the kinds say: python3 tests/check_readme.py --write")
     csv_agrees(all_kinds)
-    prose = before + after
     commands_exist(prose)
     targets_exist(prose)
     paths_exist(prose)
