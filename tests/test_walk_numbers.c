@@ -137,6 +137,57 @@ static void numbers_times_and_days_as_people_write_them(void **state) {
     arena_release(&a);
 }
 
+static void say_day(const char *item, const char *id, day_no day) {
+    struct answer_intent a = {
+        .visit = visit, .item = item, .part = id, .set_day = true, .day = day};
+    act((struct intent){.kind = INTENT_answer, .detail = &a});
+}
+
+/* Days are counted from the day of the visit, when the answer is given: an old record never
+ * changes what it says. The service's own limit counts, else the form's. */
+static void dates_are_held_against_the_day_of_the_visit(void **state) {
+    (void)state;
+    begin("ENV", "full", "");
+    day_no day = (day_no)count("SELECT max(night) FROM visit");
+    say_day("EN02", "last", day - 7);
+    assert_string_equal(part("EN02", "last")->answer->result, "within");
+    assert_int_equal(part("EN02", "last")->answer->value.number, 7000);
+    assert_int_equal(part("EN02", "last")->verdict, VERDICT_GOOD);
+    say_day("EN02", "last", day - 8);
+    assert_string_equal(part("EN02", "last")->answer->result, "beyond");
+    assert_int_equal(part("EN02", "last")->verdict, VERDICT_BAD);
+    add_target("alarm_test_days", 14000);
+    say_day("EN02", "last", day - 9);
+    assert_true(part("EN02", "last")->has_target && !part("EN02", "last")->own_choice);
+    assert_string_equal(part("EN02", "last")->answer->result, "within");
+    pass(30LL * 24 * 3600 * 1000); /* a month later it still says what it said */
+    act((struct intent){.kind = INTENT_go, .to = {.screen = SCREEN_saw, .row = visit}});
+    act((struct intent){.kind = INTENT_back});
+    assert_int_equal(part("EN02", "last")->verdict, VERDICT_GOOD);
+}
+
+static void what_runs_out_and_shares_have_limits(void **state) {
+    (void)state;
+    begin("MCA", "full", "");
+    day_no day = (day_no)count("SELECT max(night) FROM visit");
+    say_day("MC20", "next", day + 28);
+    assert_string_equal(part("MC20", "next")->answer->result, "within");
+    say_day("MC20", "next", day + 27);
+    assert_string_equal(part("MC20", "next")->answer->result, "below");
+    assert_int_equal(part("MC20", "next")->verdict, VERDICT_BAD);
+    say_day("MC20", "next", day - 1); /* run out already */
+    assert_int_equal(part("MC20", "next")->answer->value.number, -1000);
+    assert_int_equal(part("MC20", "next")->verdict, VERDICT_BAD);
+    begin("TRN", "full", "");
+    say_number("TR02", "harm", 90000);
+    assert_string_equal(part("TR02", "harm")->answer->result, "within");
+    say_number("TR02", "harm", 89500);
+    assert_string_equal(part("TR02", "harm")->answer->result, "below");
+    add_target("training_share", 85000);
+    say_number("TR02", "harm", 89500);
+    assert_string_equal(part("TR02", "harm")->answer->result, "within");
+}
+
 /* Every kind of answer reads in words from the one table. */
 static void every_answer_reads_in_words(void **state) {
     (void)state;
@@ -200,6 +251,8 @@ static void every_answer_reads_in_words(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        WALK(dates_are_held_against_the_day_of_the_visit),
+        WALK(what_runs_out_and_shares_have_limits),
         cmocka_unit_test(every_answer_reads_in_words),
         WALK(the_result_is_set_by_rule_against_the_services_own_limit),
         WALK(a_bell_is_timed_on_the_boot_clock),

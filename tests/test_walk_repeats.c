@@ -68,6 +68,37 @@ static void numbers_are_drawn_fairly_from_a_list(void **state) {
     assert_int_equal(count("SELECT count(*) FROM sample WHERE pool = '4-40'"), 1);
 }
 
+/* Nobody draws until the answer suits: the same list stays as it was drawn. */
+static void a_list_is_drawn_once(void **state) {
+    (void)state;
+    const struct walk_item *found = NULL;
+    int at = 0;
+    static const char *const forms[] = {"ACT", "COMM", "COMP", "ENV", "EOL", "GOV", "HLTH"};
+    for (size_t f = 0; f < sizeof forms / sizeof *forms && !found; f++) {
+        begin(forms[f], "full", "");
+        for (int s = 0; s < walk()->sections_count && !found; s++)
+            for (int i = 0; i < walk()->sections[s].items_count && !found; i++)
+                for (int k = 0; k < walk()->sections[s].items[i].parts_count; k++)
+                    if (walk()->sections[s].items[i].parts[k].part->kind == PART_DRAW)
+                        found = &walk()->sections[s].items[i], at = k;
+    }
+    assert_non_null(found);
+    struct answer_intent a = {.visit = visit,
+                              .item = found->item->id,
+                              .part = found->parts[at].part->id,
+                              .set_list = true,
+                              .list = "pool=40"};
+    char first[200];
+    act((struct intent){.kind = INTENT_answer, .detail = &a});
+    snprintf(first, sizeof first, "%s", part(a.item, a.part)->answer->value.list);
+    assert_true(text_starts(first, "pool=40,seed="));
+    act((struct intent){.kind = INTENT_answer, .detail = &a});
+    assert_string_equal(part(a.item, a.part)->answer->value.list, first);
+    a.list = "pool=41";
+    act((struct intent){.kind = INTENT_answer, .detail = &a});
+    assert_string_not_equal(part(a.item, a.part)->answer->value.list, first);
+}
+
 static void pools_are_counted(void **state) {
     (void)state;
     assert_int_equal(pool_size("Room 1,Room 2"), 2);
@@ -215,7 +246,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WALK(records_are_numbered_and_never_named), WALK(numbers_are_drawn_fairly_from_a_list),
         WALK(two_bells_are_timed_at_once),          WALK(conditions_look_within_the_same_call),
-        WALK(what_is_kept_is_what_would_be_read),   cmocka_unit_test(pools_are_counted),
+        WALK(what_is_kept_is_what_would_be_read),   WALK(a_list_is_drawn_once),
+        cmocka_unit_test(pools_are_counted),
     };
     return cmocka_run_group_tests_name("walk repeats", tests, NULL, NULL);
 }

@@ -151,12 +151,18 @@ static bool after_leaving(struct act *t, row_id visit) {
 
 /* Says which numbers of the list to take. Said again for the same list it stays as it was
  * drawn: nobody draws until the answer suits. */
-static void draw_from_list(struct row *r, const struct part *p, struct arena *a) {
+static void draw_from_list(struct row *r, const struct part *p, const char *before,
+                           struct arena *a) {
     const char *list = row_get_text(r, "list");
     int pool = 0;
     if (!list || strncmp(list, "pool=", 5) != 0 || strchr(list, ',')) return;
     pool = (int)strtol(list + 5, NULL, 10);
     if (pool < 1 || pool > DRAW_POOL_MAX) return;
+    size_t n_before = strlen(list); /* "pool=40" */
+    if (strncmp(before, list, n_before) == 0 && before[n_before] == ',') {
+        row_text(r, "list", before);
+        return;
+    }
     int drawn[DRAW_MAX], most = p->of > 0 && p->of < DRAW_MAX ? p->of : 1;
     uint64_t seed = 0;
     random_bytes(&seed, sizeof seed);
@@ -169,12 +175,13 @@ static void draw_from_list(struct row *r, const struct part *p, struct arena *a)
 }
 
 /* What follows from the kind of the answer itself: days to a date, numbers drawn. */
-static void follow(struct act *t, struct row *r, const struct answer_intent *a) {
+static void follow(struct act *t, struct row *r, const struct answer_intent *a,
+                   const char *before) {
     const struct template *form = act_template(t, a->visit);
     const struct item *item = form ? template_item(form, a->item) : NULL;
     const struct part *p = item ? item_part(item, a->part ? a->part : "") : NULL;
     if (!p) return;
-    if (a->set_list && p->kind == PART_DRAW) draw_from_list(r, p, t->arena);
+    if (a->set_list && p->kind == PART_DRAW) draw_from_list(r, p, before, t->arena);
     if (a->set_day && (p->kind == PART_SINCE || p->kind == PART_UNTIL)) {
         day_no day = (day_no)query_one_int(
             t->j, london_day(t->wall_ms), "SELECT night FROM visit WHERE id = ?1", 1, a->visit);
@@ -187,8 +194,9 @@ enum status act_answer(struct act *t, const struct intent *in) {
     struct row r;
     enum status s = act_answer_row(t, a->visit, a->item, a->part, a->room, &r);
     if (s) return s;
+    const char *before = arena_strdup(t->arena, row_get_text(&r, "list"));
     fill(&r, a);
-    follow(t, &r, a);
+    follow(t, &r, a, before);
     bool value =
         a->set_word || a->set_number || a->set_of || a->set_list || a->set_time || a->set_day;
     if (value) {
