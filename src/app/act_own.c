@@ -9,7 +9,8 @@
 #include "store/query.h"
 
 static const char code_signs[] = "23456789CDFGHJKMNPQRTVWXY";
-#define CODE_LENGTH 4
+#define CODE_LENGTH 7 /* of 25 signs: two tablets never meet, and one code would hide a form \
+                       */
 
 static int64_t edition_of(struct act *t, const char *code) {
     struct query q;

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "care/json_copy.h"
+#include "care/use.h"
 
 struct source {
     const struct template *form;
@@ -19,6 +20,11 @@ struct writing {
 
 bool own_form_code(const char *code) {
     return text_starts(code, OWN_PREFIX);
+}
+
+bool own_form_lends(const struct template *t) {
+    enum form_use use = form_use(t);
+    return !t->guide && use != USE_TEAM && use != USE_INTERVIEW && use != USE_PRIVATE;
 }
 
 /* In seconds, so that two short cards do not become two minutes. */
@@ -106,6 +112,9 @@ static enum status check(const struct own_form *o) {
     if (text_blank(o->title) || strlen(o->title) > OWN_TITLE_BYTES)
         return status_fail(STATUS_INVALID, "a title of 1 to %d bytes", OWN_TITLE_BYTES);
     for (int i = 0; i < o->count; i++) {
+        if (!own_form_lends(o->picks[i].form))
+            return status_fail(STATUS_INVALID, "the cards of %s stay in it",
+                               o->picks[i].form->code);
         if (!text_equal(o->picks[i].form->framework, o->picks[0].form->framework))
             return status_fail(STATUS_INVALID, "%s is of another framework",
                                o->picks[i].form->code);

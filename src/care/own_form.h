@@ -27,6 +27,10 @@ struct own_form {
 };
 
 bool own_form_code(const char *code); /* made on a tablet */
+/* Whether cards of this form may stand in another. Not those whose words are kept from others there: guides (a worker's
+ * way to speak comes first), a team's, talks', and what somebody writes for nobody else. In a form of one's own they
+ * would be open answers. */
+bool own_form_lends(const struct template *t);
 /* Minutes it will take, going by what the first forms plan for their sections; at least one a card. */
 int own_form_minutes(const struct own_pick *picks, int count);
 /* STATUS_INVALID: no card, too many, one twice, or cards of two frameworks; status_detail() says which. What is written

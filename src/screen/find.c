@@ -102,7 +102,7 @@ static void buttons(struct find *w, rect *in, const struct search_entry *e) {
                           !w->m->service)) {
         w->out = own_go(SCREEN_start, e->form->code, "");
     }
-    if (!e->item) return;
+    if (!e->item || !own_form_lends(e->form)) return;
     bool picked = own_picked(w->u, w->code, e->item->id);
     bool full = !picked && own_picks_count(w->u, w->code) >= OWN_ITEMS_MOST;
     if (full) says(w, in, WORD(w->s, "find.full"), COLOR_MUTE);
