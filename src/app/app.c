@@ -139,6 +139,7 @@ struct load_context app_context(struct app *a) {
         .assets = a->assets,
         .template_of = form_of_visit,
         .whole = form_read_whole,
+        .walked = &a->walked,
         .frameworks = app_frameworks,
         .ctx = a,
     };

@@ -5,13 +5,15 @@
 #include "app/app.h"
 #include "app/belongs.h"
 #include "base/keys.h"
+#include "model/walk_cache.h"
 #include "care/frameworks.h"
 #include "screen/lock.h"
 #include "store/vault.h"
 #include "sync/bundle.h"
 
 #define RUNNING_MAX 16
-#define FORMS_MAX 16
+#define FORMS_MAX 16   /* forms of visits that are kept from one model to the next … */
+#define FORMS_ROOM 256 /* … and that one model may look at */
 #define UNDO_BATCHES 8
 #define TEMPLATES_MAX 256
 #define CODE_TYPED_MOST 64
@@ -91,6 +93,7 @@ struct lock_state {
 struct cached_form {
     hash256 hash;
     struct template *form;
+    int64_t used; /* when it was asked for last, counted */
 };
 struct known_form {
     struct template *form; /* its head; the rest once it is asked for */
@@ -119,8 +122,10 @@ struct app {
     struct template *templates[TEMPLATES_MAX]; /* the forms of `known`, as models get them */
     size_t templates_count;
     uint64_t templates_stand; /* of the table of forms, as it was when they were read */
-    struct cached_form forms[FORMS_MAX];
-    int forms_next;
+    struct cached_form forms[FORMS_ROOM];
+    int forms_count;
+    int64_t forms_asked;
+    struct walk_cache walked; /* answers of the check at hand */
 
     struct entry stack[STACK_MAX];
     int depth; /* at least 1: Home */

@@ -191,7 +191,23 @@ enum status forms_open(struct app *a) {
     return s;
 }
 
+static void drop_form(struct app *a, int i) {
+    template_close(a->forms[i].form);
+    a->forms[i] = a->forms[--a->forms_count];
+    a->forms[a->forms_count] = (struct cached_form){0};
+}
+
+static int least_used(const struct app *a) {
+    int least = 0;
+    for (int i = 1; i < a->forms_count; i++)
+        if (a->forms[i].used < a->forms[least].used) least = i;
+    return least;
+}
+
+/* Between two models: a model may point into every form it asked for. */
 void forms_refresh(struct app *a) {
+    while (a->forms_count > FORMS_MAX)
+        drop_form(a, least_used(a));
     if (stand_of(a) == a->templates_stand) return;
     if (forms_open(a)) log_line("forms not read again");
 }
@@ -199,14 +215,21 @@ void forms_refresh(struct app *a) {
 /* ---- the form of a visit ---- */
 
 static const struct template *cached(struct app *a, const hash256 *h) {
-    for (int i = 0; i < FORMS_MAX; i++)
-        if (a->forms[i].form && hash_equal(&a->forms[i].hash, h)) return a->forms[i].form;
+    for (int i = 0; i < a->forms_count; i++) {
+        if (!hash_equal(&a->forms[i].hash, h)) continue;
+        a->forms[i].used = ++a->forms_asked;
+        return a->forms[i].form;
+    }
     return NULL;
 }
 
 static const struct template *read_blob(struct app *a, const hash256 *h, const char *code) {
     struct buf json = {0};
     struct template *t = NULL;
+    if (a->forms_count == FORMS_ROOM) {
+        log_line("form of a check not read: more than %d at once", FORMS_ROOM);
+        return NULL;
+    }
     enum status s = blob_get(a->j, h, &json);
     if (!s) s = template_read(&t, code, buf_str(&json), json.size);
     buf_release(&json);
@@ -214,9 +237,8 @@ static const struct template *read_blob(struct app *a, const hash256 *h, const c
         log_line("form of a check not read: %s", status_key(s));
         return NULL;
     }
-    struct cached_form *slot = &a->forms[a->forms_next++ % FORMS_MAX];
-    template_close(slot->form);
-    *slot = (struct cached_form){.hash = *h, .form = t};
+    a->forms[a->forms_count++] =
+        (struct cached_form){.hash = *h, .form = t, .used = ++a->forms_asked};
     return t;
 }
 
@@ -241,10 +263,10 @@ const struct template *form_of_visit(void *app, row_id visit) {
     return found ? found : form_by_code(a, code);
 }
 
-/* The cache belongs to one database: its blobs may differ in the next. */
+/* The caches belong to one database, and nothing of them may stay on a locked tablet. */
 void forms_close(struct app *a) {
-    for (int i = 0; i < FORMS_MAX; i++)
-        template_close(a->forms[i].form);
-    memset(a->forms, 0, sizeof a->forms);
+    walk_cache_forget(&a->walked);
+    while (a->forms_count)
+        drop_form(a, 0);
     close_known(a);
 }

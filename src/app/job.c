@@ -198,6 +198,7 @@ static void read_done(struct app *a, const struct merge_summary *sum) {
     forget_typed_code(a);
     done(a, said);
     if (sum->receipt) outbox_note_receipt(a, sum->office_has_less);
+    walk_cache_stale(&a->walked);
     if (sum->erased) erased_forget(a);
     app_choose_service(a);
     pins_code(a);

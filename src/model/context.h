@@ -16,6 +16,7 @@
 #include "store/journal.h"
 
 struct outbox; /* model/send_model.h */
+struct walk_cache;     /* model/walk_cache.h */
 struct findings_known; /* model/findings_model.h */
 struct frameworks; /* care/frameworks.h */
 
@@ -38,6 +39,7 @@ struct load_context {
     const struct outbox *outbox; /* what waits for the office; only for the send screen, else NULL */
     const struct findings_known *known; /* what sync knows of the devices; only for verify and
                                            the report, else NULL */
+    struct walk_cache *walked; /* answers as they were read last (model/walk_cache.h); NULL: none are kept */
     bool reading; /* a check is read, not walked: last time's results and what is said to be done are left out */
     const char *folder; /* that the camera page shows to pick from; NULL: the first there is */
     int text_percent;

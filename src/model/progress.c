@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "model/answer_read.h"
 
-#define ANSWERS_MOST 4000
+#define ANSWERS_MOST 8000
 
 struct said {
     const char *item, *part;
@@ -36,22 +36,39 @@ static enum status read_said(struct journal *j, row_id visit, struct arena *a,
     return STATUS_OK;
 }
 
+/* What was said, by item: first[k] is the newest answer to item k + 1, next[n] the one before
+ * it; 0 ends the chain. */
 struct all_said {
+    const struct template *form;
     const struct said *all;
-    int n;
+    int *first, *next;
 };
+
+static struct all_said by_item(const struct template *t, const struct said *all, int n,
+                               struct arena *a) {
+    struct all_said s = {.form = t, .all = all};
+    s.first = ARENA_ARRAY(a, int, t->items_count + 1);
+    s.next = ARENA_ARRAY(a, int, n + 1);
+    for (int k = n - 1; k >= 0; k--) {
+        const struct item *i = template_item(t, all[k].item);
+        if (!i) continue;
+        s.next[k] = s.first[i - t->items];
+        s.first[i - t->items] = k + 1;
+    }
+    return s;
+}
 
 static const struct answer_value *find(void *ctx, const char *item, const char *part) {
     const struct all_said *s = ctx;
-    for (int k = 0; k < s->n; k++)
-        if (text_equal(s->all[k].item, item) && text_equal(s->all[k].part, part))
-            return &s->all[k].value;
+    const struct item *i = template_item(s->form, item);
+    for (int k = i ? s->first[i - s->form->items] : 0; k; k = s->next[k - 1])
+        if (text_equal(s->all[k - 1].part, part)) return &s->all[k - 1].value;
     return NULL;
 }
 
-static bool answered(const struct said *all, int n, const char *item) {
-    for (int k = 0; k < n; k++)
-        if (all[k].answered && text_equal(all[k].item, item)) return true;
+static bool answered(const struct all_said *s, int item) {
+    for (int k = s->first[item]; k; k = s->next[k - 1])
+        if (s->all[k - 1].answered) return true;
     return false;
 }
 
@@ -75,12 +92,13 @@ enum status progress_read(struct journal *j, const struct template *t, row_id vi
     }
     enum status s = query_close(&q);
     if (!s) s = read_said(j, visit, &a, &all, &n);
+    struct all_said said = {0};
+    if (!s && t) said = by_item(t, all, n, &a);
     for (int k = 0; !s && t && k < t->items_count; k++) {
         const struct item *i = &t->items[k];
-        bool done = answered(all, n, i->id);
+        bool done = answered(&said, k);
         bool asked = item_applies(i, setting) && item_chosen(i, length, modules) &&
-                     (!i->night_only || t->night || night) &&
-                     item_asked(i, find, &(struct all_said){all, n});
+                     (!i->night_only || t->night || night) && item_asked(i, find, &said);
         p.answered += done;
         p.asked += done || asked;
     }

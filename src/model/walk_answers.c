@@ -74,19 +74,19 @@ static bool value_same(const struct answer_value *x, const struct answer_value *
 
 /* Only what was first kept and then became something else: filling a blank, or writing a note,
  * is no change. */
-static enum status load_changes(struct walk_build *b, struct walk_answer *n) {
+static enum status load_changes(struct walk_build *b, struct arena *a, struct walk_answer *n) {
     struct version *versions = NULL;
     size_t count = 0;
-    enum status s = journal_history(b->c->j, n->row, b->a, &versions, &count);
+    enum status s = journal_history(b->c->j, n->row, a, &versions, &count);
     if (s) return s;
     if (count < 2) return STATUS_OK;
-    struct walk_change *changes = ARENA_ARRAY(b->a, struct walk_change, count);
+    struct walk_change *changes = ARENA_ARRAY(a, struct walk_change, count);
     struct answer_value before = {0};
     bool have = false;
     for (size_t i = 0; i < count; i++) {
         if (versions[i].after_seal || versions[i].op == OP_WITHDRAW) continue;
         struct row r;
-        s = journal_version(b->c->j, versions[i].record, b->a, &r);
+        s = journal_version(b->c->j, versions[i].record, a, &r);
         if (s == STATUS_NOT_FOUND) continue; /* erased or not arrived */
         if (s) return s;
         struct answer_value now = value_of_row(&r);
@@ -101,58 +101,145 @@ static enum status load_changes(struct walk_build *b, struct walk_answer *n) {
     return STATUS_OK;
 }
 
-static void read_answer(struct walk_build *b, const struct query *q) {
-    struct walk_answer *n = &b->answers[b->answers_count];
+/* ---- reading them ---- */
+
+#define COLUMNS                                                                              \
+    "SELECT a.id, a.version, a.item, a.part, a.repeat, " ANSWER_COLUMNS                      \
+    ", a.note, a.safe, a.safe_at, a.safe_by, a.result, a.after_leaving, a.skip, a.at, "      \
+    "a.made_at, a.rival, a.hlc, a.withdrawn FROM answer a WHERE a.visit = ?1 AND a.hlc > ?2" \
+    " ORDER BY a.hlc, lantern_order(a.id)"
+
+static void read_answer(const struct query *q, struct arena *a, struct walk_answer *n) {
     *n = (struct walk_answer){.row = query_int(q, 0),
-                              .item = query_text(q, 2, b->a),
-                              .part = query_text(q, 3, b->a),
+                              .item = query_text(q, 2, a),
+                              .part = query_text(q, 3, a),
                               .room = query_int(q, 4),
-                              .note = query_text(q, 14, b->a),
-                              .safe = query_text(q, 15, b->a),
+                              .note = query_text(q, 14, a),
+                              .safe = query_text(q, 15, a),
                               .safe_at = query_int(q, 16),
-                              .safe_by = query_text(q, 17, b->a),
-                              .result = query_text(q, 18, b->a),
+                              .safe_by = query_text(q, 17, a),
+                              .result = query_text(q, 18, a),
                               .after_leaving = query_int(q, 19) != 0,
-                              .skip = query_text(q, 20, b->a),
+                              .skip = query_text(q, 20, a),
                               .at = query_int(q, 21),
                               .two_changed = !query_null(q, 23)};
-    answer_read(q, 5, b->a, &n->value);
+    answer_read(q, 5, a, &n->value);
     n->person = n->value.person;
     n->made = query_null(q, 22) ? n->at : query_int(q, 22);
-    b->answer_made[b->answers_count] = n->made;
-    b->answers_count++;
+}
+
+static void make_room(struct walk_cache *c) {
+    if (c->count < c->room) return;
+    int room = c->room ? c->room * 2 : 64;
+    struct walk_answer *more = ARENA_ARRAY(c->to, struct walk_answer, room);
+    if (c->count) memcpy(more, c->answers, (size_t)c->count * sizeof *more);
+    c->answers = more;
+    c->room = room;
+}
+
+/* What stands for that row until now no longer counts. */
+static void drop_row(struct walk_cache *c, int64_t row) {
+    for (int i = c->count - 1; i >= 0; i--) {
+        if (c->answers[i].row != row) continue;
+        c->answers[i].row = 0;
+        c->answers[i].item = c->answers[i].part = "";
+        c->alive--;
+        return;
+    }
+}
+
+/* Everything that is newer than what is kept already. */
+static enum status read_newer(struct walk_build *b, struct walk_cache *c) {
+    struct query q;
+    int first = c->count;
+    bool known = first > 0;
+    query_open(&q, b->c->j, COLUMNS, 2, b->m->visit, c->hlc);
+    while (c->alive < WALK_ANSWERS_MAX && query_next(&q)) {
+        if (known) drop_row(c, query_int(&q, 0));
+        c->hlc = query_int(&q, 24);
+        if (query_int(&q, 25)) continue; /* taken back */
+        make_room(c);
+        struct walk_answer *n = &c->answers[c->count++];
+        read_answer(&q, c->to, n);
+        n->first_version = query_int(&q, 1) == n->row;
+        c->alive++;
+    }
+    enum status s = query_close(&q);
+    for (int i = first; !s && i < c->count; i++)
+        if (c->answers[i].row && !c->answers[i].first_version)
+            s = load_changes(b, c->to, &c->answers[i]);
+    return s;
+}
+
+void walk_cache_stale(struct walk_cache *c) {
+    c->stale = true;
+}
+
+void walk_cache_forget(struct walk_cache *c) {
+    arena_wipe(&c->memory);
+    *c = (struct walk_cache){0};
+}
+
+static void begin_anew(struct walk_build *b, struct walk_cache *c) {
+    if (c->to == &c->memory) arena_reset(&c->memory);
+    *c = (struct walk_cache){.memory = c->memory, .to = c->to, .visit = b->m->visit};
+}
+
+/* Only what is newer is read, unless the count shows that something else happened: an old row
+ * that came late, one that was erased. */
+static enum status bring_up(struct walk_build *b, struct walk_cache *c) {
+    int64_t alive = query_one_int(
+        b->c->j, 0, "SELECT count(*) FROM answer WHERE visit = ?1 AND withdrawn = 0", 1,
+        b->m->visit);
+    if (alive > WALK_ANSWERS_MAX) alive = WALK_ANSWERS_MAX;
+    bool fresh = c->visit != b->m->visit || c->stale || c->count > 2 * c->alive + 64;
+    if (fresh) begin_anew(b, c);
+    enum status s = read_newer(b, c);
+    if (s || fresh || c->alive == alive) return s;
+    begin_anew(b, c);
+    return read_newer(b, c);
 }
 
 enum status walk_answers_load(struct walk_build *b) {
-    int64_t count = query_one_int(
-        b->c->j, 0, "SELECT count(*) FROM answer WHERE visit = ?1 AND withdrawn = 0", 1,
-        b->m->visit);
-    if (count > WALK_ANSWERS_MAX) count = WALK_ANSWERS_MAX;
-    b->answers = ARENA_ARRAY(b->a, struct walk_answer, count + 1);
-    b->answer_made = ARENA_ARRAY(b->a, int64_t, count + 1);
-    int64_t *versions = ARENA_ARRAY(b->a, int64_t, count + 1);
-    for (b->slots_count = 64; b->slots_count < count * 2;)
+    struct walk_cache own = {0}, *c = b->c->walked ? b->c->walked : &own;
+    c->to = c == &own ? b->a : &c->memory;
+    enum status s = bring_up(b, c);
+    if (s) {
+        walk_cache_stale(c);
+        return s;
+    }
+    b->answers = c->answers;
+    b->answers_count = c->count;
+    for (b->slots_count = 64; b->slots_count < c->count * 2;)
         b->slots_count *= 2;
     b->slots = ARENA_ARRAY(b->a, int, b->slots_count);
-    struct query q;
-    query_open(
-        &q, b->c->j,
-        "SELECT a.id, a.version, a.item, a.part, a.repeat, " ANSWER_COLUMNS
-        ", a.note, a.safe, a.safe_at, a.safe_by, a.result, a.after_leaving, a.skip, a.at, "
-        "a.made_at, a.rival FROM answer a WHERE a.visit = ?1 AND a.withdrawn = 0 ORDER BY "
-        "a.hlc, "
-        "lantern_order(a.id)",
-        1, b->m->visit);
-    while (b->answers_count < count && query_next(&q)) {
-        versions[b->answers_count] = query_int(&q, 1);
-        read_answer(b, &q);
+    for (int i = 0; i < c->count; i++)
+        if (c->answers[i].row) remember(b, i);
+    return STATUS_OK;
+}
+
+/* Where the newest of that part stands in last_slots, or would stand. */
+static int *last_slot(const struct walk_build *b, const char *item, const char *part,
+                      int64_t area) {
+    uint64_t mask = (uint64_t)b->last_slots_count - 1;
+    for (uint64_t at = key_of(item, part, area) & mask;; at = (at + 1) & mask) {
+        int *slot = &b->last_slots[at];
+        if (!*slot) return slot;
+        const struct walk_last *l = &b->last[*slot - 1];
+        if (l->area == area && text_equal(l->item, item) && text_equal(l->part, part))
+            return slot;
     }
-    enum status s = query_close(&q);
-    for (int i = 0; !s && i < b->answers_count; i++) {
-        if (versions[i] != b->answers[i].row) s = load_changes(b, &b->answers[i]);
-        remember(b, i);
+}
+
+static void remember_last(struct walk_build *b) {
+    for (b->last_slots_count = 64; b->last_slots_count < b->last_count * 2;)
+        b->last_slots_count *= 2;
+    b->last_slots = ARENA_ARRAY(b->a, int, b->last_slots_count);
+    for (int i = 0; i < b->last_count; i++) {
+        const struct walk_last *l = &b->last[i];
+        int *slot = last_slot(b, l->item, l->part, l->area);
+        if (!*slot) *slot = i + 1;
     }
-    return s;
 }
 
 /* The last six checks with this form: enough for modules that take turns, and bounded. */
@@ -191,14 +278,13 @@ enum status walk_last_load(struct walk_build *b) {
         answer_read(&q, 4, b->a, &l->value);
         if (answer_said(&l->value)) b->last_count++;
     }
-    return query_close(&q);
+    s = query_close(&q);
+    if (!s) remember_last(b);
+    return s;
 }
 
 const struct walk_last *walk_last_of(const struct walk_build *b, const char *item,
                                      const char *part, int64_t area) {
-    for (int i = 0; i < b->last_count; i++) {
-        const struct walk_last *l = &b->last[i];
-        if (l->area == area && text_equal(l->item, item) && text_equal(l->part, part)) return l;
-    }
-    return NULL;
+    int at = b->last_slots_count ? *last_slot(b, item, part, area) : 0;
+    return at ? &b->last[at - 1] : NULL;
 }

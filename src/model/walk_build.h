@@ -4,6 +4,7 @@
 #define MODEL_WALK_BUILD_H
 
 #include "model/context.h"
+#include "model/walk_cache.h"
 #include "model/walk_model.h"
 #include "store/query.h"
 
@@ -24,7 +25,6 @@ struct walk_build {
     struct walk_model *m;
     struct walk_answer *answers; /* newest version last */
     int answers_count;
-    int64_t *answer_made; /* when each was first kept */
     int *slots;           /* open addressing over answers: index + 1, newest wins */
     int slots_count;
     struct walk_last *last;

@@ -89,7 +89,8 @@ enum status walk_load(const struct load_context *c, struct arena *a, const void 
     if (s) return s;
     m->form = m->visit && c->template_of ? c->template_of(c->ctx, m->visit) : NULL;
     if (!m->form) {
-        static const struct gather nothing = {.present = "", .no_action = "", .no_action_text = ""};
+        static const struct gather nothing = {
+            .present = "", .no_action = "", .no_action_text = ""};
         m->visit = 0; /* made by a newer Lantern, or not arrived: nothing to walk */
         m->gather = &nothing;
         *out = m;

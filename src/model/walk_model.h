@@ -22,6 +22,7 @@ struct walk_answer {
     struct answer_value value;
     const char *note, *safe, *safe_by, *skip, *result;
     int64_t safe_at;
+    bool first_version; /* it never was anything else */
     bool after_leaving;
     bool two_changed; /* a concurrent version lost */
     const struct walk_change *changes;

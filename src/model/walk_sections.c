@@ -213,8 +213,8 @@ void walk_minutes(struct walk_build *b) {
     for (int i = 0; i < b->answers_count; i++) {
         const struct item *item = template_item(b->m->form, b->answers[i].item);
         if (!item) continue;
-        moments[n++] = (struct moment){b->answer_made[i], item->section};
-        if (b->answers[i].at != b->answer_made[i])
+        moments[n++] = (struct moment){b->answers[i].made, item->section};
+        if (b->answers[i].at != b->answers[i].made)
             moments[n++] = (struct moment){b->answers[i].at, item->section};
     }
     if (n) qsort(moments, n, sizeof *moments, by_time);

@@ -25,7 +25,8 @@ static const struct walk_item *item_with_target(const struct walk_model *m, cons
         for (int i = 0; i < m->sections[s].items_count; i++) {
             const struct walk_item *w = &m->sections[s].items[i];
             for (int k = 0; k < w->parts_count; k++) {
-                if (!text_equal(w->parts[k].part->target, target)) continue;
+                const char *held = w->parts[k].part->target;
+                if (!*held || !text_equal(held, target)) continue;
                 if (part) *part = &w->parts[k];
                 return w;
             }
@@ -39,8 +40,11 @@ static const struct walk_part *part_named(const struct walk_model *m, const char
                                           enum part_kind kind) {
     for (int s = 0; s < m->sections_count; s++) {
         for (int i = 0; i < m->sections[s].items_count; i++) {
-            const struct walk_part *p = part_of(&m->sections[s].items[i], id);
-            if (p && p->part->kind == kind) return p;
+            const struct walk_item *w = &m->sections[s].items[i];
+            for (int k = 0; k < w->parts_count; k++) {
+                const struct part *p = w->parts[k].part;
+                if (p->kind == kind && text_equal(p->id, id)) return &w->parts[k];
+            }
         }
     }
     return NULL;

@@ -29,6 +29,7 @@ printf '%-52s %11s %11s %7s  %s\n' what ours limit ratio aim
 "$B/bench_tap"
 "$B/bench_pdf"
 "$B/bench_frame"
+"$B/bench_form"
 if command -v xvfb-run >/dev/null 2>&1; then
     env -u SDL_VIDEODRIVER -u SDL_RENDER_DRIVER xvfb-run -a "$B/bench_idle" "$B/lantern" "$idle"
 else
