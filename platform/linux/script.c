@@ -14,7 +14,7 @@
 
 #define FRAME_MS         16
 #define SETTLE_FRAMES    120
-#define REACH_DRAGS      120
+#define REACH_DRAGS      300
 #define REACH_TO         0.3F /* of the page's height */
 #define REST_MS          80
 #define SLOP_DP          12.0F /* so far a finger goes before the page goes with it */
@@ -115,9 +115,11 @@ static void drag(struct script *s, float x, float y, float dx, float dy, int ste
 
 /* A finger that rests before it lifts: the page stops where it is let go. */
 static void turn_page(struct script *s, float x, float y, float by) {
+    float slop = by < 0 ? -SLOP_DP : SLOP_DP;
     script_touch(s, SDL_FINGERDOWN, FINGER_ID, x, y);
     script_frame(s);
-    script_touch(s, SDL_FINGERMOTION, FINGER_ID, x, y + (by < 0 ? -SLOP_DP : SLOP_DP));
+    script_touch(s, SDL_FINGERMOTION, FINGER_ID, x, y + slop);
+    by += slop;
     script_touch(s, SDL_FINGERMOTION, FINGER_ID, x, y + by);
     script_frame(s);
     s->o->clock->wall_ms += REST_MS;
@@ -148,22 +150,27 @@ static long locate(struct script *s, const char *want, struct within w) {
     return -1;
 }
 
+/* Where its middle is to stand: in the upper part of the page, and a high one from the top. */
+static float goal(rect r, const rect *view) {
+    float upper = view->h * REACH_TO, half = SDL_min(r.h, view->h) / 2;
+    return view->y + SDL_max(upper, half);
+}
+
 static bool in_view(struct script *s, long at, bool *below) {
     const struct ui_thing *t;
     ui_things(s->ui, &t);
     rect all = page_view(s), r = t[at].r, v = t[at].visible;
-    *below = r.y + r.h * 0.5F > all.y + all.h * REACH_TO;
+    *below = r.y + r.h / 2 > goal(r, &all);
     return v.h > 0 && v.h >= (r.h < all.h ? r.h : all.h) * 0.95F && !t[at].covered;
 }
 
-/* How far to drag so that it stands in the upper part of the page, or as far as a thumb goes.
- */
+/* How far to drag, or as far as a thumb goes. */
 static float away(struct script *s, long at, const rect *view) {
     const struct ui_thing *t;
     ui_things(s->ui, &t);
     float most = view->h * 0.7F,
-          by = SDL_fabsf(t[at].r.y + t[at].r.h / 2 - (view->y + view->h * REACH_TO));
-    return by > most ? most : by < 40 ? 40 : by;
+          by = SDL_fabsf(t[at].r.y + t[at].r.h / 2 - goal(t[at].r, view));
+    return by > most ? most : by < 4 ? 4 : by;
 }
 
 /* Drags the page until that is in view. What is not drawn yet is looked for below first, then
