@@ -267,7 +267,8 @@ static char small(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* The typed words side by side, as they were typed. */
+/* The typed words side by side, as they were typed. One word alone is no phrase: it has been
+ * weighed where it stands. */
 static bool has_phrase(const char *text, const char *typed) {
     for (; text && *text; text++) {
         size_t i = 0;
@@ -281,6 +282,7 @@ static bool has_phrase(const char *text, const char *typed) {
 static uint32_t phrase_bonus(const struct search_entry *e, const char *typed) {
     const char *text = e->item ? e->item->text : e->form->title;
     const char *more = e->item ? e->item->help : e->form->about;
+    if (!typed) return 0;
     if (has_phrase(text, typed)) return WEIGHT_TEXT * FIT_EXACT * LESS_NONE;
     return has_phrase(more, typed) ? WEIGHT_HELP * FIT_EXACT * LESS_NONE : 0;
 }
@@ -316,5 +318,5 @@ int search_run(const struct search_index *x, struct arena *a, const char *typed,
     int count = search_typed(typed, words);
     for (int i = 0; i < count; i++)
         ask_word(&q, words[i]);
-    return count ? gather(&q, a, text_trim(a, typed), count, out, most) : 0;
+    return count ? gather(&q, a, count > 1 ? text_trim(a, typed) : NULL, count, out, most) : 0;
 }
