@@ -1,7 +1,7 @@
 /* paper_answer.c -- what an answer says on a paper for people: with likely names taken out of
  * what was typed. */
 #include "app/paper_inside.h"
-#include "model/answer_says.h"
+#include "care/answer_says.h"
 
 const char *paper_answer(struct paper *d, const struct part *p, const struct answer_value *v) {
     struct answer_value typed = *v;

@@ -5,8 +5,8 @@
 #include <strings.h>
 
 #include "base/text.h"
+#include "care/answer_says.h"
 #include "care/rules.h"
-#include "model/answer_says.h"
 #include "model/found_before.h"
 #include "model/laws.h"
 #include "model/raise_model.h"

@@ -3,12 +3,12 @@
  *
  * Journey: walk_item.c draws a card and asks the kind of each part to draw itself; a tap or a
  * field that was left comes back as an intent; how an answer
- * reads in words stands in model/answer_says.c. A kind that stands in care/part_list.h without
+ * reads in words stands in care/answer_says.c. A kind that stands in care/part_list.h without
  * its file fails to link by name. */
 #ifndef SCREEN_ANSWER_H
 #define SCREEN_ANSWER_H
 
-#include "model/answer_says.h"
+#include "care/answer_says.h"
 #include "model/walk_model.h"
 #include "screen/part.h"
 

@@ -1,7 +1,7 @@
 /* check.c -- one past check, read-only: how it was done, what was found, every answer; words
  * can be added, and words of one's own taken back before they were ever carried out of the
  * building. */
-#include "model/answer_says.h"
+#include "care/answer_says.h"
 #include "screen/erased_part.h"
 #include "screen/evidence_part.h"
 #include "screen/found_part.h"

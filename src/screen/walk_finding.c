@@ -4,8 +4,8 @@
 #include "screen/walk_screen.h"
 
 #include "base/text.h"
+#include "care/answer_says.h"
 #include "care/rules.h"
-#include "model/answer_says.h"
 
 static enum color soft(const struct answer_at *at) {
     return at->part->verdict == VERDICT_BAD ? COLOR_NOT_MET_SOFT : COLOR_PARTLY_SOFT;

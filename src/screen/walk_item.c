@@ -4,7 +4,7 @@
 #include "screen/walk_screen.h"
 
 #include "base/text.h"
-#include "model/answer_says.h"
+#include "care/answer_says.h"
 
 #define BESIDE_DP 400.0F
 #define WIDE_DP   560.0F /* here a card has room for one more sign beside its words */

@@ -1,5 +1,5 @@
 /* says.c -- times, counts and answers in words. All in the arena of the page. */
-#include "model/answer_says.h"
+#include "care/answer_says.h"
 #include "office/report/report.h"
 
 #include "base/text.h"

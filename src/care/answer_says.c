@@ -1,5 +1,5 @@
 /* answer_says.c -- how an answer reads, in words: a table with one row a kind. */
-#include "model/answer_says.h"
+#include "care/answer_says.h"
 
 #include <inttypes.h>
 

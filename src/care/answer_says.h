@@ -1,8 +1,8 @@
 /* answer_says.h -- how an answer reads, in words: one place for the walk, the sealed check,
  * papers, the report and an action's baseline. A kind of answer is one row of the table in
  * answer_says.c. */
-#ifndef MODEL_ANSWER_SAYS_H
-#define MODEL_ANSWER_SAYS_H
+#ifndef CARE_ANSWER_SAYS_H
+#define CARE_ANSWER_SAYS_H
 
 #include "base/words.h"
 #include "care/rules.h"
