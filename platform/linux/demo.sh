@@ -6,7 +6,7 @@
 # papers to hand over; the office merges that, makes its report and tables, and gives back a pack,
 # which tells the tablet what has arrived. These are the
 # two programs that people use, with a script in place of a finger. Everything lies in build/demo
-# and is made anew each time. PICTURES=1 also renews the two pictures of the README.
+# and is made anew each time. PICTURES=1 also renews the pictures of the README.
 set -eu
 cd "$(dirname "$0")/../.."
 build=${B:-build}
@@ -119,6 +119,7 @@ if [ "${PICTURES:-}" = 1 ]; then
     mkdir -p assets/pictures
     cp "$demo/pictures/night/05-not-met.png" assets/pictures/night.png
     cp "$demo/pictures/day/01-home.png" assets/pictures/day.png
+    cp "$demo/pictures/day/01a-ratings.png" assets/pictures/ratings.png
 fi
 
 cat <<END
