@@ -3,6 +3,7 @@
 #include "model/home_load.h"
 
 #include "base/text.h"
+#include "care/propose.h"
 #include "model/action_rows.h"
 #include "model/home_model.h"
 #include "model/progress.h"
@@ -56,11 +57,18 @@ static enum status read_people(const struct load_context *c, struct arena *a,
     return query_close(&q);
 }
 
-static void look_at_forms(const struct load_context *c, struct home_model *m) {
+/* Home care asks other things than a home: as many are counted as Start offers here. */
+static bool is_offered(const struct template *t, const char *setting) {
+    if (t->guide) return false;
+    return form_fits_setting(t, setting);
+}
+
+static void look_at_forms(const struct load_context *c, struct home_model *m,
+                          const char *setting) {
     m->night_code = m->walk_code = m->night_title = m->walk_title = "";
     for (size_t i = 0; i < c->templates_count; i++) {
         const struct template *t = c->templates[i];
-        if (t->guide) continue;
+        if (!is_offered(t, setting)) continue;
         m->templates++;
         if (t->night && !m->night_code[0]) {
             m->night_code = t->code;
@@ -72,6 +80,14 @@ static void look_at_forms(const struct load_context *c, struct home_model *m) {
             m->walk_title = t->title;
         }
     }
+}
+
+static const char *setting_of(const struct load_context *c, struct arena *a) {
+    struct query q;
+    const char *setting = "";
+    query_open(&q, c->j, "SELECT setting FROM service WHERE id = ?1", 1, c->service);
+    if (query_next(&q)) setting = query_text(&q, 0, a);
+    return query_close(&q) ? "" : setting;
 }
 
 static const struct template *form(const struct load_context *c, const char *code) {
@@ -128,9 +144,8 @@ static enum status read_checks(const struct load_context *c, struct arena *a,
                                        .section = ""};
     enum status s = query_close(&q);
     for (int i = 0; !s && i < n; i++) {
-        const struct template *t =
-            c->template_of ? c->template_of(c->ctx, all[i].visit)
-                           : form_whole(c, form(c, all[i].title));
+        const struct template *t = c->template_of ? c->template_of(c->ctx, all[i].visit)
+                                                  : form_whole(c, form(c, all[i].title));
         struct progress p = {.section = ""};
         if (t) {
             all[i].title = arena_strdup(a, t->title);
@@ -218,7 +233,7 @@ enum status home_load(const struct load_context *c, struct arena *a, const void 
     m->holder_label = role_of(c->j, m->holder, a);
     m->service_name = "";
     m->night = c->night;
-    look_at_forms(c, m);
+    look_at_forms(c, m, setting_of(c, a));
     enum status s = read_services(c, a, m);
     if (!s) s = read_people(c, a, m);
     if (!s) s = read_last(c, a, m);

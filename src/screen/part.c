@@ -120,9 +120,18 @@ static bool has_chips(const struct bar *b) {
            b->s->sample;
 }
 
-/* A long word in large type on a phone is set smaller: it is never broken. */
+#define TITLE_LINES 2
+
+static bool tall(struct bar *b, enum font f, float width) {
+    float lines = ui_line_height(b->u, f) * (TITLE_LINES + 0.5F);
+    return ui_text_height(b->u, f, b->h->title, width) > lines;
+}
+
+/* A long word in large type on a phone is set smaller: it is never broken. So is a long title,
+ * which would leave little of the page. */
 static enum font title_font(struct bar *b, float width) {
     struct arena *a = ui_arena(b->u);
+    if (tall(b, FONT_H3, width)) return FONT_TAG;
     for (const char *at = b->h->title; *at;) {
         size_t n = strcspn(at, " ");
         if (ui_text_width(b->u, FONT_H3, arena_strndup(a, at, n)) > width) return FONT_TAG;
@@ -131,18 +140,25 @@ static enum font title_font(struct bar *b, float width) {
     return FONT_H3;
 }
 
+/* Under a long title on a phone the second line is left out: it says what Home has said. */
+static bool has_sub(struct bar *b, float width) {
+    if (text_blank(b->h->sub)) return false;
+    return !b->stacked || !tall(b, FONT_H3, width);
+}
+
 static float title_height(struct bar *b, float width) {
     float h = ui_text_height(b->u, title_font(b, width), b->h->title, width);
-    if (!text_blank(b->h->sub)) h += ui_text_height(b->u, FONT_SMALL, b->h->sub, width);
+    if (has_sub(b, width)) h += ui_text_height(b->u, FONT_SMALL, b->h->sub, width);
     return h;
 }
 
 static void bar_title(struct bar *b, rect r) {
     float h = title_height(b, r.w);
+    bool sub = has_sub(b, r.w);
     r = rect_center(r, r.w, h);
     rect_cut_top(&r,
                  ui_label(b->u, r, b->h->title, &(struct label){.font = title_font(b, r.w)}));
-    if (!text_blank(b->h->sub))
+    if (sub)
         ui_label(b->u, r, b->h->sub, &(struct label){.font = FONT_SMALL, .color = COLOR_MUTE});
 }
 

@@ -6,6 +6,39 @@
 #include "screen/gather_part.h"
 
 #define PRESENT_MOST 500
+#define COUNT_DP     240.0F /* a stepper under its name */
+#define COLUMNS_MOST 3
+
+static void one_count(struct walk_draw *w, rect *in, const char *id, const char *list) {
+    struct ui *u = w->u;
+    const char *name = WORD(w->s, arena_printf(ui_arena(u), "gather.group_%s", id));
+    const char *key =
+        arena_printf(ui_arena(u), "visit/%lld/present/%s", (long long)w->m->visit, id);
+    bool said;
+    int64_t n = answer_list_number(list, id, &said);
+    part_text(u, in, FONT_BODY, COLOR_INK, COLOR_CARD, name);
+    rect_cut_top(in, ui_theme(u)->unit);
+    struct stepped now = answer_stepper(u, w->s, in,
+                                        &(struct stepper){.key = key,
+                                                          .name = name,
+                                                          .now = n,
+                                                          .said = said,
+                                                          .step = 1,
+                                                          .scale = 1,
+                                                          .bounded = true,
+                                                          .most = PRESENT_MOST});
+    if (!now.tapped) return;
+    walk_take(w, (struct intent){.kind = INTENT_visit_present,
+                                 .row = w->m->visit,
+                                 .text = answer_list_set(ui_arena(u), list, id, now.number),
+                                 .draft = key});
+}
+
+/* Beside one another where there is room, so that the first question is seen at once. */
+static int count_columns(struct ui *u, float width) {
+    int n = (int)(width / (COUNT_DP * ui_text_scale(u)));
+    return n < 1 ? 1 : n > COLUMNS_MOST ? COLUMNS_MOST : n;
+}
 
 static void who_is_here(struct walk_draw *w, rect *in) {
     struct ui *u = w->u;
@@ -13,29 +46,13 @@ static void who_is_here(struct walk_draw *w, rect *in) {
     part_text(u, in, FONT_H2, COLOR_INK, COLOR_CARD, WORD(w->s, "gather.who_is_here"));
     part_text(u, in, FONT_SMALL, COLOR_MUTE, COLOR_CARD, WORD(w->s, "gather.only_counts"));
     walk_gap(w, in);
+    int columns = count_columns(u, in->w), last = GATHER_GROUPS - 1;
+    float gap = ui_theme(u)->touch_between, lowest = in->y;
     for (int i = 0; i < GATHER_GROUPS; i++) {
-        const char *id = gather_groups[i];
-        const char *name = WORD(w->s, arena_printf(ui_arena(u), "gather.group_%s", id));
-        const char *key =
-            arena_printf(ui_arena(u), "visit/%lld/present/%s", (long long)w->m->visit, id);
-        bool said;
-        int64_t n = answer_list_number(list, id, &said);
-        part_text(u, in, FONT_BODY, COLOR_INK, COLOR_CARD, name);
-        rect_cut_top(in, ui_theme(u)->unit);
-        struct stepped now = answer_stepper(u, w->s, in,
-                                            &(struct stepper){.key = key,
-                                                              .name = name,
-                                                              .now = n,
-                                                              .said = said,
-                                                              .step = 1,
-                                                              .scale = 1,
-                                                              .bounded = true,
-                                                              .most = PRESENT_MOST});
-        if (!now.tapped) continue;
-        walk_take(w, (struct intent){.kind = INTENT_visit_present,
-                                     .row = w->m->visit,
-                                     .text = answer_list_set(ui_arena(u), list, id, now.number),
-                                     .draft = key});
+        rect one = rect_column(*in, i % columns, columns, gap);
+        one_count(w, &one, gather_groups[i], list);
+        if (one.y > lowest) lowest = one.y;
+        if (i % columns == columns - 1 || i == last) rect_cut_top(in, lowest - in->y);
     }
 }
 
