@@ -4,6 +4,7 @@
 #include "gather_hand.h"
 
 #include "app/papers.h"
+#include "model/evidence_load.h"
 
 static int64_t talk(const char *group, const char *words, const char *helped) {
     act((struct intent){.kind = INTENT_room_add, .row = visit, .text2 = "talk"});
@@ -108,9 +109,68 @@ static void groups_lie_side_by_side(void **state) {
     buf_release(&pdf);
 }
 
+/* Whose talk it was has not been said, or one of two tablets said staff: then it is kept as a
+ * worker's is, words, changed words and voices. */
+static void a_talk_of_nobody_may_be_a_workers(void **state) {
+    (void)state;
+    begin_form("DRIVE");
+    int64_t leader = talk("leaders", "We began with the rota", "yes");
+    int64_t nobody = talk("people", "She shouts at us", "no");
+    int64_t worker = talk("staff", "We hide when she comes", "no");
+    act((struct intent){.kind = INTENT_answer_clear,
+                        .row = count("SELECT id FROM answer WHERE withdrawn = 0 AND part = "
+                                     "'group' AND word = 'people'")});
+    const int64_t rooms[] = {leader, nobody, worker};
+    for (int i = 0; i < 3; i++) {
+        struct row r = row_new(&kind_attachment);
+        row_ref(&r, "visit", visit);
+        row_ref(&r, "room", rooms[i]);
+        row_text(&r, "item", "DR05");
+        row_text(&r, "sort", "voice");
+        row_hash(&r, "hash", &(hash256){{(uint8_t)(i + 1)}});
+        put(&r);
+    }
+    go_to(SCREEN_check);
+    assert_true(in_block(block_of("DR05"), "We began with the rota"));
+    assert_false(shows("She shouts at us"));
+    assert_false(shows("We hide when she comes"));
+    const struct walk_model *m = *(const struct walk_model *const *)app->model;
+    assert_int_equal(m->evidence.count, 1);
+    assert_int_equal(m->evidence.all[0].room, leader);
+    struct arena a = {0};
+    struct evidence_list told = {0}, all = {0};
+    assert_int_equal(evidence_told_of_visit(app_journal(app), &a, visit, &told), STATUS_OK);
+    assert_int_equal(evidence_of_visit(app_journal(app), &a, visit, &all), STATUS_OK);
+    assert_int_equal(told.count, 1);
+    assert_int_equal(all.count, 3); /* whoever leads the talks still has them */
+    arena_release(&a);
+}
+
+/* As many as a section may have and more: the last is kept as the first is. */
+static void the_last_of_many_is_kept_too(void **state) {
+    (void)state;
+    begin_form("DRIVE");
+    for (int i = 0; i < 70; i++)
+        talk("staff", i < 69 ? "We were told" : "I was never told", i < 69 ? "yes" : "no");
+    int talks = (int)count("SELECT count(*) FROM room WHERE repeat_of = 'talks'");
+    go_to(SCREEN_check);
+    const struct walk_model *m = *(const struct walk_model *const *)app->model;
+    for (int s = 0; s < m->sections_count; s++)
+        for (int i = 0; i < m->sections[s].items_count; i++) {
+            const struct walk_item *w = &m->sections[s].items[i];
+            for (int p = 0; w->room && p < w->parts_count; p++)
+                assert_null(w->parts[p].answer);
+        }
+    const struct gather_block *k = block_of("DR05");
+    assert_int_equal(k->rows_count, 1);
+    assert_int_equal(k->rows[0].of, talks);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WALK(groups_lie_side_by_side),
+        WALK(a_talk_of_nobody_may_be_a_workers),
+        WALK(the_last_of_many_is_kept_too),
     };
     return cmocka_run_group_tests_name("talks", tests, NULL, NULL);
 }

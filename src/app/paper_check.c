@@ -103,7 +103,7 @@ enum status paper_of_check(struct paper *d, row_id visit) {
     enum status s = found_read(&d->c, d->a, &f);
     if (!s && !f->walk->visit)
         s = status_fail(STATUS_NOT_FOUND, "%s", paper_word(d, "finish.cannot_open"));
-    if (!s) s = evidence_of_visit(d->app->j, d->a, visit, &d->evidence);
+    if (!s) s = evidence_told_of_visit(d->app->j, d->a, visit, &d->evidence);
     if (!s) s = paper_seal(d, visit);
     if (s) return s;
     d->f = f;

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "model/talk_kept.h"
 #include "store/query.h"
 
 #define COLUMNS                                                                              \
@@ -78,13 +79,25 @@ static enum status read_all(struct query *q, struct arena *a, struct evidence_li
     return s;
 }
 
-enum status evidence_of_visit(struct journal *j, struct arena *a, row_id visit,
-                              struct evidence_list *out) {
+static enum status of_visit(struct journal *j, struct arena *a, row_id visit, const char *sql,
+                            struct evidence_list *out) {
     struct query q;
     enum status s = visit ? journal_load_visit(j, visit) : STATUS_OK;
     if (s) return s;
-    query_open(&q, j, "SELECT " COLUMNS "t.visit = ?1" IN_ORDER, 1, visit);
+    query_open(&q, j, sql, 1, visit);
     return read_all(&q, a, out);
+}
+
+enum status evidence_of_visit(struct journal *j, struct arena *a, row_id visit,
+                              struct evidence_list *out) {
+    return of_visit(j, a, visit, "SELECT " COLUMNS "t.visit = ?1" IN_ORDER, out);
+}
+
+enum status evidence_told_of_visit(struct journal *j, struct arena *a, row_id visit,
+                                   struct evidence_list *out) {
+    return of_visit(j, a, visit,
+                    "SELECT " COLUMNS "t.visit = ?1 AND NOT " TALK_KEPT("t.room") IN_ORDER,
+                    out);
 }
 
 enum status evidence_of_row(struct journal *j, struct arena *a, row_id row,

@@ -9,15 +9,14 @@
 
 #include "base/text.h"
 
-#define TALKS_MOST 60
-#define STAFF      "staff"
+#define STAFF "staff"
 
 struct talks {
     struct gather_build *b;
     const struct walk_section *section;
     const struct item *item; /* where the group is said */
     const struct part *part;
-    const char *groups[TALKS_MOST]; /* of each room of the section, "" not said */
+    const char **groups; /* of each talk of the section, "" not said */
     int staff;
 };
 
@@ -53,19 +52,26 @@ static const struct walk_part *part_in(const struct walk_section *s, const struc
     return NULL;
 }
 
+static const char *group_of(const struct walk_answer *n) {
+    return n && n->value.word ? n->value.word : "";
+}
+
+/* Two tablets may each have said whose talk it was: one that says staff is enough. */
 static void read_groups(struct talks *t) {
-    for (int i = 0; i < t->section->rooms_count && i < TALKS_MOST; i++) {
+    int n = t->section->rooms_count;
+    t->groups = ARENA_ARRAY(t->b->a, const char *, n + 1);
+    for (int i = 0; i < n; i++) {
         const struct walk_part *p =
             part_in(t->section, t->item, &t->section->rooms[i], t->part);
-        const char *word = p && p->answer ? p->answer->value.word : NULL;
-        t->groups[i] = word ? word : "";
+        bool staff = p && text_equal(group_of(p->other), STAFF);
+        t->groups[i] = staff ? STAFF : group_of(p ? p->answer : NULL);
         t->staff += text_equal(t->groups[i], STAFF);
     }
 }
 
 static int talks_of(const struct talks *t, const char *group) {
     int n = 0;
-    for (int i = 0; i < t->section->rooms_count && i < TALKS_MOST; i++)
+    for (int i = 0; i < t->section->rooms_count; i++)
         n += text_equal(t->groups[i], group);
     return n;
 }
@@ -95,11 +101,11 @@ static int by_words(const void *x, const void *y) {
  * said yes. */
 static bool group_row(struct talks *t, struct gather_block *k, const struct item *item,
                       const struct choice *group) {
-    const char *words[TALKS_MOST * 2];
-    int n = 0, yes = 0, no = 0;
-    for (int r = 0; r < t->section->rooms_count && r < TALKS_MOST; r++) {
+    int most = t->section->rooms_count * item->parts_count, n = 0, yes = 0, no = 0;
+    const char **words = ARENA_ARRAY(t->b->a, const char *, most + 1);
+    for (int r = 0; r < t->section->rooms_count; r++) {
         if (!text_equal(t->groups[r], group->id)) continue;
-        for (int p = 0; p < item->parts_count && n < TALKS_MOST * 2; p++) {
+        for (int p = 0; p < item->parts_count; p++) {
             const struct walk_part *w =
                 part_in(t->section, item, &t->section->rooms[r], &item->parts[p]);
             if (!w || !w->answer) continue;
@@ -135,14 +141,19 @@ static void question(struct talks *t, const struct item *item) {
     if (!any) b->g->blocks_count--;
 }
 
+/* A worker's, or nobody said whose: then it may be. */
+static bool talk_kept(const struct talks *t, const struct walk_room *room) {
+    for (int r = 0; room && r < t->section->rooms_count; r++)
+        if (room == &t->section->rooms[r])
+            return !*t->groups[r] || text_equal(t->groups[r], STAFF);
+    return false;
+}
+
 /* Nothing of a worker's talk stands under that talk. */
 static void hide_staff(struct talks *t) {
     for (int i = 0; i < t->section->items_count; i++) {
         struct walk_item *w = &t->section->items[i];
-        bool staff = false;
-        for (int r = 0; r < t->section->rooms_count && r < TALKS_MOST; r++)
-            staff |= w->room == &t->section->rooms[r] && text_equal(t->groups[r], STAFF);
-        if (!staff) continue;
+        if (!talk_kept(t, w->room)) continue;
         for (int p = 0; p < w->parts_count; p++) {
             w->parts[p].answer = w->parts[p].other = NULL;
             w->parts[p].answered = false;
@@ -159,7 +170,7 @@ static void hide_staff(struct talks *t) {
 /* The one who leads the talks sees their own notes until the check is closed. */
 static bool writer_now(const struct gather_build *b) {
     const struct walk_model *m = b->m;
-    return !b->c->reading && !m->sealed && (!m->checker || m->checker == m->holder);
+    return !b->c->reading && !m->sealed && m->checker == m->holder;
 }
 
 void gather_talks(struct gather_build *b) {

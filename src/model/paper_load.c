@@ -47,7 +47,7 @@ static enum status load_check(const struct load_context *c, struct arena *a,
     struct found *f = NULL;
     struct evidence_list l = {0};
     enum status s = found_read(c, a, &f);
-    if (!s) s = evidence_of_visit(c->j, a, c->row, &l);
+    if (!s) s = evidence_told_of_visit(c->j, a, c->row, &l);
     if (s || !f->walk->visit) return s;
     m->possible = true;
     m->title = f->walk->form->title;

@@ -5,7 +5,9 @@
 #include "model/walk_build.h"
 
 enum status walk_evidence_load(struct walk_build *b) {
-    enum status s = evidence_of_visit(b->c->j, b->a, b->m->visit, &b->m->evidence);
+    enum status s = b->c->reading
+                        ? evidence_told_of_visit(b->c->j, b->a, b->m->visit, &b->m->evidence)
+                        : evidence_of_visit(b->c->j, b->a, b->m->visit, &b->m->evidence);
     for (int i = 0; !s && i < b->done_count; i++)
         s = evidence_of_row(b->c->j, b->a, b->done[i].action, &b->done[i].evidence);
     return s;

@@ -295,7 +295,7 @@ static enum status figures(struct report *r, struct html *h, const struct report
 
 enum status pictures_of_check(struct check_part *p) {
     struct evidence_list list = {0};
-    enum status st = evidence_of_visit(p->r->j, &p->r->page, p->visit, &list);
+    enum status st = evidence_told_of_visit(p->r->j, &p->r->page, p->visit, &list);
     if (st) return st;
     return figures(p->r, p->h, p->check->service, &list, "c", REPORT_WORD(p->r, "pictures"));
 }
