@@ -28,6 +28,7 @@
 #define TAKEN     "tak"
 #define OFFICE    "off"
 #define CONFIDED  "con"
+#define TALK      "tlk" /* a worker's talk: in no copy */
 #define SORT_LONG 3
 
 static const char *db;
@@ -222,6 +223,34 @@ static void workers(struct journal *j, const struct home *h, row_id of) {
     put_planted(j, &r, HELD);
 }
 
+/* A talk with a worker, one of which nobody said whose it was, and a leader's. */
+static void talks(struct journal *j, const struct home *h, row_id of) {
+    static const char *const groups[] = {"staff", NULL, "leaders"};
+    for (int i = 0; i < 3; i++) {
+        const char *sort = i < 2 ? TALK : OWN;
+        struct row room = row_at(&kind_room, h, of), r, t;
+        row_text(&room, "repeat_of", "talks");
+        put_planted(j, &room, OWN);
+        for (int k = groups[i] ? 0 : 1; k < 2; k++) {
+            r = row_new(&kind_answer);
+            row_ref(&r, "visit", of);
+            row_ref(&r, "repeat", room.id);
+            row_text(&r, "item", k ? "DR05" : "DR01");
+            row_text(&r, "part", k ? "said" : "group");
+            if (!k) row_text(&r, "word", groups[i]);
+            if (k)
+                put_planted(j, &r, sort);
+            else
+                put(j, &r);
+        }
+        t = row_new(&kind_attachment);
+        row_ref(&t, "visit", of);
+        row_ref(&t, "room", room.id);
+        row_text(&t, "sort", "voice");
+        put_planted(j, &t, i < 2 ? TALK : TAKEN); /* a voice is in no copy for others */
+    }
+}
+
 static void taken_back(struct journal *j, const struct home *h, row_id of) {
     struct row r = row_at(&kind_observation, h, of);
     row_id seen = put_planted(j, &r, TAKEN);
@@ -285,6 +314,7 @@ static int setup(void **state) {
     fill(j, &oak, held, HELD);
     fill(j, &oak, open, OPEN);
     workers(j, &oak, own);
+    talks(j, &oak, own);
     taken_back(j, &oak, own);
     restricted(j, &kind_feedback, &oak, own, SHY);
     restricted(j, &kind_observation, &oak, own, SHY);
@@ -425,6 +455,8 @@ static void the_provider_has_all(void **state) {
         assert_true(f.count > 300);
         assert_false(has(&f, MARK CONFIDED "confidencexbox"));
         assert_true(has(&f, MARK OFFICE "erasexwhy") && has(&f, MARK OFFICE "accessxwho"));
+        for (size_t i = 0; w == CSV && i < f.count; i++)
+            assert_false(of_sort(f.words[i], TALK));
         if (w == CSV) print_message("figure: %d words planted and found\n", (int)f.count);
     }
 }

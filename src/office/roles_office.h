@@ -1,7 +1,8 @@
 /* roles_office.h -- who a copy is for, and what is therefore not in it at all: the one
  * definition behind report, csv and show (PEOPLE.md, Honest figures; Someone who is afraid).
  *
- *      provider  everything but what is sealed to a reader
+ *      provider  everything but what is sealed to a reader; of a worker's talk that there was
+ * one
  *      manager   of one service: what belongs to it. No words in confidence and nothing that
  * hangs on them, no workers' words, no coverage, no checks under way or held back board figures
  * of all services: nobody's words, no persons public    as the manager's, of what anybody may

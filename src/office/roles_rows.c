@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "care/template.h"
+#include "model/talk_kept.h"
 #include "office/report/report.h"
 #include "store/query.h"
 
@@ -32,6 +33,7 @@ struct role_row {
     bool kept;     /* not for this reader */
     bool worker;   /* a worker's words */
     bool wordless; /* there, but without the words */
+    bool talk;     /* said in a worker's talk */
     bool there;
     enum known known;
     row_id service;
@@ -48,6 +50,7 @@ struct role {
     const struct role_link *refs;
     const row_id *shy;  /* erased, and said in confidence */
     const row_id *gone; /* erased */
+    struct buf talks;   /* of row_id in order: what was said or recorded in a worker's talk */
     size_t shy_count, gone_count, records_count, numbered_count;
 };
 
@@ -68,6 +71,16 @@ static bool listed(const row_id *ids, size_t n, row_id id) {
     for (size_t i = 0; i < n; i++)
         if (ids[i] == id) return true;
     return false;
+}
+
+static int by_number(const void *x, const void *y) {
+    row_id a = *(const row_id *)x, b = *(const row_id *)y;
+    return (a > b) - (a < b);
+}
+
+static bool of_talk(const struct role *r, row_id row) {
+    return r->talks.size &&
+           bsearch(&row, r->talks.data, r->talks.size / sizeof row, sizeof row, by_number);
 }
 
 static bool erased_shy(const struct role *r, row_id id) {
@@ -140,6 +153,7 @@ static enum status read_kind(struct role *r, const struct kind *k) {
         row.shy = k->confidential || query_int(&q, RESTRICTED) == 1 || erased_shy(r, row.id);
         row.kept = kept_back(r, &row, &q);
         row.wordless = wordless(r, &row, &q);
+        row.talk = of_talk(r, row.id);
         row.worker = k == &kind_feedback && !r->report.who.staff_words &&
                      text_equal(query_text(&q, SPEAKER, &r->report.page), "staff");
         int col = REFS;
@@ -152,6 +166,23 @@ static enum status read_kind(struct role *r, const struct kind *k) {
         }
         buf_add(&r->rows_buf, &row, sizeof row);
         arena_reset(&r->report.page);
+    }
+    return query_close(&q);
+}
+
+/* A worker's words are not for whoever leads them: in no copy row by row, the provider's either
+ * (PEOPLE.md); its report shows them together when enough were asked. That there was a talk,
+ * and with whom, stays. */
+static enum status read_talks(struct role *r) {
+    struct query q;
+    for (query_open(&q, r->report.j,
+                    "SELECT a.id FROM answer a WHERE coalesce(a.part, '') <> 'group' "
+                    "AND " TALK_KEPT("a.repeat") " UNION SELECT t.id FROM attachment t "
+                                                 "WHERE " TALK_KEPT("t.room") " ORDER BY 1",
+                    0);
+         query_next(&q);) {
+        row_id id = query_int(&q, 0);
+        buf_add(&r->talks, &id, sizeof id);
     }
     return query_close(&q);
 }
@@ -196,7 +227,7 @@ static bool carries(const struct role_row *row, const struct role_row *to,
     if (row->kind == &kind_action && text_equal(c->name, "source")) return false;
     if (row->kind == &kind_step && text_equal(c->name, "visit")) return false;
     bool part_of = !c->to || to->kind == &kind_action || to->kind == &kind_danger;
-    return to->kept || to->worker || (part_of && to->withdrawn);
+    return to->kept || to->worker || to->talk || (part_of && to->withdrawn);
 }
 
 /* A photo of words that are gone: they may have been a worker's, nobody can tell any more. */
@@ -246,13 +277,8 @@ static void judge(struct role *r, struct role_row *row, int depth) {
 static bool in_copy(const struct role *r, const struct role_row *row) {
     bool wanted = !r->report.only || report_wants(&r->report, row->service);
     if (r->report.who.copy == COPY_PROVIDER) return wanted;
-    return wanted && role_has_table(r, row->kind) && !row->withdrawn && !row->shy &&
-           !row->kept && !row->worker;
-}
-
-static int by_number(const void *x, const void *y) {
-    row_id a = *(const row_id *)x, b = *(const row_id *)y;
-    return (a > b) - (a < b);
+    return wanted && !row->talk && role_has_table(r, row->kind) && !row->withdrawn &&
+           !row->shy && !row->kept && !row->worker;
 }
 
 /* As it was written, the same in every database. */
@@ -291,7 +317,8 @@ enum status role_open(struct office *o, struct journal *j, const struct audience
     struct role *r = ARENA_NEW(&o->arena, struct role);
     *r = (struct role){.report = {.o = o, .j = j, .who = *who, .only = service}};
     r->all = who->copy == COPY_PROVIDER && !service;
-    enum status s = r->all ? STATUS_OK : report_prepare(&r->report);
+    enum status s = read_talks(r);
+    if (!s && !r->all) s = report_prepare(&r->report);
     if (!s && !r->all) s = read_rows(r);
     if (!s && !r->all) judge_all(r);
     if (s) role_close(r);
@@ -304,6 +331,7 @@ void role_close(struct role *r) {
     buf_release(&r->rows_buf);
     buf_release(&r->refs_buf);
     buf_release(&r->shy_buf);
+    buf_release(&r->talks);
     buf_release(&r->gone_buf);
     buf_release(&r->records);
     buf_release(&r->numbered);
@@ -361,6 +389,9 @@ int64_t role_ref(const struct role *r, const struct column *c, row_id to) {
 }
 
 bool role_says(const struct role *r, row_id row, const struct column *c) {
+    if (of_talk(r, row))
+        return text_listed("visit|item|repeat|part|room|sort|framework|framework_version", '|',
+                           c->name);
     const struct role_row *found = r->all ? NULL : find(r, row);
     return !found || !found->wordless ||
            !text_listed("text|note|list|marks|person|safe_by", '|', c->name);
