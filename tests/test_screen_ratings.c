@@ -276,11 +276,30 @@ static void nothing_restricted_is_offered(void **state) {
     row_text(&f, "speaker", "staff");
     row_int(&f, "restricted", 1);
     assert_int_equal(journal_put_alone(world.j, &f), STATUS_OK);
+    /* a worker's words are not for whoever leads them, nor what was raised because of either */
+    struct row w = row_new(&kind_feedback);
+    row_ref(&w, "service", world.service);
+    row_text(&w, "text", secret);
+    row_text(&w, "statement", "SAF-S3");
+    row_text(&w, "speaker", "staff");
+    assert_int_equal(journal_put_alone(world.j, &w), STATUS_OK);
+    const row_id sources[] = {o.id, f.id, w.id};
+    for (int i = 0; i < 3; i++) {
+        struct row x = row_new(&kind_action);
+        row_ref(&x, "service", world.service);
+        row_ref(&x, "source", sources[i]);
+        row_text(&x, "statement", "SAF-S3");
+        row_text(&x, "different", secret);
+        row_text(&x, "reference", (const char *[]){"ZQ0", "ZQ1", "ZQ2"}[i]);
+        assert_int_equal(journal_put_alone(world.j, &x), STATUS_OK);
+    }
     struct bench *b = open_wide(&screen_ratings, load, place("", "SAF-S3"), false);
     assert_false(says(b, secret));
     const struct ratings_model *m = b->model;
-    for (int i = 0; i < m->evidence.count; i++)
+    for (int i = 0; i < m->evidence.count; i++) {
         assert_true(m->evidence.all[i].row != o.id && m->evidence.all[i].row != f.id);
+        assert_null(strstr(m->evidence.all[i].text, secret));
+    }
     bench_close(b);
 }
 

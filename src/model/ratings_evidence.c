@@ -1,6 +1,8 @@
 /* ratings_evidence.c -- gathers findings, things seen and heard, actions and photos that bear a
  * statement. See ratings_evidence.h.
  *
+ * Nothing that was said in confidence, no worker's words, and no action that came of them: who
+ * rates a service is often who leads it.
  * An answer knows its statement through its form, as that form was at the time; the other kinds
  * bear it themselves. The newest checks are gone through, not all: what a person weighs is what
  * is so now. */
@@ -9,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "care/use.h"
 #include "model/answer_read.h"
 
 #define VISITS_MOST   16
@@ -91,7 +94,7 @@ static enum status answers_of(struct gathering *g, row_id visit) {
     const char *item_before = "";
     int64_t room_before = -1;
     struct query q;
-    if (!form) return STATUS_OK;
+    if (!form || !use_judges(form_use(form))) return STATUS_OK; /* talks, a team: no finding */
     for (query_open(&q, g->c->j,
                     "SELECT a.id, a.item, coalesce(a.part, ''), coalesce(a.repeat, 0), "
                     "coalesce(a.note, ''), coalesce(a.result, ''), coalesce(a.made_at, "
@@ -172,13 +175,17 @@ static enum status seen_heard_raised(struct gathering *g) {
                  "SELECT id, coalesce(statement, ''), text, coalesce(speaker, ''), "
                  "coalesce(made_at, at), CASE sort WHEN 'praise' THEN 1 WHEN 'worry' THEN 0 "
                  "WHEN 'complaint' THEN 0 END FROM feedback WHERE service = ?1 AND withdrawn = "
-                 "0 AND restricted IS NOT 1 AND consent IS NOT 'no' ORDER BY hlc DESC, "
+                 "0 AND restricted IS NOT 1 AND speaker IS NOT 'staff' AND consent IS NOT 'no' "
+                 "ORDER BY hlc DESC, "
                  "lantern_order(id)");
     if (!s)
         s = rows(g, EVIDENCE_OF_ACTION,
                  "SELECT id, coalesce(statement, ''), different, (CASE must WHEN 1 THEN 'M-' "
                  "ELSE 'S-' END) || reference, coalesce(made_at, at), NULL FROM action WHERE "
-                 "service = ?1 AND withdrawn = 0 ORDER BY hlc DESC, lantern_order(id)");
+                 "service = ?1 AND withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM observation o "
+                 "WHERE o.id = action.source AND o.restricted = 1) AND NOT EXISTS (SELECT 1 "
+                 "FROM feedback f WHERE f.id = action.source AND (f.restricted = 1 OR "
+                 "f.speaker = 'staff')) ORDER BY hlc DESC, lantern_order(id)");
     return s;
 }
 
