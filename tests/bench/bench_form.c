@@ -164,9 +164,9 @@ static void time_opening(struct app *app, const struct size *z, row_id visit) {
         cpu[i] = (thread_s() - c) * 1e3;
         must_true(strcmp(app_screen_name(app), "walk") == 0, "the check is open");
     }
-    result_most(arena_printf(&arena, "open a form of %s", z->name),
-                percentile(wall, OPENS, 0.5), "ms", MOST_OPEN_MS);
-    note("of it thread CPU %.1f ms", percentile(cpu, OPENS, 0.5));
+    result_most(arena_printf(&arena, "open a form of %s", z->name), percentile(cpu, OPENS, 0.5),
+                "ms", MOST_OPEN_MS);
+    note("on the wall %.1f ms", percentile(wall, OPENS, 0.5));
 }
 
 static void time_answers(struct app *app, const struct size *z, row_id visit) {
