@@ -84,22 +84,24 @@ static int pads(struct ui *u, const struct answer_at *at, rect *area) {
     const struct part *p = at->part->part;
     const char *list = answer_value_of(at)->list;
     float gap = ui_theme(u)->touch_between, count = COUNT_DP * ui_text_scale(u);
+    float line = ui_line_height(u, FONT_H1);
     int columns = columns_of(u, p, area->w), tapped = -1;
+    /* Large words on a phone need the whole width: then the count stands above its pad. */
+    bool beside = columns == 1 && longest_word(u, p) <= area->w - count - gap;
+    float width = beside ? area->w - count - gap : rect_column(*area, 0, columns, gap).w;
     for (int i = 0; i < p->choices_count; i += columns) {
-        float h = 0, width = columns == 1 ? area->w - count - gap
-                                          : rect_column(*area, 0, columns, gap).w;
+        float h = 0;
         for (int k = i; k < i + columns && k < p->choices_count; k++) {
             struct button b = pad(&p->choices[k]);
             float need = ui_button_height(u, &b, width, PAD_DP);
             if (need > h) h = need;
         }
-        float line = ui_line_height(u, FONT_H1);
-        rect row = rect_cut_top(area, columns == 1 ? h : h + line);
+        rect row = rect_cut_top(area, beside ? h : h + line);
         for (int k = i; k < i + columns && k < p->choices_count; k++) {
             const struct choice *c = &p->choices[k];
             rect r = columns == 1 ? row : rect_column(row, k - i, columns, gap);
-            rect n = columns == 1 ? rect_cut_left(&r, count) : rect_cut_top(&r, line);
-            if (columns == 1) rect_cut_left(&r, gap);
+            rect n = beside ? rect_cut_left(&r, count) : rect_cut_top(&r, line);
+            if (beside) rect_cut_left(&r, gap);
             struct button b = pad(c);
             count_label(u, n, c, answer_list_number(list, c->id, NULL));
             if (ui_button(u, r, &b)) tapped = k;
