@@ -18,7 +18,7 @@ export SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy SDL_RENDER_DRIVER=software
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:quarantine_size_mb=32:malloc_context_size=12 LSAN_OPTIONS=suppressions=tests/leaks.supp:print_suppressions=0
 
 # The long ones first, so that none is left over at the end.
-first="test_kill test_load test_screens test_journey test_app test_power_bundle test_sealing test_confided test_revoke_orders test_attacks_page"
+first="test_kill test_load test_forms_played test_screens test_journey test_app test_power_bundle test_sealing test_confided test_revoke_orders test_attacks_page"
 # These once more, on databases that are sealed at rest.
 sealed="test_merge test_erase test_revoke test_journal"
 [ -z "${LANTERN_TEST_ALL:-}" ] || sealed="$sealed test_orders test_union test_stories test_union_orders test_revoke_orders test_kinds test_power test_full_disk test_power_bundle test_receipt test_kill"
