@@ -3,6 +3,7 @@
  * Whatever fits in a table stands in tests/cases, where the author of a form can add to it. */
 #include "cases.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -147,6 +148,42 @@ static void targets_say_which_way(void **state) {
     assert_string_equal(target_result(&p, 4, 4, 6), "within");
     assert_string_equal(target_result(&p, 6, 4, 6), "within");
     assert_string_equal(target_result(&p, 7, 4, 6), "beyond");
+}
+
+/* A wrong year must not make a drill that never was one that was in time. */
+static void a_last_time_that_is_still_to_come_is_never_within(void **state) {
+    (void)state;
+    const day_no today = day_of(2026, 11, 22), ahead = day_of(2027, 11, 20);
+    const day_no edges[] = {day_of(1900, 1, 1), day_of(2200, 12, 31)};
+    struct part since = {.kind = PART_SINCE, .rule = TARGET_AT_MOST},
+                until = {.kind = PART_UNTIL, .rule = TARGET_AT_LEAST};
+    int64_t days = part_days(&since, ahead, today);
+    assert_int_equal(days, -363 * 1000);
+    assert_string_equal(target_result(&since, days, 182000, 0), "beyond");
+    struct answer_value v = {.has_day = true, .day = ahead, .has_number = true, .number = days};
+    bool answered;
+    assert_int_equal(verdict_of(&since, &v, 182000, 0, &answered), VERDICT_BAD);
+    assert_true(answered);
+    since.rule = TARGET_NONE;
+    assert_string_equal(target_result(&since, days, 182000, 0), "");
+    assert_string_equal(target_result(&until, part_days(&until, ahead, today), 0, 0), "within");
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(part_days(&since, edges[i], today),
+                         -part_days(&until, edges[i], today));
+}
+
+static void a_pool_is_counted_whatever_it_says(void **state) {
+    (void)state;
+    assert_int_equal(pool_size("1-2,4-40"), 39);
+    assert_int_equal(pool_size(""), 0);
+    assert_int_equal(pool_size(NULL), 0);
+    assert_int_equal(pool_size("0-3"), 1);                      /* a name, then */
+    assert_int_equal(pool_size("5-1,99999999999999999999"), 2); /* two */
+    struct buf b = {0};
+    for (int i = 0; i < 4000; i++)
+        buf_text(&b, i ? ",1-1000000" : "1-1000000");
+    assert_int_equal(pool_size(buf_str(&b)), INT_MAX);
+    buf_release(&b);
 }
 
 static void conditions(void **state) {
@@ -507,6 +544,8 @@ int main(void) {
         T(no_answer_is_no_verdict),
         T(the_worst_part_counts),
         T(targets_say_which_way),
+        T(a_last_time_that_is_still_to_come_is_never_within),
+        T(a_pool_is_counted_whatever_it_says),
         T(conditions),
         T(nights_by_their_hours),
         T(items_of_a_visit),

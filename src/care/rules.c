@@ -2,6 +2,7 @@
  * mood. */
 #include "care/rules.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -197,6 +198,8 @@ const char *verdict_word(enum verdict v) {
 
 const char *target_result(const struct part *p, int64_t value, int64_t target,
                           int64_t target_high) {
+    bool to_come = p->kind == PART_SINCE && value < 0; /* it has not been: never within */
+    if (to_come && p->rule != TARGET_NONE) return "beyond";
     switch (p->rule) {
     case TARGET_AT_MOST:
         return value <= target ? "within" : "beyond";
@@ -338,7 +341,7 @@ int pool_size(const char *pool) {
     for (const char *p = pool ? pool : ""; *p; names++) {
         int n = 0;
         runs = runs && *p >= '0' && *p <= '9' && behind_run(p, &n);
-        numbers += n;
+        numbers = n > INT_MAX - numbers ? INT_MAX : numbers + n;
         p += strcspn(p, ",");
         p += *p == ',';
     }

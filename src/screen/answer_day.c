@@ -21,6 +21,11 @@ static const char *as_typed(struct arena *a, day_no d) {
     return arena_printf(a, "%02d/%02d/%04d", c.day, c.month, c.year);
 }
 
+/* Without a year: the last one that was, and of what runs out the next that will be. */
+static bool read_day(const struct part *p, const char *text, day_no today, day_no *out) {
+    return answer_read_day(text, p->kind == PART_UNTIL ? today + 365 : today, out);
+}
+
 struct intent answer_day_field(struct ui *u, const struct answer_at *at, rect *area,
                                const char *const *keys, const int *away, int n) {
     const struct answer_value *v = answer_value_of(at);
@@ -62,10 +67,12 @@ struct intent answer_day_field(struct ui *u, const struct answer_at *at, rect *a
     }
     int tapped = part_chips(u, area, "day", quick, on, n);
     day_no typed;
-    bool good = answer_read_day(r.text, today, &typed);
+    bool good = read_day(p, r.text, today, &typed);
+    bool to_come = good && p->kind == PART_SINCE && typed > today;
+    good = good && !to_come;
     if (!text_blank(r.text) && !good && !r.changed && text_count(r.text) > 5) {
         part_text(u, area, FONT_SMALL, COLOR_NOT_MET, COLOR_CARD,
-                  WORD(at->s, "answer.day_wrong"));
+                  WORD(at->s, to_come ? "answer.day_to_come" : "answer.day_wrong"));
         rect_cut_top(area, ui_theme(u)->unit);
     }
     if (tapped >= 0) return say(u, at, today + away[tapped]);
