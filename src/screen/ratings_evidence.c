@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #define PHOTO_DP 72.0F
+#define FEW      10 /* so many at first: what the score may breach stands below */
 
 static const char *tag_of(struct ratings *v, const struct ratings_evidence *e, enum color *ink,
                           enum color *ground) {
@@ -128,6 +129,18 @@ static struct intent line(struct ratings *v, rect *in, const struct ratings_evid
     return tapped ? toggle(v, e) : (struct intent){0};
 }
 
+static void show_all(struct ratings *v, rect *in, int hidden) {
+    struct button b = {
+        .label = SAY(v->u, v->s, "ratings.found_rest", int_text(ui_arena(v->u), hidden)),
+        .key = "found-more",
+        .icon = ICON_CARET_DOWN,
+        .font = FONT_BODY};
+    rect_cut_top(in, 12);
+    float high = ui_button_height(v->u, &b, in->w, ui_theme(v->u)->touch_min);
+    if (ui_button(v->u, rect_cut_top(in, high), &b)) v->state->all = 1;
+    rect_cut_top(in, 12);
+}
+
 struct intent ratings_evidence(struct ratings *v, rect *area) {
     const struct ratings_evidence_list *l = &v->m->evidence;
     struct arena *f = ui_arena(v->u);
@@ -139,13 +152,18 @@ struct intent ratings_evidence(struct ratings *v, rect *area) {
               l->total ? SAY(v->u, v->s, "ratings.found_counts", int_text(f, l->total),
                              int_text(f, l->good), int_text(f, l->partly), int_text(f, l->bad))
                        : WORD(v->s, "ratings.found_none"));
+    int shown = 0, hidden = 0;
     for (int i = 0; i < l->count; i++) {
         /* first what was found for the kind of evidence that is scored */
         const struct evidence_category *c = v->m->category;
         if (c && !text_equal(l->all[i].category, c->id) && !l->all[i].basis) continue;
+        bool rests = l->all[i].basis || picked(v, l->all[i].row) >= 0;
+        if (!v->state->all && shown >= FEW && !rests && ++hidden) continue;
+        shown++;
         out = either(out, line(v, &in, &l->all[i]));
     }
-    if (l->total > l->count) {
+    if (hidden) show_all(v, &in, hidden);
+    if (l->total > l->count && !hidden) {
         rect_cut_top(&in, 8);
         part_text(v->u, &in, FONT_SMALL, COLOR_MUTE, COLOR_CARD,
                   SAY(v->u, v->s, "ratings.found_more", int_text(f, l->count),

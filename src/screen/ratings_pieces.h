@@ -17,6 +17,7 @@ struct ratings_state {
     int32_t rating;  /* place in the framework's ratings, from 1; 0: as it is */
     int32_t open;    /* circumstance whose answer is being given, from 1 */
     int32_t yes;     /* … 1 yes, 2 no */
+    int32_t all;     /* all that was found is shown, not the newest few */
     int32_t picks_count;
     int64_t picks[RATINGS_PICKS]; /* what a score will rest on that is not kept yet */
 };

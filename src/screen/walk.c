@@ -404,6 +404,7 @@ void walk_go_section(struct walk_draw *w, int section) {
     w->st->list_length = 0;
     w->st->run = 0;
     w->st->room = 0;
+    w->st->rooms_before = 0;
 }
 
 /* ---- the top bar ---- */

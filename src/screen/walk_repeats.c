@@ -19,7 +19,8 @@ static const char *number(struct walk_draw *w, int64_t n) {
 
 /* Nothing that happens by itself stands on a list. */
 static bool can_draw(const struct walk_section *s) {
-    return !text_equal(s->section->repeat_of, "talks");
+    const char *of = s->section->repeat_of;
+    return !text_equal(of, "talks") && !text_equal(of, "calls");
 }
 
 static void draw_from_list(struct walk_draw *w, rect *area, const struct walk_section *s) {
@@ -73,7 +74,7 @@ static void buttons(struct walk_draw *w, rect *area, const struct walk_section *
     int tapped = walk_buttons(w, area, b, can_draw(s) ? 2 : 1, ui_theme(w->u)->touch_primary);
     if (tapped == 0) {
         ui_leave_fields(w->u);
-        w->st->room = 0; /* the next one without an answer: this */
+        w->st->rooms_before = s->rooms_count + 1; /* the new one is shown when it is there */
         walk_take(w, (struct intent){.kind = INTENT_room_add,
                                      .row = w->m->visit,
                                      .text2 = s->section->id,

@@ -30,6 +30,10 @@ static void choose_room(struct walk_draw *w, rect *area, struct walk_section *s)
     const char **labels = ARENA_ARRAY(ui_arena(w->u), const char *, s->rooms_count + 1);
     bool *on = ARENA_ARRAY(ui_arena(w->u), bool, s->rooms_count + 1);
     bool known = false;
+    if (w->st->rooms_before && s->rooms_count >= w->st->rooms_before) {
+        w->st->room = s->rooms[s->rooms_count - 1].row;
+        w->st->rooms_before = 0;
+    }
     for (int i = 0; i < s->rooms_count; i++)
         known |= s->rooms[i].row == w->st->room;
     if (!known && s->rooms_count) w->st->room = next_room(s);

@@ -25,6 +25,7 @@ struct walk_state {
     int64_t room;         /* chosen room */
     int32_t run;          /* of a section too long to be drawn at once */
     int32_t list_length;  /* of the list to draw from, as typed so far */
+    int32_t rooms_before; /* how many there were when one was added, and 1; 0: none is awaited */
     uint64_t help, raise; /* the item whose help, the part whose lanes are open */
     uint64_t voice_at;    /* the item whose voice notes are open */
     struct voice_state voice;
