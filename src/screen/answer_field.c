@@ -76,7 +76,8 @@ struct stepped answer_stepper(struct ui *u, const struct scene *s, rect *area,
         out = step_by(o, -o->step);
     }
     rect_cut_left(&row, t->touch_between);
-    rect middle = rect_cut_left(&row, STEPPER_FIELD_DP * ui_text_scale(u));
+    float wide = STEPPER_FIELD_DP * ui_text_scale(u), left = row.w - h - t->touch_between;
+    rect middle = rect_cut_left(&row, wide < left ? wide : left); /* the plus keeps its place */
     rect_cut_left(&row, t->touch_between);
     if (round_button(u, rect_cut_left(&row, h), ICON_PLUS, SAY(u, s, "answer.more", o->name))) {
         out = step_by(o, o->step);

@@ -122,8 +122,10 @@ static bool has_chips(const struct bar *b) {
 
 #define TITLE_LINES 2
 
-static bool tall(struct bar *b, enum font f, float width) {
-    float lines = ui_line_height(b->u, f) * (TITLE_LINES + 0.5F);
+#define LARGE_TYPE  1.4F
+
+static bool tall(struct bar *b, enum font f, float width, int most) {
+    float lines = ui_line_height(b->u, f) * ((float)most + 0.5F);
     return ui_text_height(b->u, f, b->h->title, width) > lines;
 }
 
@@ -131,7 +133,7 @@ static bool tall(struct bar *b, enum font f, float width) {
  * which would leave little of the page. */
 static enum font title_font(struct bar *b, float width) {
     struct arena *a = ui_arena(b->u);
-    if (tall(b, FONT_H3, width)) return FONT_TAG;
+    if (tall(b, FONT_H3, width, TITLE_LINES)) return FONT_TAG;
     for (const char *at = b->h->title; *at;) {
         size_t n = strcspn(at, " ");
         if (ui_text_width(b->u, FONT_H3, arena_strndup(a, at, n)) > width) return FONT_TAG;
@@ -140,10 +142,12 @@ static enum font title_font(struct bar *b, float width) {
     return FONT_H3;
 }
 
-/* Under a long title on a phone the second line is left out: it says what Home has said. */
+/* Under a long title on a phone the second line is left out: it says what Home has said. In
+ * large type any title of two lines is long. */
 static bool has_sub(struct bar *b, float width) {
     if (text_blank(b->h->sub)) return false;
-    return !b->stacked || !tall(b, FONT_H3, width);
+    int most = ui_text_scale(b->u) > LARGE_TYPE ? 1 : TITLE_LINES;
+    return !b->stacked || !tall(b, FONT_H3, width, most);
 }
 
 static float title_height(struct bar *b, float width) {

@@ -90,9 +90,15 @@ static bool of_this_room(const struct walk_draw *w, const struct walk_item *i) {
     return *i->room->seen && !text_equal(i->room->seen, "not_entered");
 }
 
+/* A talk asks what somebody thinks: there is nothing to go and see. */
+static bool looks(const struct walk_draw *w) {
+    return w->m->gather->use != USE_INTERVIEW;
+}
+
 /* What somebody says is done stands right above its own question … */
 static void done_of(struct walk_draw *w, rect *area, const struct walk_section *s,
                     const char *item) {
+    if (!looks(w)) return;
     for (int i = 0; i < s->done_count; i++) {
         if (text_equal(s->done[i]->item, item)) walk_done(w, area, s->done[i]);
     }
@@ -100,6 +106,7 @@ static void done_of(struct walk_draw *w, rect *area, const struct walk_section *
 
 /* … or at the top of the section, when that question is not among those shown now. */
 static void done_elsewhere(struct walk_draw *w, rect *area, const struct walk_section *s) {
+    if (!looks(w)) return;
     for (int k = 0; k < s->done_count; k++) {
         bool shown = false;
         for (int i = 0; i < s->items_count && !shown; i++) {

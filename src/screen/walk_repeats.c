@@ -66,7 +66,9 @@ static void draw_from_list(struct walk_draw *w, rect *area, const struct walk_se
 }
 
 static void buttons(struct walk_draw *w, rect *area, const struct walk_section *s) {
-    struct button b[2] = {{.label = WORD(w->s, key_of(w, "add", s)), .icon = ICON_PLUS},
+    struct button b[2] = {{.label = WORD(w->s, key_of(w, "add", s)),
+                           .icon = ICON_PLUS,
+                           .role = s->rooms_count ? BUTTON_PLAIN : BUTTON_MAIN},
                           {.label = WORD(w->s, "walk.from_list"),
                            .key = "from-list",
                            .icon = ICON_DICE_FIVE,
