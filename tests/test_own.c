@@ -3,6 +3,7 @@
  * needs: platform app screen model ui media care sync store base */
 #include "app_hand.h"
 
+#include "app/app_state.h"
 #include "sync/bundle.h"
 
 static const char to_start[] =
@@ -134,6 +135,49 @@ static void put_away_and_offered_again(void **state) {
     hand_close();
 }
 
+/* Put away at the office, before something newer happened here: the tablet notices at once, not
+ * at its next start. */
+static void what_an_older_record_says_is_noticed(void **state) {
+    (void)state;
+    fresh_tablet("older");
+    PLAY(to_start);
+    PLAY(pick_two);
+    PLAY(name_and_keep);
+    struct row newer = row_new(&kind_template);
+    row_text(&newer, "code", "NEWER");
+    row_int(&newer, "edition", 1);
+    row_text(&newer, "title", "Not here yet");
+    row_hash(&newer, "hash", &(hash256){{7}});
+    OK(journal_put_alone(app_journal(hand_app), &newer));
+    PLAY("press \"All\"\nwait 1s\nreach \"Two things, five minutes\"\n");
+    assert_int_equal(hand_count("UPDATE template SET retired = 1, hlc = hlc - 1 WHERE code "
+                                "LIKE 'OWN-%' RETURNING 1"),
+                     1);
+    PLAY("key Escape\nscreen home\npress \"Start a night spot check\"\nscreen start\n"
+         "press \"All\"\nwait 1s\nabsent \"Two things, five minutes\"\n");
+    hand_close();
+}
+
+/* The form of a check has not arrived: another edition's words must not stand above its
+ * answers.
+ */
+static void no_check_is_read_by_another_edition(void **state) {
+    (void)state;
+    fresh_tablet("missing");
+    PLAY(to_start);
+    PLAY(pick_two);
+    PLAY(name_and_keep);
+    PLAY("tap \"Start\" #1\ntap \"Yes, 02:4\"\nscreen walk\n");
+    row_id visit = hand_count("SELECT max(id) FROM visit");
+    assert_int_equal(form_of_visit(hand_app, visit)->items_count, 2);
+    hand_count("UPDATE visit SET template_hash = randomblob(32) RETURNING 1");
+    assert_non_null(form_of_visit(hand_app, visit)); /* the same edition is here */
+    hand_count("UPDATE visit SET template_version = 2 RETURNING 1");
+    assert_null(form_of_visit(hand_app, visit));
+    PLAY("key Escape\nwait 61s\n"); /* everything is loaded without it */
+    hand_close();
+}
+
 static void what_was_picked_survives_a_flat_battery(void **state) {
     (void)state;
     const char *dir = fresh_tablet("flat");
@@ -177,6 +221,8 @@ int main(void) {
         cmocka_unit_test(kept_by_mistake_is_taken_back),
         cmocka_unit_test(a_change_is_a_new_edition_and_old_checks_keep_theirs),
         cmocka_unit_test(put_away_and_offered_again),
+        cmocka_unit_test(what_an_older_record_says_is_noticed),
+        cmocka_unit_test(no_check_is_read_by_another_edition),
         cmocka_unit_test(what_was_picked_survives_a_flat_battery),
         cmocka_unit_test(it_goes_to_the_office_with_the_next_bundle),
     };

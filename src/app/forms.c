@@ -166,10 +166,15 @@ static int by_title(const void *x, const void *y) {
     return order ? order : strcmp(a->form->code, b->form->code);
 }
 
-/* Two forms cannot come or go without changing it: each does so by a record of its own. */
+/* Two forms cannot come or go without changing it: each does so by a record of its own, which
+ * may be older than what is here when it comes from elsewhere. The remainder keeps the sum from
+ * running over. */
 static uint64_t stand_of(struct app *a) {
     return (uint64_t)query_one_int(
-        a->j, 0, "SELECT coalesce(max(hlc) + count(*) + sum(withdrawn), 0) FROM template", 0);
+        a->j, 0,
+        "SELECT coalesce(sum(hlc % 1000000000039) + count(*) + sum(withdrawn), 0) FROM "
+        "template",
+        0);
 }
 
 static void close_known(struct app *a) {
@@ -246,12 +251,16 @@ const struct template *form_of_visit(void *app, row_id visit) {
     struct app *a = app;
     hash256 h = {{0}};
     char code[32] = "";
+    int64_t edition = 0;
     struct arena t = {0};
     struct query q;
-    query_open(&q, a->j, "SELECT template, template_hash FROM visit WHERE id = ?1", 1, visit);
+    query_open(&q, a->j,
+               "SELECT template, template_hash, template_version FROM visit WHERE id = ?1", 1,
+               visit);
     if (query_next(&q)) {
         size_t n;
         text_copy(code, sizeof code, query_text(&q, 0, &t));
+        edition = query_int(&q, 2);
         const void *p = query_bytes(&q, 1, &n);
         if (n == sizeof h) memcpy(&h, p, sizeof h);
     }
@@ -260,7 +269,10 @@ const struct template *form_of_visit(void *app, row_id visit) {
     if (s || !code[0]) return NULL;
     const struct template *found = hash_is_zero(&h) ? NULL : cached(a, &h);
     if (!found && !hash_is_zero(&h) && blob_have(a->j, &h)) found = read_blob(a, &h, code);
-    return found ? found : form_by_code(a, code);
+    if (found) return found;
+    found = form_by_code(a, code);
+    bool other = found && edition && found->version != edition;
+    return other ? NULL : found; /* never another edition's words under these answers */
 }
 
 /* The caches belong to one database, and nothing of them may stay on a locked tablet. */

@@ -70,16 +70,23 @@ const struct template *forms_of_visit(void *report, row_id visit) {
     struct query q;
     hash256 h = {{0}};
     char code[32] = "";
-    query_open(&q, r->j, "SELECT template, template_hash FROM visit WHERE id = ?1", 1, visit);
+    int64_t edition = 0;
+    query_open(&q, r->j,
+               "SELECT template, template_hash, template_version FROM visit WHERE id = ?1", 1,
+               visit);
     if (query_next(&q)) {
         size_t n;
         text_copy(code, sizeof code, query_text(&q, 0, &r->page));
+        edition = query_int(&q, 2);
         const void *p = query_bytes(&q, 1, &n);
         if (p && n == sizeof h) memcpy(&h, p, sizeof h);
     }
     if (query_close(&q) || !code[0]) return NULL;
     const struct template *t = hash_is_zero(&h) ? NULL : from_blob(r, &h, code);
-    return t ? t : built_in(r->forms, code);
+    if (t) return t;
+    t = built_in(r->forms, code);
+    bool other = t && edition && t->version != edition;
+    return other ? NULL : t; /* never another edition's words under these answers */
 }
 
 const char *forms_title(struct report *r, row_id visit, const char *code) {
