@@ -104,17 +104,21 @@ static void done_of(struct walk_draw *w, rect *area, const struct walk_section *
     }
 }
 
-/* … or at the top of the section, when that question is not among those shown now. */
-static void done_elsewhere(struct walk_draw *w, rect *area, const struct walk_section *s) {
+/* … or at the top of the section, when that question is not among those shown now; and below
+ * the section's own questions, when it comes from another form. */
+static void done_elsewhere(struct walk_draw *w, rect *area, const struct walk_section *s,
+                           bool other_form) {
     if (!looks(w)) return;
     for (int k = 0; k < s->done_count; k++) {
-        bool shown = false;
+        bool shown = false, here = false;
         for (int i = 0; i < s->items_count && !shown; i++) {
             const struct walk_item *x = &s->items[i];
             bool drawn = x->shown && !x->room && (x->wanted || w->st->bonus || !s->wanted);
-            shown = drawn && text_equal(x->item->id, s->done[k]->item);
+            bool its = text_equal(x->item->id, s->done[k]->item);
+            here |= its;
+            shown = drawn && its;
         }
-        if (!shown) walk_done(w, area, s->done[k]);
+        if (!shown && here != other_form) walk_done(w, area, s->done[k]);
     }
 }
 
@@ -250,10 +254,11 @@ static void draw_section(struct walk_draw *w, rect *area) {
     if (w->st->section == 0) walk_gather_about(w, area);
     if (w->st->section == 0 && !table) walk_first(w, area);
     asked_enough(w, area);
-    done_elsewhere(w, area, s);
+    done_elsewhere(w, area, s, false);
     if (s->section->repeats) walk_rooms(w, area, s);
     draw_items(w, area, s, true);
     draw_bonus(w, area, s);
+    done_elsewhere(w, area, s, true);
     walk_rest(w, area, s);
 }
 
