@@ -5,6 +5,7 @@
 
 #include "app/papers.h"
 #include "model/evidence_load.h"
+#include "model/past_model.h"
 
 static int64_t talk(const char *group, const char *words, const char *helped) {
     act((struct intent){.kind = INTENT_room_add, .row = visit, .text2 = "talk"});
@@ -146,6 +147,40 @@ static void a_talk_of_nobody_may_be_a_workers(void **state) {
     arena_release(&a);
 }
 
+/* A word that only a worker said must not find the check. */
+static void a_workers_word_finds_nothing(void **state) {
+    (void)state;
+    begin_form("DRIVE");
+    int64_t worker = talk("staff", "We hide", "no"),
+            leader = talk("leaders", "We began", "yes");
+    const struct {
+        int64_t room;
+        const char *note;
+    } notes[] = {{worker, "quinceworker"}, {leader, "quinceleader"}};
+    for (int i = 0; i < 2; i++) {
+        struct answer_intent a = {.visit = visit,
+                                  .room = notes[i].room,
+                                  .item = "DR05",
+                                  .part = "said",
+                                  .set_note = true,
+                                  .note = notes[i].note};
+        act((struct intent){.kind = INTENT_answer, .detail = &a});
+    }
+    struct row f = row_new(&kind_feedback);
+    row_ref(&f, "visit", visit);
+    row_text(&f, "speaker", "staff");
+    row_text(&f, "text", "quincestaff");
+    put(&f);
+    act((struct intent){.kind = INTENT_visit_seal, .row = visit});
+    act((struct intent){.kind = INTENT_go, .to = {.screen = SCREEN_past}});
+    frame();
+    const struct past_model *m = app->model;
+    assert_int_equal(m->count, 1);
+    assert_non_null(strstr(m->checks[0].words, "quinceleader"));
+    assert_null(strstr(m->checks[0].words, "quinceworker"));
+    assert_null(strstr(m->checks[0].words, "quincestaff"));
+}
+
 /* As many as a section may have and more: the last is kept as the first is. */
 static void the_last_of_many_is_kept_too(void **state) {
     (void)state;
@@ -170,6 +205,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WALK(groups_lie_side_by_side),
         WALK(a_talk_of_nobody_may_be_a_workers),
+        WALK(a_workers_word_finds_nothing),
         WALK(the_last_of_many_is_kept_too),
     };
     return cmocka_run_group_tests_name("talks", tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* past_load.c -- sealed checks of the chosen service; restricted words are never among what can
- * be searched. */
+/* past_load.c -- sealed checks of the chosen service; restricted words and those of workers are
+ * never among what can be searched. */
 #include "model/past_load.h"
 
 #include <ctype.h>
@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/erased.h"
 #include "model/past_model.h"
+#include "model/talk_kept.h"
 #include "store/query.h"
 
 static const char list_sql[] =
@@ -20,17 +21,23 @@ static const char list_sql[] =
     "(SELECT count(*) FROM action x WHERE x.visit = v.id AND x.withdrawn = 0), "
     "(SELECT count(*) FROM addendum n WHERE n.visit = v.id AND n.withdrawn = 0), "
     "coalesce((SELECT group_concat(w.note, ' ') FROM answer w WHERE w.visit = v.id AND "
-    "w.withdrawn = 0), '') || ' ' || "
-    "coalesce((SELECT group_concat(o.text, ' ') FROM observation o WHERE o.visit = v.id AND "
-    "o.withdrawn = 0 AND o.restricted IS NOT 1), '') "
-    "|| ' ' || coalesce((SELECT group_concat(f.text, ' ') FROM feedback f WHERE f.visit = v.id "
-    "AND f.withdrawn = 0 AND "
-    "f.restricted IS NOT 1), '') "
-    "FROM visit v LEFT JOIN person k ON k.id = v.checker LEFT JOIN person c ON c.id = "
-    "v.in_charge "
-    "WHERE v.service = ?1 AND v.withdrawn = 0 AND EXISTS (SELECT 1 FROM seal s WHERE s.visit = "
-    "v.id AND s.withdrawn = 0) "
-    "ORDER BY v.started DESC, lantern_order(v.id) LIMIT 300";
+    "w.withdrawn = 0 AND (w.repeat IS NULL OR NOT " TALK_KEPT(
+        "w.repeat") ")), '') || ' ' || "
+                    "coalesce((SELECT group_concat(o.text, ' ') FROM observation o WHERE "
+                    "o.visit = v.id AND "
+                    "o.withdrawn = 0 AND o.restricted IS NOT 1), '') "
+                    "|| ' ' || coalesce((SELECT group_concat(f.text, ' ') FROM feedback f "
+                    "WHERE f.visit = v.id "
+                    "AND f.withdrawn = 0 AND "
+                    "f.restricted IS NOT 1 AND f.speaker IS NOT 'staff' AND f.consent IS NOT "
+                    "'no'), '') "
+                    "FROM visit v LEFT JOIN person k ON k.id = v.checker LEFT JOIN person c ON "
+                    "c.id = "
+                    "v.in_charge "
+                    "WHERE v.service = ?1 AND v.withdrawn = 0 AND EXISTS (SELECT 1 FROM seal s "
+                    "WHERE s.visit = "
+                    "v.id AND s.withdrawn = 0) "
+                    "ORDER BY v.started DESC, lantern_order(v.id) LIMIT 300";
 
 static char *lower(struct arena *a, const char *s) {
     char *copy = arena_strdup(a, s);
