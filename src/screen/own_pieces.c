@@ -97,7 +97,7 @@ bool own_button(struct ui *u, const struct scene *s, rect *area, const char *wor
 }
 
 struct intent own_go(enum screen_id screen, const char *word, const char *word2) {
-    struct intent in = {.kind = INTENT_replace, .to = {.screen = screen}};
+    struct intent in = {.kind = INTENT_replace, .to = {.screen = (int32_t)screen}};
     text_copy(in.to.word, sizeof in.to.word, word);
     text_copy(in.to.word2, sizeof in.to.word2, word2);
     return in;

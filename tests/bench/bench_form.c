@@ -40,11 +40,11 @@ static const struct size sizes[] = {
 static void add_item(struct buf *b, int i) {
     static const char *const parts[] = {
         "\"answer\":\"met\"", "\"answer\":\"yes_no\"",
-        "\"parts\":[{\"kind\":\"number\",\"unit\":\"cups\",\"least\":0,\"most\":40,\"target\":"
-        "\"cups\",\"rule\":\"at_least\",\"default\":6},{\"id\":\"why\",\"text\":\"Why?\","
-        "\"kind\":\"words\"}]",
-        "\"parts\":[{\"kind\":\"choice\",\"choices\":[{\"id\":\"full\",\"text\":\"Full\"},{"
-        "\"id\":\"empty\",\"text\":\"Empty\",\"bad\":true}]}]",
+        ("\"parts\":[{\"kind\":\"number\",\"unit\":\"cups\",\"least\":0,\"most\":40,\"target\":"
+         "\"cups\",\"rule\":\"at_least\",\"default\":6},{\"id\":\"why\",\"text\":\"Why?\","
+         "\"kind\":\"words\"}]"),
+        ("\"parts\":[{\"kind\":\"choice\",\"choices\":[{\"id\":\"full\",\"text\":\"Full\"},{"
+         "\"id\":\"empty\",\"text\":\"Empty\",\"bad\":true}]}]"),
         "\"answer\":\"since\""};
     buf_printf(
         b,
