@@ -6,6 +6,7 @@
 #include "app/papers.h"
 #include "model/evidence_load.h"
 #include "model/past_model.h"
+#include "model/picture_model.h"
 
 static int64_t talk(const char *group, const char *words, const char *helped) {
     act((struct intent){.kind = INTENT_room_add, .row = visit, .text2 = "talk"});
@@ -181,6 +182,38 @@ static void a_workers_word_finds_nothing(void **state) {
     assert_null(strstr(m->checks[0].words, "quincestaff"));
 }
 
+static row_id photo_in(int64_t room, int n) {
+    struct row r = row_new(&kind_attachment);
+    row_ref(&r, "visit", visit);
+    row_ref(&r, "room", room);
+    row_text(&r, "item", "DR05");
+    row_text(&r, "sort", "photo");
+    row_hash(&r, "hash", &(hash256){{(uint8_t)n}});
+    put(&r);
+    return r.id;
+}
+
+static bool photo_is_shown(row_id photo) {
+    act((struct intent){.kind = INTENT_go, .to = {.screen = SCREEN_picture, .row = photo}});
+    frame();
+    const struct picture_model *m = app->model;
+    bool shown = m->there;
+    act((struct intent){.kind = INTENT_back});
+    return shown;
+}
+
+/* What a worker showed is seen by whoever leads the talks, and by nobody once it is closed. */
+static void a_closed_talk_shows_no_photo(void **state) {
+    (void)state;
+    begin_form("DRIVE");
+    row_id worker = photo_in(talk("staff", "Look", "no"), 1);
+    row_id leader = photo_in(talk("leaders", "See", "yes"), 2);
+    assert_true(photo_is_shown(worker) && photo_is_shown(leader));
+    act((struct intent){.kind = INTENT_visit_seal, .row = visit});
+    assert_false(photo_is_shown(worker));
+    assert_true(photo_is_shown(leader));
+}
+
 /* As many as a section may have and more: the last is kept as the first is. */
 static void the_last_of_many_is_kept_too(void **state) {
     (void)state;
@@ -203,9 +236,8 @@ static void the_last_of_many_is_kept_too(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        WALK(groups_lie_side_by_side),
-        WALK(a_talk_of_nobody_may_be_a_workers),
-        WALK(a_workers_word_finds_nothing),
+        WALK(groups_lie_side_by_side),      WALK(a_talk_of_nobody_may_be_a_workers),
+        WALK(a_workers_word_finds_nothing), WALK(a_closed_talk_shows_no_photo),
         WALK(the_last_of_many_is_kept_too),
     };
     return cmocka_run_group_tests_name("talks", tests, NULL, NULL);

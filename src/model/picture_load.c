@@ -123,6 +123,11 @@ static enum status read_question(const struct load_context *c, struct arena *a,
     return s;
 }
 
+static bool is_sealed(struct journal *j, row_id visit) {
+    return query_one_int(j, 0, "SELECT count(*) FROM seal WHERE visit = ?1 AND withdrawn = 0",
+                         1, visit) > 0;
+}
+
 static enum status explain(const struct load_context *c, struct arena *a,
                            struct picture_model *m) {
     row_id to = m->photo.to;
@@ -135,10 +140,7 @@ static enum status explain(const struct load_context *c, struct arena *a,
                             "SELECT coalesce(nullif(r.label, ''), x.name, '') FROM room r "
                             "LEFT JOIN area x ON x.id = r.area WHERE r.id = ?1",
                             m->photo.room, &s);
-    m->fixed =
-        m->photo.visit &&
-        query_one_int(c->j, 0, "SELECT count(*) FROM seal WHERE visit = ?1 AND withdrawn = 0",
-                      1, m->photo.visit) > 0;
+    m->fixed = m->photo.visit && is_sealed(c->j, m->photo.visit);
     return s;
 }
 
@@ -150,7 +152,10 @@ enum status picture_load(const struct load_context *c, struct arena *a, const vo
     m->row = c->row;
     m->about_words = m->reference = m->who = m->where = "";
     enum status s = find_home(c, &home, &found);
-    if (!s && found && home.visit) s = evidence_of_visit(c->j, a, home.visit, &all);
+    /* in a sealed check nobody turns the pages to what a worker showed in a talk */
+    bool sealed = found && home.visit && is_sealed(c->j, home.visit);
+    if (!s && sealed) s = evidence_told_of_visit(c->j, a, home.visit, &all);
+    if (!s && found && home.visit && !sealed) s = evidence_of_visit(c->j, a, home.visit, &all);
     if (!s && found && home.to) s = evidence_of_row(c->j, a, home.to, &of_row);
     if (s) return s;
     neighbours(home.visit ? &all : &of_row, m);
