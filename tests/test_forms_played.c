@@ -6,9 +6,9 @@
  * type twice as large.
  *
  * The touches are made from the form itself (form_touch.h), so a form that grows is played
- * whole. Each form is played on one of the windows in turn; with LANTERN_TEST_ALL=1 on every
- * one. LANTERN_PLAY_ONLY=MEDS,IPC plays only those. LANTERN_PLAY_SHOTS=DIR keeps a picture of
- * every section, as high as it is. */
+ * whole. Each form is played on the phone or the tablet in turn; with LANTERN_TEST_ALL=1 on all
+ * four windows. LANTERN_PLAY_ONLY=MEDS,IPC plays only those. LANTERN_PLAY_SHOTS=DIR keeps a
+ * picture of every section, as high as it is. */
 #include "forms_played.h"
 
 #include "care/use.h"
@@ -17,6 +17,7 @@
 
 #define SEARCH_EACH 10 /* so many-th form is searched; the others are found in their group */
 
+#define IN_TURN     2 /* of the windows; all of them with LANTERN_TEST_ALL */
 #define TEAM_OF     5 /* fewer are not shown */
 
 static const struct look_at windows[] = {
@@ -163,7 +164,8 @@ static void begin_section(struct played *p, const struct section *s) {
     if (section_of_rooms(s)) {
         press_word(p, "walk.draw_rooms");
         press_word(p, "walk.with_worker");
-    } else if (p->turn[PART_DRAW]++ % 2 && !text_equal(s->repeat_of, "talks")) {
+    } else if (!text_equal(s->repeat_of, "talks") && !text_equal(s->repeat_of, "calls") &&
+               p->turn[PART_DRAW]++ % 2) {
         draw_numbers(p, s);
     } else {
         press_word(p, arena_printf(&hand_life, "walk.add_%s", s->repeat_of));
@@ -363,7 +365,7 @@ static int play_all(void **state) {
     for (size_t i = 0, k = 0; i < n; i++) {
         if (!is_chosen(names[i])) continue;
         for (int w = 0; w < WINDOWS; w++) {
-            bool on = getenv("LANTERN_TEST_ALL") || w == (int)(k % WINDOWS);
+            bool on = getenv("LANTERN_TEST_ALL") || w == (int)(k % IN_TURN);
             if (window_only) on = w == window_only[0] - '0';
             if (on) play_form(path_join(&hand_life, dir, names[i]), &windows[w]);
         }
