@@ -137,6 +137,37 @@ static void numbers_times_and_days_as_people_write_them(void **state) {
     arena_release(&a);
 }
 
+static void say_list(const char *item, const char *id, const char *list) {
+    struct answer_intent a = {
+        .visit = visit, .item = item, .part = id, .set_list = true, .list = list};
+    act((struct intent){.kind = INTENT_answer, .detail = &a});
+}
+
+/* A line "was, is" tells of a change of mind, not of every step on the way to a figure. */
+static void stepping_and_counting_are_no_change_of_mind(void **state) {
+    (void)state;
+    begin("NIGHT", "full", "");
+    for (int64_t n = 1; n <= 5; n++, pass(2000))
+        say_number("N06", "people", n * 1000);
+    assert_int_equal(part("N06", "people")->answer->changes_count, 0);
+    pass(9 * 60000);
+    say_number("N06", "people", 6000);
+    pass(2000);
+    say_number("N06", "people", 7000);
+    const struct walk_answer *counted = part("N06", "people")->answer;
+    assert_int_equal(counted->changes_count, 1);
+    assert_int_equal(counted->changes[0].was.number, 5000);
+    assert_int_equal(counted->changes[0].is.number, 7000);
+    assert_int_equal(counted->changes[0].at, now.wall_ms);
+    say_list("N51", "", "warm=2");
+    pass(9 * 60000);
+    say_list("N51", "", "warm=3,cold=1");
+    assert_int_equal(part("N51", "")->answer->changes_count, 0);
+    pass(9 * 60000);
+    say_list("N51", "", "warm=3,cold=0");
+    assert_int_equal(part("N51", "")->answer->changes_count, 1);
+}
+
 static void say_day(const char *item, const char *id, day_no day) {
     struct answer_intent a = {
         .visit = visit, .item = item, .part = id, .set_day = true, .day = day};
@@ -259,6 +290,7 @@ int main(void) {
         WALK(a_watch_runs_on_over_a_restart_and_says_about),
         WALK(two_workers_the_second_is_what_counts),
         WALK(staffing_is_read_from_what_was_counted),
+        WALK(stepping_and_counting_are_no_change_of_mind),
         cmocka_unit_test(numbers_times_and_days_as_people_write_them),
     };
     return cmocka_run_group_tests_name("walk numbers", tests, NULL, NULL);

@@ -7,6 +7,8 @@
 #include "model/answer_read.h"
 #include "model/walk_build.h"
 
+#define STEPPING_MS 60000
+
 static uint64_t key_of(const char *item, const char *part, int64_t room) {
     uint64_t h = text_hash(item) * 31 + text_hash(part ? part : "");
     h ^= (uint64_t)room * 0x9E3779B97F4A7C15ULL;
@@ -72,6 +74,34 @@ static bool value_same(const struct answer_value *x, const struct answer_value *
            x->day == y->day;
 }
 
+/* How often `id` (n bytes) was counted in "a=2,b=0". */
+static int64_t counted(const char *list, const char *id, size_t n) {
+    for (const char *p = list ? list : ""; *p;
+         p += strcspn(p, ",") + (p[strcspn(p, ",")] == ','))
+        if (strncmp(p, id, n) == 0 && p[n] == '=') return strtoll(p + n + 1, NULL, 10);
+    return 0;
+}
+
+static bool only_more(const char *before, const char *now) {
+    for (const char *p = before ? before : ""; *p;) {
+        size_t name = strcspn(p, "=,"), whole = strcspn(p, ",");
+        if (counted(now, p, name) < counted(p, p, name)) return false;
+        p += whole + (p[whole] == ',');
+    }
+    return true;
+}
+
+/* Stepping up to a figure is one answer being given, and counting what one watches is one for
+ * as long as it only grows. A word that becomes another is a change at once. */
+static bool still_giving(const struct answer_value *before, const struct answer_value *now,
+                         int64_t gap_ms) {
+    if (!text_equal(before->word, now->word) || !text_equal(before->text, now->text) ||
+        before->has_day != now->has_day || before->day != now->day)
+        return false;
+    bool tally = before->list && strchr(before->list, '=');
+    return gap_ms <= STEPPING_MS || (tally && only_more(before->list, now->list));
+}
+
 /* Only what was first kept and then became something else: filling a blank, or writing a note,
  * is no change. */
 static enum status load_changes(struct walk_build *b, struct arena *a, struct walk_answer *n) {
@@ -83,6 +113,7 @@ static enum status load_changes(struct walk_build *b, struct arena *a, struct wa
     struct walk_change *changes = ARENA_ARRAY(a, struct walk_change, count);
     struct answer_value before = {0};
     bool have = false;
+    int64_t at = 0;
     for (size_t i = 0; i < count; i++) {
         if (versions[i].after_seal || versions[i].op == OP_WITHDRAW) continue;
         struct row r;
@@ -91,10 +122,16 @@ static enum status load_changes(struct walk_build *b, struct arena *a, struct wa
         if (s) return s;
         struct answer_value now = value_of_row(&r);
         if (have && answer_said(&before) && !value_same(&before, &now)) {
-            changes[n->changes_count++] =
-                (struct walk_change){.at = versions[i].at, .was = before, .is = now};
+            struct walk_change *last = n->changes_count ? &changes[n->changes_count - 1] : NULL;
+            bool stepping = still_giving(&before, &now, versions[i].at - at);
+            if (stepping && last && value_same(&last->is, &before))
+                *last = (struct walk_change){versions[i].at, last->was, now};
+            else if (!stepping)
+                changes[n->changes_count++] =
+                    (struct walk_change){.at = versions[i].at, .was = before, .is = now};
         }
         before = now;
+        at = versions[i].at;
         have = true;
     }
     n->changes = changes;
