@@ -112,7 +112,7 @@ def man_pages():
     page = (INSTALL / "lantern-office.1").read_text().replace("\\-", "-")
     commands = (ROOT / "src/office/command_list.h").read_text()
     for command in re.findall(r"^COMMAND\((\w+)\)", commands, re.M):
-        told = "\n".join(re.findall(rf'^\.BI {command} .*$', page, re.M))
+        told = "\n".join(re.findall(rf'^\.BI "?{command} .*$', page, re.M))
         expect(told, f"lantern-office.1 does not tell of {command}")
         usage = run(f"{BUILD}/lantern-office", command, "--help").splitlines()[0]
         for option in re.findall(r"--[a-z]+(?:-[a-z]+)*", usage):
