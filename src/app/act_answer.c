@@ -11,7 +11,6 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "care/rules.h"
-#include "model/walk_load.h"
 #include "store/query.h"
 
 #define DRAW_POOL_MAX 2000
@@ -75,8 +74,8 @@ static void target_of(struct act *t, row_id visit, const struct part *p, int64_t
     }
     enum status s = query_close(&q);
     if (s) log_line("target: %s", status_key(s));
-    *low = walk_target_in_unit(p, *low);
-    *high = walk_target_in_unit(p, *high);
+    *low = target_in_unit(p, *low);
+    *high = target_in_unit(p, *high);
 }
 
 static bool said(const struct row *r, const char *column) {

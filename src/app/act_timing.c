@@ -6,8 +6,7 @@
  */
 #include "app/act_care.h"
 #include "base/text.h"
-#include "care/template.h"
-#include "model/walk_load.h"
+#include "care/rules.h"
 #include "store/query.h"
 
 struct limits {
@@ -35,7 +34,7 @@ static int64_t target_ms(struct act *t, row_id visit, const struct part *p) {
                1, act_visit_service(t, visit));
     query_bind_text(&q, 2, p->target);
     if (query_next(&q)) value = query_int(&q, 0);
-    return query_close(&q) ? 0 : walk_target_in_unit(p, value);
+    return query_close(&q) ? 0 : target_in_unit(p, value);
 }
 
 /* A free watch is a bell's: it shows the limit that this form has for bells, if there is one.

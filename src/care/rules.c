@@ -1,6 +1,6 @@
 /* rules.c -- what an answer says, what a visit asks, when a lane is due: by rule, never by
  * mood. */
-#include "care/rules.h"
+#include "care/part_nature.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -12,43 +12,17 @@
 
 #define HOUR_MS          (60 * 60 * 1000LL)
 
-struct said {
-    const char *word;
-    enum verdict verdict;
-};
 /* Words that say why there is no answer stand for any kind of part. */
-static const struct said said_of_any[] = {{"not_seen", VERDICT_NOT_SEEN},
-                                          {"not_asked", VERDICT_NOT_SEEN},
-                                          {"spared", VERDICT_NOT_SEEN},
-                                          {"does_not_apply", VERDICT_NOT_APPLICABLE},
-                                          {NULL, VERDICT_NONE}};
-static const struct said said_of_met[] = {{"met", VERDICT_GOOD},
-                                          {"partly", VERDICT_PARTLY},
-                                          {"not_met", VERDICT_BAD},
-                                          {NULL, VERDICT_NONE}};
-static const struct said said_of_ask[] = {{"sure", VERDICT_GOOD},
-                                          {"partly", VERDICT_PARTLY},
-                                          {"could_not_say", VERDICT_BAD},
-                                          {NULL, VERDICT_NONE}};
-static const struct said said_of_yes_no[] = {
-    {"yes", VERDICT_GOOD}, {"no", VERDICT_BAD}, {NULL, VERDICT_NONE}};
+static const struct said_word said_of_any[] = {{"not_seen", VERDICT_NOT_SEEN},
+                                               {"not_asked", VERDICT_NOT_SEEN},
+                                               {"spared", VERDICT_NOT_SEEN},
+                                               {"does_not_apply", VERDICT_NOT_APPLICABLE},
+                                               {NULL, VERDICT_NONE}};
 
-static const struct said said_of_ready[] = {{"yes", VERDICT_GOOD},
-                                            {"action", VERDICT_PARTLY},
-                                            {"no", VERDICT_BAD},
-                                            {NULL, VERDICT_NONE}};
-static const struct said said_of_proof[] = {{"proved", VERDICT_GOOD},
-                                            {"partly", VERDICT_PARTLY},
-                                            {"not_proved", VERDICT_BAD},
-                                            {NULL, VERDICT_NONE}};
-
-static bool looked_up(const struct said *table, const char *word, enum verdict *v) {
-    for (; table->word; table++)
-        if (text_equal(table->word, word)) {
-            *v = table->verdict;
-            return true;
-        }
-    return false;
+static bool looked_up(const struct said_word *words, const char *word, enum verdict *v) {
+    const struct said_word *found = said_word(words, word);
+    if (found) *v = found->verdict;
+    return found != NULL;
 }
 
 /* Is `id` in "a,b" or, with a count above zero, in "a=2,b=0"? */
@@ -101,19 +75,11 @@ enum verdict verdict_of(const struct part *p, const struct answer_value *a, int6
     if (!a) a = &nothing;
     switch (p->kind) {
     case PART_MET:
-        said = looked_up(said_of_met, a->word, &v);
-        break;
     case PART_ASK:
-        said = looked_up(said_of_ask, a->word, &v);
-        break;
     case PART_YES_NO:
-        said = looked_up(said_of_yes_no, a->word, &v);
-        break;
     case PART_READY:
-        said = looked_up(said_of_ready, a->word, &v);
-        break;
     case PART_PROOF:
-        said = looked_up(said_of_proof, a->word, &v);
+        said = looked_up(part_nature(p->kind)->words, a->word, &v);
         break;
     case PART_CHOICE:
         for (int i = 0; i < p->choices_count; i++)
@@ -211,6 +177,11 @@ const char *target_result(const struct part *p, int64_t value, int64_t target,
         break;
     }
     return "";
+}
+
+int64_t target_in_unit(const struct part *p, int64_t thousandths) {
+    int64_t scale = part_nature(p->kind)->scale;
+    return scale >= 1000 ? thousandths * (scale / 1000) : thousandths / 1000 * scale;
 }
 
 bool condition_holds(const struct condition *c, const struct answer_value *other) {

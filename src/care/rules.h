@@ -29,6 +29,8 @@ enum verdict verdict_worst(enum verdict a, enum verdict b);
 const char *verdict_word(enum verdict v); /* "met" … for data */
 /* Against a target: "within", "beyond", "below" or "" when there is nothing to compare. Value and targets in one unit. */
 const char *target_result(const struct part *p, int64_t value, int64_t target, int64_t target_high);
+/* Targets are kept in thousandths of the natural unit; this is one in the unit of the part's answers. */
+int64_t target_in_unit(const struct part *p, int64_t thousandths);
 bool condition_holds(const struct condition *c, const struct answer_value *other); /* other NULL: not answered → false */
 /* Is the item asked, going by what `find` knows of earlier answers? True when it has no condition. */
 typedef const struct answer_value *(*answer_finder)(void *ctx, const char *item, const char *part);

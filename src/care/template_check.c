@@ -1,6 +1,7 @@
 /* template_check.c -- what must hold of an item: its codes, its condition, and what a critical
  * item owes to the person who finds it not met. */
 #include "base/text.h"
+#include "care/part_nature.h"
 #include "care/template_read.h"
 
 #define LANES    "before_leave|before_tonight|this_week|this_month"
@@ -100,20 +101,7 @@ void template_check_item(struct reading *r, const json *map, const struct templa
 
 /* The words that an answer of this part can have. */
 static bool can_say(const struct part *p, const char *word) {
-    switch (p->kind) {
-    case PART_MET:
-        return is_one_of(word, "met|partly|not_met|not_seen|does_not_apply");
-    case PART_ASK:
-        return is_one_of(word, "sure|partly|could_not_say|not_asked|spared");
-    case PART_YES_NO:
-        return is_one_of(word, "yes|no|does_not_apply");
-    case PART_READY:
-        return is_one_of(word, "yes|no|does_not_apply|action");
-    case PART_PROOF:
-        return is_one_of(word, "proved|partly|not_proved");
-    default:
-        break;
-    }
+    if (said_word(part_nature(p->kind)->words, word)) return true;
     for (int i = 0; i < p->choices_count; i++)
         if (text_equal(p->choices[i].id, word)) return true;
     return false;
@@ -128,7 +116,7 @@ static const char *when_word(struct reading *r, const json *v, const struct part
 
 static bool read_limit(struct reading *r, const json *v, const char *name, const struct part *p,
                        int64_t *out) {
-    if (part_has_number(p->kind)) return template_number(r, v, name, p->kind, out);
+    if (part_nature(p->kind)->number) return template_number(r, v, name, p->kind, out);
     reading_complain(r, v, "an answer of kind \"%s\" has no number", part_kind_name(p->kind));
     return false;
 }

@@ -1,47 +1,9 @@
 /* template_part.c -- one part of an item: kind, bounds, choices and target. */
 #include "base/text.h"
+#include "care/part_nature.h"
 #include "care/template_read.h"
 
 #define NATURAL_MOST 1000000000.0
-
-bool part_has_choices(enum part_kind k) {
-    return k == PART_CHOICE || k == PART_TICKS || k == PART_TALLY || k == PART_COUNTS;
-}
-
-bool part_has_number(enum part_kind k) {
-    return k == PART_NUMBER || k == PART_SECONDS || k == PART_MINUTES || k == PART_X_OF_Y ||
-           k == PART_FACE || k == PART_PERCENT || k == PART_SCORE || part_counts_days(k);
-}
-
-bool part_counts_days(enum part_kind k) {
-    return k == PART_SINCE || k == PART_UNTIL;
-}
-
-static bool has_bounds(enum part_kind k) {
-    return k == PART_NUMBER || k == PART_SECONDS || k == PART_MINUTES || k == PART_X_OF_Y ||
-           k == PART_TALLY || k == PART_COUNTS;
-}
-
-static bool has_target(enum part_kind k) {
-    return k == PART_NUMBER || k == PART_SECONDS || k == PART_MINUTES || k == PART_PERCENT ||
-           part_counts_days(k);
-}
-
-/* How many of the stored unit one of the natural unit is. */
-static int64_t scale_of(enum part_kind k) {
-    switch (k) {
-    case PART_NUMBER:
-    case PART_SECONDS:
-    case PART_PERCENT:
-    case PART_SINCE:
-    case PART_UNTIL:
-        return 1000;
-    case PART_MINUTES:
-        return 60000;
-    default:
-        return 1;
-    }
-}
 
 /* At most three decimals, and only where thousandths are kept. */
 static bool scaled(struct reading *r, const json *v, const char *name, int64_t scale,
@@ -70,7 +32,7 @@ static bool scaled(struct reading *r, const json *v, const char *name, int64_t s
 
 bool template_number(struct reading *r, const json *v, const char *name, enum part_kind kind,
                      int64_t *out) {
-    return !r->bad && scaled(r, v, name, scale_of(kind), out);
+    return !r->bad && scaled(r, v, name, part_nature(kind)->scale, out);
 }
 
 static void read_kind(struct reading *r, const json *map, struct part *p) {
@@ -87,7 +49,7 @@ static void read_kind(struct reading *r, const json *map, struct part *p) {
 static void read_bounds(struct reading *r, const json *map, struct part *p) {
     const json *least = json_get(map, "least"), *most = json_get(map, "most");
     if (r->bad || (!least && !most)) return;
-    if (!has_bounds(p->kind)) {
+    if (!part_nature(p->kind)->bounds) {
         reading_complain(r, least ? least : most, "an answer of kind \"%s\" has no bounds",
                          part_kind_name(p->kind));
         return;
@@ -103,7 +65,7 @@ static void read_bounds(struct reading *r, const json *map, struct part *p) {
 }
 
 static void read_choices(struct reading *r, const json *map, struct part *p) {
-    bool wants = part_has_choices(p->kind);
+    bool wants = part_nature(p->kind)->choices;
     const json *list = reading_list(r, map, "choices", wants ? 1 : 0, CHOICES_MAX);
     if (list && !wants && json_count(list))
         reading_complain(r, list, "an answer of kind \"%s\" has no choices",
@@ -137,7 +99,7 @@ static enum target_rule rule_of(const char *name) {
  * them. */
 static void check_within_bounds(struct reading *r, const json *v, const struct part *p,
                                 int64_t thousandths) {
-    int64_t value = p->kind == PART_MINUTES ? thousandths * 60 : thousandths;
+    int64_t value = target_in_unit(p, thousandths);
     if (p->bounded && (value < p->least || value > p->most))
         reading_complain(r, v, "the target stands outside \"least\" and \"most\"");
 }
@@ -148,7 +110,7 @@ static void read_target(struct reading *r, const json *map, struct part *p) {
     if (r->bad || (!rule && !low && !high && !*p->target)) return;
     const json *first = name ? name : rule ? rule : low ? low : high;
     p->rule = rule_of(json_text(rule, ""));
-    if (!has_target(p->kind))
+    if (!part_nature(p->kind)->target)
         reading_complain(r, first, "an answer of kind \"%s\" has no target",
                          part_kind_name(p->kind));
     else if (!is_id(p->target))
@@ -189,7 +151,7 @@ void template_read_part(struct reading *r, const json *map, struct part *p) {
     if (!r->bad && p->of && p->kind != PART_X_OF_Y && p->kind != PART_DRAW)
         reading_complain(r, json_get(map, "of"),
                          "\"of\" belongs to the kinds \"x_of_y\" and \"draw\"");
-    if (!r->bad && *p->unit && !has_bounds(p->kind))
+    if (!r->bad && *p->unit && !part_nature(p->kind)->bounds)
         reading_complain(r, json_get(map, "unit"), "an answer of kind \"%s\" has no unit",
                          part_kind_name(p->kind));
 }

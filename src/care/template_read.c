@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "care/part_nature.h"
 
 const char *part_kind_name(enum part_kind k) {
     static const char *const names[PART_KINDS] = {
@@ -83,7 +84,7 @@ static void read_parts(struct reading *r, const json *map, struct item *i) {
             one->kind++;
         if (one->kind == PART_KINDS)
             reading_complain(r, answer, "no kind of answer is called \"%s\"", name);
-        else if (part_has_choices(one->kind))
+        else if (part_nature(one->kind)->choices)
             reading_complain(r, answer, "the kind \"%s\" needs \"parts\" with \"choices\"",
                              name);
         one->id = one->text = one->unit = one->target = "";

@@ -34,8 +34,5 @@ void template_check_item(struct reading *r, const json *map, const struct templa
  * whole. */
 bool template_number(struct reading *r, const json *v, const char *name, enum part_kind kind,
                      int64_t *out);
-bool part_has_number(enum part_kind k);
-bool part_has_choices(enum part_kind k);
-bool part_counts_days(enum part_kind k);
 
 #endif

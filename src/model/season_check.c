@@ -3,14 +3,13 @@
 #include "model/season_inside.h"
 
 #include "base/text.h"
-#include "care/rules.h"
-#include "model/walk_load.h"
+#include "care/part_nature.h"
 
 #define DEFAULT_OF   4
 #define EDIT_PERCENT 4
 
 static int64_t target_of(const struct part *p) {
-    return walk_target_in_unit(p, p->target_default ? p->target_default : 1000);
+    return target_in_unit(p, p->target_default ? p->target_default : 1000);
 }
 
 static int64_t between(struct season *s, int64_t low, int64_t high) {
@@ -38,7 +37,7 @@ static char *ticks(struct season *s, const struct part *p) {
 
 static void say_measured(struct season *s, struct row *r, const struct part *p, bool good) {
     int64_t target = target_of(p), low = p->bounded ? p->least : 0;
-    int64_t high = walk_target_in_unit(p, p->target_default_high);
+    int64_t high = target_in_unit(p, p->target_default_high);
     int64_t value = good ? between(s, target / 2, target) : between(s, target, target * 3);
     if (p->rule == TARGET_AT_LEAST)
         value = good ? between(s, target, target * 2) : between(s, 0, target / 2);
@@ -156,8 +155,7 @@ static void explain(struct season *s, struct row *r, const struct item *item) {
 static enum status put_part(struct season *s, const struct item *item, const struct part *p,
                             row_id room, bool good, row_id *source, int *severity) {
     struct row r = row_new(&kind_answer);
-    bool judged = p->kind == PART_MET || p->kind == PART_ASK || p->kind == PART_YES_NO ||
-                  p->kind == PART_X_OF_Y;
+    bool judges = part_nature(p->kind)->judges;
     season_pass(s, 5000, 50000);
     row_ref(&r, "visit", s->visit);
     row_text(&r, "item", item->id);
@@ -165,18 +163,18 @@ static enum status put_part(struct season *s, const struct item *item, const str
     row_text(&r, "part", p->id);
     row_text(&r, "framework", s->form->framework);
     say(s, &r, p, good);
-    if (!good && judged) explain(s, &r, item);
+    if (!good && judges) explain(s, &r, item);
     if (p->kind == PART_SECONDS) {
         enum status st = put_timing(s, item, p, row_get_int(&r, "number"));
         if (st) return st;
     }
     enum status st = season_put(s, &r);
     if (st) return st;
-    if (!good && judged) {
+    if (!good && judges) {
         *source = r.id;
         *severity = (int)row_get_int(&r, "severity");
     }
-    if (!judged || !season_chance(s, EDIT_PERCENT)) return STATUS_OK;
+    if (!judges || !season_chance(s, EDIT_PERCENT)) return STATUS_OK;
     season_pass(s, 3000, 20000);
     row_text(&r, "note", json_text(season_pick(s, "updates"), "")); /* a second thought */
     return season_put(s, &r);

@@ -8,7 +8,4 @@
 /* *out is a struct walk_model; one without a visit when the place names none that is known. */
 MUST_CHECK enum status walk_load(const struct load_context *c, struct arena *a,
                                  const void **out);
-/* A target, kept in thousandths, in the part's own unit: ms for times, whole things for counts.
- */
-int64_t walk_target_in_unit(const struct part *p, int64_t thousandths);
 #endif

@@ -20,30 +20,14 @@ static const struct walk_target *target_named(const struct walk_build *b, const 
     return found;
 }
 
-/* Targets are kept in thousandths; a part's own unit is ms for times (a thousandth of a
- * second), thousandths for numbers, and whole things for what is counted. */
-int64_t walk_target_in_unit(const struct part *p, int64_t thousandths) {
-    switch (p->kind) {
-    case PART_MINUTES:
-        return thousandths * 60;
-    case PART_X_OF_Y:
-    case PART_COUNTS:
-    case PART_TALLY:
-        return thousandths / 1000;
-    default:
-        return thousandths;
-    }
-}
-
 static void set_target(const struct walk_build *b, struct walk_part *p) {
     if (p->part->rule == TARGET_NONE || !*p->part->target) return;
     const struct walk_target *t = target_named(b, p->part->target);
     p->has_target = true;
     p->own_choice = !t || !t->has_value || t->own_choice;
-    p->target =
-        walk_target_in_unit(p->part, t && t->has_value ? t->value : p->part->target_default);
+    p->target = target_in_unit(p->part, t && t->has_value ? t->value : p->part->target_default);
     p->target_high =
-        walk_target_in_unit(p->part, t && t->has_high ? t->high : p->part->target_default_high);
+        target_in_unit(p->part, t && t->has_high ? t->high : p->part->target_default_high);
     p->target_source = t ? t->source : "";
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "care/part_nature.h"
 #include "media/pdf.h"
 
 #define INK       0x1D2733
@@ -214,9 +215,7 @@ static void put_part(struct form_paper *d, const struct part *p) {
 /* ---- questions ---- */
 
 static double scale_of(const struct part *p) {
-    if (!p) return 1;
-    if (p->kind == PART_MINUTES) return 60000;
-    return p->kind == PART_X_OF_Y || p->kind == PART_FACE || p->kind == PART_SCORE ? 1 : 1000;
+    return p ? (double)part_nature(p->kind)->scale : 1;
 }
 
 static const char *limits_said(struct form_paper *d, const struct condition *c,

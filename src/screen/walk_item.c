@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "care/answer_says.h"
+#include "care/part_nature.h"
 
 #define BESIDE_DP 400.0F
 #define WIDE_DP   560.0F /* here a card has room for one more sign beside its words */
@@ -18,9 +19,7 @@ static enum color border_of(const struct walk_item *i) {
 static int parts_left(const struct walk_item *i) {
     int n = 0;
     for (int k = 0; i->answered && k < i->parts_count; k++) {
-        enum part_kind kind = i->parts[k].part->kind;
-        bool judges =
-            kind == PART_MET || kind == PART_ASK || kind == PART_YES_NO || kind == PART_X_OF_Y;
+        bool judges = part_nature(i->parts[k].part->kind)->judges;
         n += judges && !i->parts[k].answered;
     }
     return n;
