@@ -6,7 +6,7 @@
  * is raised and the same arithmetic asked again. */
 #include "care/rating_inside.h"
 
-#include "base/text.h"
+#include <string.h>
 
 struct chain {
     struct reason *first, *last;
@@ -184,7 +184,7 @@ static int lifting_score(struct work *w, int q, int *cell, int statement,
     for (int v = was + 1; v <= w->f->score_most && !found; v++) {
         *cell = v;
         w->scores[statement] = sheet_statement(&w->sheet, statement).score;
-        *to = figures_of(&w->sheet, w->scores, q, NULL).rating;
+        *to = figures_of(&w->sheet, w->scores, q).rating;
         if (above(*to, now)) found = v;
     }
     *cell = was;
@@ -238,7 +238,7 @@ static void lift_by_points(struct work *w, int q, const struct rating_name *now,
         if (low < 0) return;
         tried[low]++;
         points++;
-        to = figures_of(&w->sheet, tried, q, NULL).rating;
+        to = figures_of(&w->sheet, tried, q).rating;
     }
     for (int i = k->first; i < k->first + k->count; i++)
         touched += tried[i] != w->scores[i];
@@ -246,14 +246,13 @@ static void lift_by_points(struct work *w, int q, const struct rating_name *now,
         (struct reason){.sort = REASON_POINTS, .n = points, .of = touched, .rating = to});
 }
 
-static void lift_by_clearing(struct work *w, int q, const struct rating_name *now,
-                             struct chain *out) {
+/* `before`: what the question has before circumstances. */
+static void lift_by_clearing(struct work *w, int q, const struct rating_name *before,
+                             const struct rating_name *now, struct chain *out) {
     for (int i = 0; i < w->f->circumstances_count; i++) {
         const struct circumstance *c = &w->f->circumstances[i];
         if (c->question != q || c->warns || !circumstance_holds(w->sheet.in, c, NULL)) continue;
-        const struct rating_name *to = w->f->scoring == SCORING_NONE
-                                           ? rating_given(w->sheet.in, q, c)
-                                           : figures_of(&w->sheet, w->scores, q, c).rating;
+        const struct rating_name *to = rating_capped(w->sheet.in, q, before, c);
         if (above(to, now))
             add(w->a, out,
                 (struct reason){.sort = REASON_LIFT_CLEARED, .circumstance = c, .rating = to});
@@ -283,9 +282,11 @@ static void beside_question(struct work *w, int q, struct question_result *out,
                             .first = none});
 }
 
-static void scored_question(struct work *w, int q, struct question_result *out,
-                            struct chain *why, struct chain *changes) {
-    struct figures g = figures_of(&w->sheet, w->scores, q, NULL);
+/* Both return the rating before circumstances, NULL none. */
+static const struct rating_name *scored_question(struct work *w, int q,
+                                                 struct question_result *out, struct chain *why,
+                                                 struct chain *changes) {
+    struct figures g = figures_of(&w->sheet, w->scores, q);
     out->looked = g.looked;
     out->sum = g.sum;
     out->most = g.most;
@@ -302,7 +303,7 @@ static void scored_question(struct work *w, int q, struct question_result *out,
                             .n = g.looked,
                             .of = out->of,
                             .whole = need});
-        return;
+        return NULL;
     }
     explain_figure(w, q, &g, why);
     const struct rating_name *top = g.rating;
@@ -310,22 +311,21 @@ static void scored_question(struct work *w, int q, struct question_result *out,
         if (above(&w->f->ratings[i], top)) top = &w->f->ratings[i];
     if (g.rating && top != g.rating && !lift_by_one(w, q, g.rating, changes))
         lift_by_points(w, q, g.rating, changes);
+    return g.limited;
 }
 
-static void given_question(struct work *w, int q, struct question_result *out,
-                           struct chain *why) {
-    const struct rating_input *in = w->sheet.in;
-    const struct rating_name *said = NULL;
-    for (int i = 0; i < in->ratings_count; i++)
-        if (text_equal(in->ratings[i].question, out->question->code))
-            said = framework_rating(w->f, in->ratings[i].rating);
-    out->rating = rating_given(in, q, NULL);
+static const struct rating_name *given_question(struct work *w, int q,
+                                                struct question_result *out,
+                                                struct chain *why) {
+    const struct rating_name *said = rating_given(w->sheet.in, q);
+    out->rating = rating_capped(w->sheet.in, q, said, NULL);
     out->enough = said != NULL;
     add(w->a, why,
         (struct reason){.sort = said ? REASON_GIVEN : REASON_NOT_GIVEN,
                         .rule = framework_rule(w->f, "in-the-round"),
                         .question = out->question,
                         .rating = said});
+    return said;
 }
 
 static void rate_question(struct work *w, int q, struct question_result *out) {
@@ -336,17 +336,12 @@ static void rate_question(struct work *w, int q, struct question_result *out) {
     out->statements_count = k->count;
     for (int i = 0; i < k->count; i++)
         explain_statement(w, k->first + i, &out->statements[i]);
-    const struct rating_name *before;
-    if (w->f->scoring == SCORING_NONE) {
-        given_question(w, q, out, &why);
-        before = out->enough ? why.first->rating : NULL;
-    } else {
-        scored_question(w, q, out, &why, &changes);
-        before = figures_of(&w->sheet, w->scores, q, NULL).limited;
-    }
+    bool scored = w->f->scoring != SCORING_NONE;
+    const struct rating_name *before =
+        scored ? scored_question(w, q, out, &why, &changes) : given_question(w, q, out, &why);
     explain_circumstances(w, q, before, &why, &beside);
-    lift_by_clearing(w, q, out->rating, &changes);
-    if (w->f->scoring != SCORING_NONE) beside_question(w, q, out, &beside);
+    lift_by_clearing(w, q, before, out->rating, &changes);
+    if (scored) beside_question(w, q, out, &beside);
     out->reasons = why.first;
     out->changes = changes.first;
     out->beside = beside.first;
@@ -364,18 +359,6 @@ static const struct aggregate *mix_of(const struct work *w, int question,
         count[r - w->f->ratings]++;
     }
     return framework_aggregate(w->f, count);
-}
-
-static const struct rating_name *whole_capped(const struct work *w,
-                                              const struct rating_name *rating,
-                                              const struct circumstance *but) {
-    for (int i = 0; rating && i < w->f->circumstances_count; i++) {
-        const struct circumstance *c = &w->f->circumstances[i];
-        if (c->question < 0 && !c->warns && rating->rank > c->most->rank &&
-            circumstance_holds(w->sheet.in, c, but))
-            rating = c->most;
-    }
-    return rating;
 }
 
 static void explain_together(struct work *w, const struct aggregate *g, const int *count,
@@ -404,7 +387,8 @@ static void lift_whole(struct work *w, struct chain *changes) {
             const struct rating_name *as = &f->ratings[i];
             if (!above(as, is) || (best && best->rank < as->rank)) continue;
             const struct aggregate *g = mix_of(w, q, as, count);
-            const struct rating_name *gives = whole_capped(w, g ? g->gives : NULL, NULL);
+            const struct rating_name *gives =
+                rating_capped(w->sheet.in, -1, g ? g->gives : NULL, NULL);
             if (above(gives, now)) {
                 best = as;
                 to = gives;
@@ -422,7 +406,7 @@ static void lift_whole(struct work *w, struct chain *changes) {
     for (int i = 0; i < f->circumstances_count; i++) {
         const struct circumstance *c = &f->circumstances[i];
         if (c->question >= 0 || c->warns || !circumstance_holds(w->sheet.in, c, NULL)) continue;
-        const struct rating_name *to = whole_capped(w, w->out->together, c);
+        const struct rating_name *to = rating_capped(w->sheet.in, -1, w->out->together, c);
         if (above(to, now))
             add(w->a, changes,
                 (struct reason){.sort = REASON_LIFT_CLEARED, .circumstance = c, .rating = to});

@@ -45,7 +45,7 @@ int *sheet_cell(const struct sheet *s, int statement, int kind) {
 void sheet_fill(struct sheet *s, const struct rating_input *in, struct arena *a) {
     const struct framework *f = in->framework;
     bool by_kind = f->scoring == SCORING_CATEGORY;
-    *s = (struct sheet){.f = f, .in = in, .memory = a};
+    *s = (struct sheet){.f = f, .in = in};
     s->kinds = by_kind ? f->categories_count : 1;
     s->cells = ARENA_ARRAY(a, int, f->statements_count * s->kinds + 1);
     for (int i = 0; i < in->scores_count; i++) {
@@ -97,7 +97,7 @@ bool circumstance_holds(const struct rating_input *in, const struct circumstance
     return yes;
 }
 
-static const struct rating_name *capped(const struct rating_input *in, int question,
+const struct rating_name *rating_capped(const struct rating_input *in, int question,
                                         const struct rating_name *rating,
                                         const struct circumstance *but) {
     const struct framework *f = in->framework;
@@ -110,8 +110,7 @@ static const struct rating_name *capped(const struct rating_input *in, int quest
     return rating;
 }
 
-struct figures figures_of(const struct sheet *s, const int *scores, int question,
-                          const struct circumstance *but) {
+struct figures figures_of(const struct sheet *s, const int *scores, int question) {
     const struct framework *f = s->f;
     const struct key_question *q = &f->questions[question];
     struct figures g = {.percent = {0, 1}};
@@ -133,16 +132,15 @@ struct figures figures_of(const struct sheet *s, const int *scores, int question
             limiter_hits(l, f, scores, question))
             g.limited = l->most;
     }
-    g.rating = capped(s->in, question, g.limited, but);
+    g.rating = rating_capped(s->in, question, g.limited, NULL);
     return g;
 }
 
-const struct rating_name *rating_given(const struct rating_input *in, int question,
-                                       const struct circumstance *but) {
+const struct rating_name *rating_given(const struct rating_input *in, int question) {
     const struct framework *f = in->framework;
     const struct rating_name *rating = NULL;
     for (int i = 0; i < in->ratings_count; i++)
         if (text_equal(in->ratings[i].question, f->questions[question].code))
             rating = framework_rating(f, in->ratings[i].rating);
-    return capped(in, question, rating, but);
+    return rating;
 }

@@ -10,7 +10,6 @@
 struct sheet {
     const struct framework *f;
     const struct rating_input *in;
-    struct arena *memory;
     int *cells, kinds;
 };
 void sheet_fill(struct sheet *s, const struct rating_input *in, struct arena *a);
@@ -37,11 +36,13 @@ struct figures {
     const struct rating_name *limited; /* after limiters */
     const struct rating_name *rating;  /* after circumstances */
 };
-struct figures figures_of(const struct sheet *s, const int *scores, int question,
-                          const struct circumstance *but);
-/* The same of a framework without scores: what a person said. */
-const struct rating_name *rating_given(const struct rating_input *in, int question,
-                                       const struct circumstance *but);
+struct figures figures_of(const struct sheet *s, const int *scores, int question);
+/* Of a framework without scores: what a person said, NULL none. */
+const struct rating_name *rating_given(const struct rating_input *in, int question);
+/* What circumstances leave of a rating: those of that key question, -1 those of the whole. */
+const struct rating_name *rating_capped(const struct rating_input *in, int question,
+                                        const struct rating_name *rating,
+                                        const struct circumstance *but);
 bool limiter_hits(const struct limiter *l, const struct framework *f, const int *scores,
                   int question);
 
