@@ -2,17 +2,10 @@
  * rating.h.
  *
  * Every reason is made where its fact is known and names the rule that made it, so nothing is
- * explained that did not happen. What would lift a rating is found by trying: each given score
- * is raised and the same arithmetic asked again. */
+ * explained that did not happen. */
 #include "care/rating_inside.h"
 
-#include <string.h>
-
-struct chain {
-    struct reason *first, *last;
-};
-
-static struct reason *add(struct arena *a, struct chain *c, struct reason r) {
+struct reason *reason_add(struct arena *a, struct chain *c, struct reason r) {
     struct reason *kept = arena_copy(a, &r, sizeof r);
     if (c->last)
         c->last->next = kept;
@@ -21,18 +14,6 @@ static struct reason *add(struct arena *a, struct chain *c, struct reason r) {
     c->last = kept;
     return kept;
 }
-
-static bool above(const struct rating_name *a, const struct rating_name *b) {
-    return a && (!b || a->rank > b->rank);
-}
-
-struct work {
-    struct sheet sheet;
-    const struct framework *f;
-    struct arena *a;
-    int *scores; /* by statement, 0 none */
-    struct rating_result *out;
-};
 
 static void score_statements(struct work *w) {
     for (int i = 0; i < w->f->statements_count; i++)
@@ -47,10 +28,10 @@ static struct reason *statements_with(struct work *w, int question, int least, i
     *count = 0;
     for (int i = q->first; i < q->first + q->count; i++)
         if (w->scores[i] >= least && w->scores[i] <= most) {
-            add(w->a, &c,
-                (struct reason){.sort = REASON_SCORE,
-                                .statement = &w->f->statements[i],
-                                .score = w->scores[i]});
+            reason_add(w->a, &c,
+                       (struct reason){.sort = REASON_SCORE,
+                                       .statement = &w->f->statements[i],
+                                       .score = w->scores[i]});
             ++*count;
         }
     return c.first;
@@ -68,23 +49,23 @@ static void explain_statement(struct work *w, int index, struct statement_result
         int score = *sheet_cell(&w->sheet, index, k);
         if (score || category_used(c, w->sheet.in->setting)) out->kinds_of++;
         if (score)
-            add(w->a, &parts,
-                (struct reason){.sort = REASON_SCORE,
-                                .statement = out->statement,
-                                .category = c,
-                                .score = score});
+            reason_add(w->a, &parts,
+                       (struct reason){.sort = REASON_SCORE,
+                                       .statement = out->statement,
+                                       .category = c,
+                                       .score = score});
     }
     out->kinds = t.kinds;
     if (!t.kinds) return;
-    struct reason *r = add(w->a, &why,
-                           (struct reason){.sort = REASON_CATEGORIES,
-                                           .rule = framework_rule(w->f, "categories"),
-                                           .statement = out->statement,
-                                           .n = t.sum,
-                                           .of = t.most,
-                                           .figure = t.percent,
-                                           .whole = t.whole,
-                                           .score = t.score});
+    struct reason *r = reason_add(w->a, &why,
+                                  (struct reason){.sort = REASON_CATEGORIES,
+                                                  .rule = framework_rule(w->f, "categories"),
+                                                  .statement = out->statement,
+                                                  .n = t.sum,
+                                                  .of = t.most,
+                                                  .figure = t.percent,
+                                                  .whole = t.whole,
+                                                  .score = t.score});
     r->first = parts.first;
     out->why = why.first;
 }
@@ -109,42 +90,43 @@ static void explain_limits(struct work *w, int q, const struct figures *g, struc
              s < w->f->questions[q].first + w->f->questions[q].count; s++)
             for (int k = 0; k < l->scores_count; k++)
                 if (w->scores[s] == l->scores[k])
-                    add(w->a, &at,
-                        (struct reason){.sort = REASON_SCORE,
-                                        .statement = &w->f->statements[s],
-                                        .score = w->scores[s]});
+                    reason_add(w->a, &at,
+                               (struct reason){.sort = REASON_SCORE,
+                                               .statement = &w->f->statements[s],
+                                               .score = w->scores[s]});
         r.first = at.first;
-        add(w->a, c, r);
+        reason_add(w->a, c, r);
         if (now) rating = l->most;
     }
 }
 
 static void explain_figure(struct work *w, int q, const struct figures *g, struct chain *c) {
     const struct framework *f = w->f;
-    add(w->a, c,
-        (struct reason){.sort = REASON_SUM,
-                        .rule = framework_rule(f, "percentage"),
-                        .n = g->sum,
-                        .of = g->most,
-                        .figure = g->percent});
+    reason_add(w->a, c,
+               (struct reason){.sort = REASON_SUM,
+                               .rule = framework_rule(f, "percentage"),
+                               .n = g->sum,
+                               .of = g->most,
+                               .figure = g->percent});
     if (g->percent.bottom != 1)
-        add(w->a, c,
-            (struct reason){.sort = REASON_ROUNDED,
-                            .rule = framework_rule(f, "rounding"),
-                            .figure = g->percent,
-                            .whole = g->whole});
+        reason_add(w->a, c,
+                   (struct reason){.sort = REASON_ROUNDED,
+                                   .rule = framework_rule(f, "rounding"),
+                                   .figure = g->percent,
+                                   .whole = g->whole});
     if (!g->band) return;
     const struct rule *bands = framework_rule(f, "bands");
-    add(w->a, c,
-        (struct reason){.sort = REASON_BAND,
-                        .rule = bands,
-                        .whole = g->whole,
-                        .n = g->band->from,
-                        .of = g->band->to,
-                        .rating = g->band->rating});
+    reason_add(w->a, c,
+               (struct reason){.sort = REASON_BAND,
+                               .rule = bands,
+                               .whole = g->whole,
+                               .n = g->band->from,
+                               .of = g->band->to,
+                               .rating = g->band->rating});
     if (g->band < &f->bands[f->bands_count - 1]) {
         int64_t from = g->band[1].from;
-        add(w->a, c,
+        reason_add(
+            w->a, c,
             (struct reason){.sort = REASON_BELOW,
                             .rule = bands,
                             .whole = from - g->whole,
@@ -169,94 +151,10 @@ static const struct rating_name *explain_circumstances(struct work *w, int quest
         r.sort = c->warns                                 ? REASON_WARNED
                  : rating && rating->rank > c->most->rank ? REASON_CAPPED
                                                           : REASON_CAP_IDLE;
-        add(w->a, r.sort == REASON_CAPPED ? why : beside, r);
+        reason_add(w->a, r.sort == REASON_CAPPED ? why : beside, r);
         if (r.sort == REASON_CAPPED) rating = c->most;
     }
     return rating;
-}
-
-/* ---- a key question: what would lift it ---- */
-
-/* The smallest score for this cell that lifts the question, and to what; 0 none. */
-static int lifting_score(struct work *w, int q, int *cell, int statement,
-                         const struct rating_name *now, const struct rating_name **to) {
-    int was = *cell, found = 0, scored = w->scores[statement];
-    for (int v = was + 1; v <= w->f->score_most && !found; v++) {
-        *cell = v;
-        w->scores[statement] = sheet_statement(&w->sheet, statement).score;
-        *to = figures_of(&w->sheet, w->scores, q).rating;
-        if (above(*to, now)) found = v;
-    }
-    *cell = was;
-    w->scores[statement] = scored;
-    return found;
-}
-
-/* Any one score that lifts it, to the nearest rating above; false when none does. */
-static bool lift_by_one(struct work *w, int q, const struct rating_name *now,
-                        struct chain *out) {
-    const struct key_question *k = &w->f->questions[q];
-    const struct rating_name *nearest = NULL, *to = NULL;
-    for (int pass = 0; pass < 2; pass++) {
-        struct chain each = {0};
-        for (int i = k->first; i < k->first + k->count; i++)
-            for (int c = 0; c < w->sheet.kinds; c++) {
-                int *cell = sheet_cell(&w->sheet, i, c);
-                int v = *cell ? lifting_score(w, q, cell, i, now, &to) : 0;
-                if (!v) continue;
-                if (pass == 0 && (!nearest || to->rank < nearest->rank)) nearest = to;
-                if (pass == 1 && to == nearest)
-                    add(w->a, &each,
-                        (struct reason){.sort = REASON_LIFT_SCORE,
-                                        .statement = &w->f->statements[i],
-                                        .category = w->f->scoring == SCORING_CATEGORY
-                                                        ? &w->f->categories[c]
-                                                        : NULL,
-                                        .n = *cell,
-                                        .score = v});
-            }
-        if (pass == 1 && each.first)
-            add(w->a, out,
-                (struct reason){.sort = REASON_LIFT, .rating = nearest, .first = each.first});
-    }
-    return nearest != NULL;
-}
-
-/* No one score is enough: the lowest are raised, point by point, until it rises. Lowest first
- * is fewest points, since a limiter asks for the lowest and the sum does not care which. */
-static void lift_by_points(struct work *w, int q, const struct rating_name *now,
-                           struct chain *out) {
-    const struct key_question *k = &w->f->questions[q];
-    int *tried = arena_copy(w->a, w->scores, sizeof *w->scores * (size_t)(k->first + k->count));
-    int64_t points = 0, touched = 0;
-    const struct rating_name *to = now;
-    while (!above(to, now)) {
-        int low = -1;
-        for (int i = k->first; i < k->first + k->count; i++)
-            if (tried[i] && tried[i] < w->f->score_most && (low < 0 || tried[i] < tried[low]))
-                low = i;
-        if (low < 0) return;
-        tried[low]++;
-        points++;
-        to = figures_of(&w->sheet, tried, q).rating;
-    }
-    for (int i = k->first; i < k->first + k->count; i++)
-        touched += tried[i] != w->scores[i];
-    add(w->a, out,
-        (struct reason){.sort = REASON_POINTS, .n = points, .of = touched, .rating = to});
-}
-
-/* `before`: what the question has before circumstances. */
-static void lift_by_clearing(struct work *w, int q, const struct rating_name *before,
-                             const struct rating_name *now, struct chain *out) {
-    for (int i = 0; i < w->f->circumstances_count; i++) {
-        const struct circumstance *c = &w->f->circumstances[i];
-        if (c->question != q || c->warns || !circumstance_holds(w->sheet.in, c, NULL)) continue;
-        const struct rating_name *to = rating_capped(w->sheet.in, q, before, c);
-        if (above(to, now))
-            add(w->a, out,
-                (struct reason){.sort = REASON_LIFT_CLEARED, .circumstance = c, .rating = to});
-    }
 }
 
 /* ---- a key question ---- */
@@ -266,20 +164,21 @@ static void beside_question(struct work *w, int q, struct question_result *out,
     int64_t ones = 0, unlooked = 0;
     struct reason *low = statements_with(w, q, 1, 1, &ones);
     struct reason *none = statements_with(w, q, 0, 0, &unlooked);
-    if (ones) add(w->a, beside, (struct reason){.sort = REASON_ONE, .n = ones, .first = low});
+    if (ones)
+        reason_add(w->a, beside, (struct reason){.sort = REASON_ONE, .n = ones, .first = low});
     for (int i = 0; i < out->statements_count; i++)
         if (out->statements[i].kinds == 1 && out->statements[i].kinds_of > 1)
-            add(w->a, beside,
-                (struct reason){.sort = REASON_ONE_KIND,
-                                .statement = out->statements[i].statement,
-                                .of = out->statements[i].kinds_of});
+            reason_add(w->a, beside,
+                       (struct reason){.sort = REASON_ONE_KIND,
+                                       .statement = out->statements[i].statement,
+                                       .of = out->statements[i].kinds_of});
     if (unlooked)
-        add(w->a, beside,
-            (struct reason){.sort = REASON_NOT_LOOKED,
-                            .rule = framework_rule(w->f, "not-looked-at"),
-                            .n = unlooked,
-                            .of = out->of,
-                            .first = none});
+        reason_add(w->a, beside,
+                   (struct reason){.sort = REASON_NOT_LOOKED,
+                                   .rule = framework_rule(w->f, "not-looked-at"),
+                                   .n = unlooked,
+                                   .of = out->of,
+                                   .first = none});
 }
 
 /* Both return the rating before circumstances, NULL none. */
@@ -297,20 +196,16 @@ static const struct rating_name *scored_question(struct work *w, int q,
     out->rating = g.rating;
     if (!g.enough) { /* n whole statements: the share, rounded up */
         int64_t need = ((int64_t)out->of * w->f->share_needed + 99) / 100;
-        add(w->a, why,
-            (struct reason){.sort = REASON_SHARE,
-                            .rule = framework_rule(w->f, "share"),
-                            .n = g.looked,
-                            .of = out->of,
-                            .whole = need});
+        reason_add(w->a, why,
+                   (struct reason){.sort = REASON_SHARE,
+                                   .rule = framework_rule(w->f, "share"),
+                                   .n = g.looked,
+                                   .of = out->of,
+                                   .whole = need});
         return NULL;
     }
     explain_figure(w, q, &g, why);
-    const struct rating_name *top = g.rating;
-    for (int i = 0; i < w->f->ratings_count; i++)
-        if (above(&w->f->ratings[i], top)) top = &w->f->ratings[i];
-    if (g.rating && top != g.rating && !lift_by_one(w, q, g.rating, changes))
-        lift_by_points(w, q, g.rating, changes);
+    if (g.rating) lift_by_scores(w, q, g.rating, changes);
     return g.limited;
 }
 
@@ -320,11 +215,11 @@ static const struct rating_name *given_question(struct work *w, int q,
     const struct rating_name *said = rating_given(w->sheet.in, q);
     out->rating = rating_capped(w->sheet.in, q, said, NULL);
     out->enough = said != NULL;
-    add(w->a, why,
-        (struct reason){.sort = said ? REASON_GIVEN : REASON_NOT_GIVEN,
-                        .rule = framework_rule(w->f, "in-the-round"),
-                        .question = out->question,
-                        .rating = said});
+    reason_add(w->a, why,
+               (struct reason){.sort = said ? REASON_GIVEN : REASON_NOT_GIVEN,
+                               .rule = framework_rule(w->f, "in-the-round"),
+                               .question = out->question,
+                               .rating = said});
     return said;
 }
 
@@ -349,68 +244,19 @@ static void rate_question(struct work *w, int q, struct question_result *out) {
 
 /* ---- the whole service ---- */
 
-/* The mix that the key questions make, one of them (or none: -1) raised to `as`. */
-static const struct aggregate *mix_of(const struct work *w, int question,
-                                      const struct rating_name *as, int count[RATINGS_MOST]) {
-    memset(count, 0, sizeof(int) * RATINGS_MOST);
-    for (int i = 0; i < w->out->questions_count; i++) {
-        const struct rating_name *r = i == question ? as : w->out->questions[i].rating;
-        if (!r) return NULL;
-        count[r - w->f->ratings]++;
-    }
-    return framework_aggregate(w->f, count);
-}
-
 static void explain_together(struct work *w, const struct aggregate *g, const int *count,
                              struct chain *why) {
     struct chain mix = {0};
     for (int rank = RATINGS_MOST; rank >= 1; rank--)
         for (int i = 0; i < w->f->ratings_count; i++)
             if (w->f->ratings[i].rank == rank && count[i])
-                add(w->a, &mix,
-                    (struct reason){
-                        .sort = REASON_MIX, .n = count[i], .rating = &w->f->ratings[i]});
-    add(w->a, why,
+                reason_add(w->a, &mix,
+                           (struct reason){
+                               .sort = REASON_MIX, .n = count[i], .rating = &w->f->ratings[i]});
+    reason_add(
+        w->a, why,
         (struct reason){
             .sort = REASON_TOGETHER, .rule = &g->rule, .rating = g->gives, .first = mix.first});
-}
-
-/* One key question one or more ratings better, the smallest step that helps; or a circumstance
- * that is put right. */
-static void lift_whole(struct work *w, struct chain *changes) {
-    const struct framework *f = w->f;
-    const struct rating_name *now = w->out->rating;
-    int count[RATINGS_MOST];
-    for (int q = 0; q < w->out->questions_count; q++) {
-        const struct rating_name *is = w->out->questions[q].rating, *best = NULL, *to = NULL;
-        for (int i = 0; i < f->ratings_count; i++) {
-            const struct rating_name *as = &f->ratings[i];
-            if (!above(as, is) || (best && best->rank < as->rank)) continue;
-            const struct aggregate *g = mix_of(w, q, as, count);
-            const struct rating_name *gives =
-                rating_capped(w->sheet.in, -1, g ? g->gives : NULL, NULL);
-            if (above(gives, now)) {
-                best = as;
-                to = gives;
-            }
-        }
-        if (!best) continue;
-        struct reason *parent = add(w->a, changes,
-                                    (struct reason){.sort = REASON_LIFT_QUESTION,
-                                                    .question = w->out->questions[q].question,
-                                                    .from = is,
-                                                    .rating = best});
-        parent->first = arena_copy(w->a, &(struct reason){.sort = REASON_LIFT, .rating = to},
-                                   sizeof(struct reason));
-    }
-    for (int i = 0; i < f->circumstances_count; i++) {
-        const struct circumstance *c = &f->circumstances[i];
-        if (c->question >= 0 || c->warns || !circumstance_holds(w->sheet.in, c, NULL)) continue;
-        const struct rating_name *to = rating_capped(w->sheet.in, -1, w->out->together, c);
-        if (above(to, now))
-            add(w->a, changes,
-                (struct reason){.sort = REASON_LIFT_CLEARED, .circumstance = c, .rating = to});
-    }
 }
 
 static void rate_whole(struct work *w) {
@@ -422,15 +268,17 @@ static void rate_whole(struct work *w) {
         out->looked += out->questions[i].looked;
         if (out->questions[i].rating) continue;
         missing++;
-        add(w->a, &without,
+        reason_add(
+            w->a, &without,
             (struct reason){.sort = REASON_QUESTION, .question = out->questions[i].question});
     }
     if (missing)
-        add(w->a, &why,
+        reason_add(
+            w->a, &why,
             (struct reason){.sort = REASON_MISSING, .n = missing, .first = without.first});
-    const struct aggregate *g = missing ? NULL : mix_of(w, -1, NULL, count);
+    const struct aggregate *g = missing ? NULL : rating_mix(w, -1, NULL, count);
     if (!w->f->aggregates_count)
-        add(w->a, &why, (struct reason){.sort = REASON_NO_RULE});
+        reason_add(w->a, &why, (struct reason){.sort = REASON_NO_RULE});
     else if (g)
         explain_together(w, g, count, &why);
     out->together = g ? g->gives : NULL;

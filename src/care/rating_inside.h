@@ -1,5 +1,5 @@
 /* rating_inside.h -- what the files of rating.h share: rating_figures.c reckons, rating.c puts
- * the reasons together (inside care only). */
+ * the reasons together, rating_lift.c finds what would change it (inside care only). */
 #ifndef CARE_RATING_INSIDE_H
 #define CARE_RATING_INSIDE_H
 
@@ -45,5 +45,29 @@ const struct rating_name *rating_capped(const struct rating_input *in, int quest
                                         const struct circumstance *but);
 bool limiter_hits(const struct limiter *l, const struct framework *f, const int *scores,
                   int question);
+
+/* Reasons in the order in which they came about. */
+struct chain {
+    struct reason *first, *last;
+};
+struct reason *reason_add(struct arena *a, struct chain *c, struct reason r);
+
+struct work {
+    struct sheet sheet;
+    const struct framework *f;
+    struct arena *a;
+    int *scores; /* by statement, 0 none */
+    struct rating_result *out;
+};
+/* What would lift a key question that is rated `now`: scores; or a circumstance put right, when
+ * it was rated `before` those that hold. */
+void lift_by_scores(struct work *w, int q, const struct rating_name *now, struct chain *out);
+void lift_by_clearing(struct work *w, int q, const struct rating_name *before,
+                      const struct rating_name *now, struct chain *out);
+/* What would lift the whole. */
+void lift_whole(struct work *w, struct chain *changes);
+/* The mix that the key questions make, one of them (or none: -1) raised to `as`. */
+const struct aggregate *rating_mix(const struct work *w, int question,
+                                   const struct rating_name *as, int count[RATINGS_MOST]);
 
 #endif
